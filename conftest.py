@@ -1,0 +1,38 @@
+"""Starts the tests' own PostgreSQL before the workers do, and ends it when the run ends."""
+
+import os
+
+import pytest
+
+
+def _is_controller(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+os.environ.setdefault("GONGZHI_CLUSTER", "test")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    if _is_controller(config) and not os.environ.get("DATABASE_URL"):
+        from gongzhi.config.postgres import Cluster  # noqa: PLC0415
+
+        config.stash[_OURS] = cluster = Cluster(os.environ["GONGZHI_CLUSTER"], throw_away=True)
+        config.stash[_WAS_RUNNING] = cluster.data.exists() and cluster.is_running()
+        cluster.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    cluster = config.stash.get(_OURS, None)
+    if cluster is not None and not config.stash[_WAS_RUNNING]:
+        cluster.stop()
+
+
+_OURS: pytest.StashKey = pytest.StashKey()
+_WAS_RUNNING: pytest.StashKey = pytest.StashKey()
+
+
+@pytest.fixture(autouse=True)
+def _fast_passwords(settings, tmp_path):  # noqa: ANN001, ANN202
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "files"

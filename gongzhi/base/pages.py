@@ -1,0 +1,44 @@
+"""What every page shares: the guard at its door."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from gongzhi.base.errors import OutOfReach
+
+Page = Callable[..., HttpResponse]
+
+
+def needs(*capabilities: str) -> Callable[[Page], Page]:
+    """
+    Let only signed-in people pass who hold one of the capabilities somewhere.
+
+    Anonymous visitors go to the sign-in page and come back; others see 404, as if the page were absent.
+    Without capabilities, everybody who is signed in may pass.
+    """
+
+    def guard(page: Page) -> Page:
+        @wraps(page)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = request.actor  # type: ignore[attr-defined]
+            if not actor.id:
+                return _to_sign_in(request)
+            if capabilities and not any(actor.can(capability) for capability in capabilities):
+                raise OutOfReach
+            return page(request, *args, **kwargs)
+
+        guarded.needs = capabilities  # type: ignore[attr-defined]  # read by the test of all routes
+        return guarded
+
+    return guard
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    address = f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

@@ -1,0 +1,59 @@
+"""The one place where 'may this actor touch this row?' becomes SQL."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, Self, TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from gongzhi.base.actor import Actor, Grant
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class ScopedBy:
+    """
+    Name the columns that place a row in the city's territory and organisation.
+
+    `area` is a path column ("441900/004/012/"). `units` is an array column with the ids of every
+    unit that has a part in the row and of all units above them, so that one containment test
+    covers a whole branch of the organisation. `unit` is a plain id column, for rows of one unit
+    only. A row without the column a grant is limited by is out of that grant's reach.
+    """
+
+    area: str | None = None
+    units: str | None = None
+    unit: str | None = None
+
+    def rows_covered_by(self, grant: Grant) -> Q:
+        rows = Q()
+        if grant.area:
+            if self.area is None:
+                return Q(pk__in=[])
+            rows &= Q(**{f"{self.area}__startswith": grant.area})
+        if grant.unit is not None:
+            rows &= self._of_unit(grant.unit)
+        return rows
+
+    def _of_unit(self, unit: int) -> Q:
+        if self.units is not None:
+            return Q(**{f"{self.units}__contains": [unit]})
+        if self.unit is not None:
+            return Q(**{self.unit: unit})
+        return Q() if self.area is not None else Q(pk__in=[])
+
+
+class ScopedQuerySet(QuerySet[M], Generic[M]):
+    def within_reach_of(self, actor: Actor, capability: str) -> Self:
+        """Keep the rows on which the actor holds the capability; none when no grant has it."""
+        grants = actor.grants_for(capability)
+        if not grants:
+            return self.none()
+        scoped_by: ScopedBy = self.model.scoped_by  # type: ignore[attr-defined]
+        reach: Any = None
+        for grant in grants:
+            covered = scoped_by.rows_covered_by(grant)
+            if not covered:  # an empty Q: this grant covers every row
+                return self.all()
+            reach = covered if reach is None else reach | covered
+        return self.filter(reach)

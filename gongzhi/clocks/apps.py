@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Clocks(AppConfig):
+    name = "gongzhi.clocks"

@@ -1,0 +1,18 @@
+"""The jobs the worker runs: reactions to events, and what the schedule names."""
+
+from typing import Any
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from gongzhi.base import bus
+from gongzhi.config.schedule import SCHEDULE
+
+
+@app.task(name="gongzhi.react", retry=RetryStrategy(max_attempts=8, exponential_wait=3))
+def react(**values: Any) -> None:
+    bus.react(**values)
+
+
+for _cron, _job in SCHEDULE:
+    app.periodic(cron=_cron)(app.task(name=f"{_job.__module__}.{_job.__name__}")(_job))

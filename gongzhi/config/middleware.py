@@ -1,0 +1,55 @@
+"""Headers on every answer, and one place where errors become pages."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.core.exceptions import ObjectDoesNotExist
+
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:{tiles}; style-src 'self' 'unsafe-inline'; "
+    "script-src 'self' 'unsafe-eval'; worker-src 'self' blob:; connect-src 'self'{tiles}; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def security_headers(get_response: Answer) -> Answer:
+    from django.conf import settings  # noqa: PLC0415
+    from urllib.parse import urlsplit  # noqa: PLC0415
+
+    tiles = urlsplit(settings.MAP_TILES)
+    policy = POLICY.format(tiles=f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "")
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)")
+        return response
+
+    return answer
+
+
+class errors_people_can_act_on:  # noqa: N801 - a middleware is called like a function
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return _page(request, "refused.html", str(error), 409)
+        if isinstance(error, Invalid):
+            return _page(request, "refused.html", str(error), 422)
+        if isinstance(error, OutOfReach | ObjectDoesNotExist | Http404):
+            return _page(request, "404.html", "", 404)
+        return None
+
+
+def _page(request: HttpRequest, template: str, message: str, status: int) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        template = "_refused.html"
+    return render(request, template, {"message": message, "status": status}, status=status)

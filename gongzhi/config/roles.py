@@ -1,0 +1,32 @@
+"""
+What each role may do. Where it may do it is set by the posting.
+
+A role's code is stored in postings; `second_factor` makes TOTP obligatory for everybody who holds it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Role:
+    name: Any
+    capabilities: frozenset[str]
+    second_factor: bool = False
+    bound_to_unit: bool = False  # sees only matters its unit has a part in, not its whole area
+
+
+ROLES: dict[str, Role] = {
+    "grid_officer": Role(_("Grid officer"), frozenset()),
+    "registrar": Role(_("Acceptance clerk"), frozenset()),
+    "dispatcher": Role(_("Dispatcher"), frozenset()),
+    "duty_officer": Role(_("Duty officer"), frozenset()),
+    "handler": Role(_("Department handler"), frozenset(), bound_to_unit=True),
+    "unit_lead": Role(_("Head of unit"), frozenset(), bound_to_unit=True),
+    "supervisor": Role(_("Supervisor"), frozenset()),
+    "system_admin": Role(_("System administrator"), frozenset()),
+    "security_admin": Role(_("Security administrator"), frozenset()),
+    "auditor": Role(_("Audit administrator"), frozenset()),
+}
