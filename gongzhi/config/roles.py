@@ -4,10 +4,12 @@ What each role may do. Where it may do it is set by the posting.
 A role's code is stored in postings; `second_factor` makes TOTP obligatory for everybody who holds it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+
+from gongzhi.places.capabilities import Can as Places
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,9 @@ class Role:
     bound_to_unit: bool = False  # sees only matters its unit has a part in, not its whole area
 
 
-ROLES: dict[str, Role] = {
+EVERY_ROLE: frozenset[str] = frozenset({Places.VIEW})
+
+_ROLES: dict[str, Role] = {
     "grid_officer": Role(_("Grid officer"), frozenset()),
     "registrar": Role(_("Acceptance clerk"), frozenset()),
     "dispatcher": Role(_("Dispatcher"), frozenset()),
@@ -26,7 +30,12 @@ ROLES: dict[str, Role] = {
     "handler": Role(_("Department handler"), frozenset(), bound_to_unit=True),
     "unit_lead": Role(_("Head of unit"), frozenset(), bound_to_unit=True),
     "supervisor": Role(_("Supervisor"), frozenset()),
-    "system_admin": Role(_("System administrator"), frozenset()),
+    "system_admin": Role(_("System administrator"), frozenset({Places.MANAGE})),
     "security_admin": Role(_("Security administrator"), frozenset()),
     "auditor": Role(_("Audit administrator"), frozenset()),
+}
+
+ROLES: dict[str, Role] = {
+    code: replace(role, capabilities=role.capabilities | EVERY_ROLE)
+    for code, role in _ROLES.items()
 }
