@@ -2,4 +2,9 @@
 
 from typing import Any
 
-SCHEDULE: tuple[tuple[str, Any], ...] = ()
+from gongzhi.files import jobs as files
+
+SCHEDULE: tuple[tuple[str, Any], ...] = (
+    # minute hour day month weekday → job
+    ("17 * * * *", files.remove_unclaimed),
+)

@@ -55,6 +55,7 @@ def _database() -> dict[str, object]:
 
 
 SECRET_KEY = _secret()
+FIELD_KEY_FILE = Path(os.environ.get("GONGZHI_FIELD_KEY_FILE", VAR / "field-key"))  # see base/secrets.py
 DEBUG = _flag("GONGZHI_DEBUG")
 ALLOWED_HOSTS = _list("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("GONGZHI_ORIGINS")
@@ -187,6 +188,14 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LARGEST_REQUEST = int(os.environ.get("GONGZHI_LARGEST_REQUEST", 64 * 1024 * 1024))  # bytes
+FILE_LIMITS = {  # what one uploaded file may be; sides and pixels of photos, seconds of sound and film
+    "photo": {"bytes": 25 << 20, "pixels": 50_000_000, "side": 2560, "thumb": 480},
+    "pdf": {"bytes": 20 << 20},
+    "audio": {"bytes": 15 << 20, "seconds": 60},
+    "video": {"bytes": 60 << 20, "seconds": 30},
+}
+UPLOADS_PER_MINUTE = int(os.environ.get("GONGZHI_UPLOADS_PER_MINUTE", "30"))  # one sender, long run
+UPLOADS_AT_ONCE = int(os.environ.get("GONGZHI_UPLOADS_AT_ONCE", "20"))
 VIRUS_SCANNER = os.environ.get("GONGZHI_VIRUS_SCANNER", "")  # a command; the file's path is added
 
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}

@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class StoredFile(models.Model):
+    """One upload. Rows with the same content share one place in the storage."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("Photo")
+        PDF = "pdf", _("Document")
+        AUDIO = "audio", _("Recording")
+        VIDEO = "video", _("Video")
+
+    token = models.CharField(max_length=32, unique=True)  # unguessable, stands in addresses
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    content_type = models.CharField(max_length=40)
+    sha256 = models.CharField(max_length=64, db_index=True)  # of what is stored
+    source_sha256 = models.CharField(max_length=64)  # of what was sent, before cleaning
+    key = models.CharField(max_length=120)  # in the storage
+    thumb_key = models.CharField(max_length=120, blank=True)
+    size = models.PositiveBigIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    duration = models.FloatField(default=0)  # seconds
+    taken_at = models.DateTimeField(null=True)
+    lon = models.FloatField(null=True)  # WGS-84, as the camera wrote it
+    lat = models.FloatField(null=True)
+    name = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=20, blank=True)
+    created_by = models.BigIntegerField(default=0)  # accounts stands above files: an id, not a key
+    sender = models.CharField(max_length=64, blank=True)  # hash of the uploading browser's cookie
+    received_at = models.DateTimeField()
+    claimed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="stored_file_has_a_known_kind",
+                condition=models.Q(kind__in=["photo", "pdf", "audio", "video"]),
+            ),
+            models.CheckConstraint(
+                name="stored_file_has_both_coordinates_or_none",
+                condition=models.Q(lon__isnull=True, lat__isnull=True)
+                | models.Q(lon__isnull=False, lat__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["received_at"], name="files_unclaimed", condition=models.Q(claimed=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

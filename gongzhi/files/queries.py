@@ -1,0 +1,127 @@
+"""Questions about stored files, and the gate that decides who may see them."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import IO, Any, TypeAlias
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from gongzhi.base.actor import Actor
+from gongzhi.base.errors import OutOfReach
+from gongzhi.files.models import StoredFile
+from gongzhi.files.rules import Kind, Limit
+
+Gate: TypeAlias = Callable[[str, Actor, Any], bool]
+FRESH = timedelta(hours=24)  # how long an upload waits for the form it belongs to
+
+COOKIE = "gz_uploads"
+DAY = int(FRESH.total_seconds())
+
+_gates: dict[str, Gate] = {}
+
+
+@dataclass(frozen=True)
+class FileLink:
+    """What a page needs to show a file."""
+
+    id: int
+    token: str
+    kind: str
+    name: str
+    size: int
+    width: int
+    height: int
+    duration: float
+    taken_at: datetime | None
+    lon: float | None
+    lat: float | None
+    has_thumb: bool
+
+    @property
+    def url(self) -> str:
+        return f"/files/{self.token}"
+
+    @property
+    def thumb_url(self) -> str:
+        return f"/files/{self.token}/thumb" if self.has_thumb else ""
+
+
+def install_gate(gate: Gate, *, for_thumbs: Gate | None = None) -> None:
+    """
+    Set who may see a file: gate(token, actor, request) -> bool, asked for the file and its thumbnail.
+
+    `for_thumbs` is asked as well for the thumbnail alone: public pages show small pictures only.
+    Without a gate nobody but the sender of a fresh upload sees anything.
+    """
+    _gates["file"] = gate
+    _gates["thumb"] = for_thumbs or gate
+
+
+def visible_file(
+    *, token: str, actor: Actor, sender: str, request: Any, at: datetime, thumb: bool = False
+) -> StoredFile:
+    """Return the file if this actor or browser may see it; OutOfReach otherwise."""
+    file = StoredFile.objects.filter(token=token).first()
+    if file is None or not (
+        _is_own_and_fresh(file, actor=actor, sender=sender, at=at)
+        or _passes("file", token, actor, request)
+        or (thumb and _passes("thumb", token, actor, request))
+    ):
+        raise OutOfReach
+    return file
+
+
+def file_links(ids: Sequence[int]) -> list[FileLink]:
+    """Return the links in the order of the ids, in one statement; unknown ids are left out."""
+    if not ids:
+        return []
+    known = {file.pk: link(file) for file in StoredFile.objects.filter(pk__in=ids)}
+    return [known[i] for i in ids if i in known]
+
+
+def link(file: StoredFile) -> FileLink:
+    return FileLink(
+        id=file.pk, token=file.token, kind=file.kind, name=file.name, size=file.size,
+        width=file.width, height=file.height, duration=file.duration, taken_at=file.taken_at,
+        lon=file.lon, lat=file.lat, has_thumb=bool(file.thumb_key),
+    )  # fmt: skip
+
+
+def sender_of(request: Any) -> str:
+    """
+    Return the hash that stands for this browser's uploads; empty for a browser that sent none.
+
+    A cookie of its own, not the session: a resident who reports something needs no row of ours.
+    """
+    secret = secret_of(request)
+    return hashed(secret) if secret else ""
+
+
+def secret_of(request: Any) -> str:
+    return str(request.get_signed_cookie(COOKIE, default="", max_age=DAY))
+
+
+def hashed(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def opened(key: str) -> IO[bytes]:
+    """Open stored content by its key, wherever the city keeps it."""
+    return default_storage.open(key)
+
+
+def limits() -> dict[Kind, Limit]:
+    return {Kind(kind): Limit(**limit) for kind, limit in settings.FILE_LIMITS.items()}
+
+
+def _is_own_and_fresh(file: StoredFile, *, actor: Actor, sender: str, at: datetime) -> bool:
+    own = file.created_by == actor.id if file.created_by else bool(sender) and file.sender == sender
+    return own and at - file.received_at < FRESH
+
+
+def _passes(door: str, token: str, actor: Actor, request: Any) -> bool:
+    gate = _gates.get(door)
+    return gate is not None and gate(token, actor, request)
