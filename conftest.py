@@ -10,6 +10,8 @@ def _is_controller(config: pytest.Config) -> bool:
 
 
 os.environ.setdefault("GONGZHI_CLUSTER", "test")
+# Tests that commit empty all tables afterwards; the trail lets itself be emptied only here.
+os.environ.setdefault("PGOPTIONS", "-c gongzhi.throw_away=on")
 
 
 @pytest.hookimpl(tryfirst=True)

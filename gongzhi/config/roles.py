@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.places.capabilities import Can as Places
 
 
@@ -28,11 +30,16 @@ _ROLES: dict[str, Role] = {
     "dispatcher": Role(_("Dispatcher"), frozenset()),
     "duty_officer": Role(_("Duty officer"), frozenset()),
     "handler": Role(_("Department handler"), frozenset(), bound_to_unit=True),
-    "unit_lead": Role(_("Head of unit"), frozenset(), bound_to_unit=True),
+    "unit_lead": Role(
+        _("Head of unit"), frozenset({Accounts.APPROVE_SUBSTITUTION}), bound_to_unit=True
+    ),
     "supervisor": Role(_("Supervisor"), frozenset()),
-    "system_admin": Role(_("System administrator"), frozenset({Places.MANAGE})),
-    "security_admin": Role(_("Security administrator"), frozenset()),
-    "auditor": Role(_("Audit administrator"), frozenset()),
+    "system_admin": Role(
+        _("System administrator"),
+        frozenset({Accounts.ORGANISE, Accounts.EMPLOY, Accounts.APPROVE_SUBSTITUTION, Places.MANAGE}),
+    ),
+    "security_admin": Role(_("Security administrator"), frozenset({Accounts.SECURE})),
+    "auditor": Role(_("Audit administrator"), frozenset({Audit.READ})),
 }
 
 ROLES: dict[str, Role] = {

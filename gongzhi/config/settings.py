@@ -82,7 +82,6 @@ INSTALLED_APPS = [
     "axes",
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -142,8 +141,18 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail says who signed in
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the hour we told people stays true
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "gongzhi.accounts.middleware.address_of"
+AXES_LOCKOUT_CALLABLE = "gongzhi.accounts.pages.locked_out"
+PROXY_COUNT = int(os.environ.get("GONGZHI_PROXIES", "0"))  # proxies in front that add X-Forwarded-For
+PASSWORD_HISTORY = 5  # so many old passwords may not come back
+PASSWORD_MAX_AGE_DAYS = int(os.environ.get("GONGZHI_PASSWORD_DAYS", "180"))  # 0: for ever
 
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "gongzhi.accounts.middleware.sessions"
+SESSION_COOKIE_AGE = int(os.environ.get("GONGZHI_SESSION_HOURS", "12")) * 3600  # from sign-in on
+SESSION_IDLE_AGE = int(os.environ.get("GONGZHI_SESSION_IDLE_MINUTES", "60")) * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_CONTENT_TYPE_NOSNIFF = True

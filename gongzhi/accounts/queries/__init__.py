@@ -1,0 +1,43 @@
+"""What may be asked of this module."""
+
+from gongzhi.accounts.queries.people import (
+    Person,
+    names,
+    people_in_units,
+    people_with,
+    person_by_username,
+)
+from gongzhi.accounts.queries.sign_in import actor_for
+from gongzhi.accounts.queries.units import (
+    UnitRow,
+    centre_for,
+    forget,
+    unit,
+    unit_by_code,
+    unit_name,
+    units_below,
+    units_by_code,
+    visible_units,
+)
+from gongzhi.accounts.rules import install_roles, masked, roles
+
+__all__ = [
+    "Person",
+    "UnitRow",
+    "actor_for",
+    "centre_for",
+    "forget",
+    "install_roles",
+    "masked",
+    "names",
+    "people_in_units",
+    "people_with",
+    "person_by_username",
+    "roles",
+    "unit",
+    "unit_by_code",
+    "unit_name",
+    "units_below",
+    "units_by_code",
+    "visible_units",
+]

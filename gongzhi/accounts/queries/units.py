@@ -1,0 +1,127 @@
+"""The unit tree in memory: a few thousand rows that everybody asks for and that rarely change."""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from gongzhi.accounts.capabilities import Can
+from gongzhi.accounts.models import Unit, UnitVersion
+from gongzhi.accounts.rules import LEVEL_KINDS, prefixes
+from gongzhi.base.actor import Actor
+from gongzhi.base.errors import OutOfReach, Refused
+
+SECONDS_BETWEEN_CHECKS = 3.0
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    id: int
+    code: str
+    name: str
+    kind: str
+    parent_id: int | None
+    ancestors: tuple[int, ...]
+    area_path: str
+    is_open: bool
+
+
+class _Tree:
+    """One state of the tree, with what is asked of it indexed."""
+
+    def __init__(self, version: int, rows: Iterable[UnitRow]) -> None:
+        self.version = version
+        self.by_id = {row.id: row for row in rows}
+        self.by_code = {row.code: row for row in self.by_id.values()}
+        self.centres: dict[tuple[str, str], UnitRow] = {}
+        self.below: dict[int, list[int]] = defaultdict(list)
+        for row in self.by_id.values():
+            if row.kind in LEVEL_KINDS and row.is_open:
+                self.centres[row.kind, row.area_path] = row
+            for ancestor in row.ancestors:
+                self.below[ancestor].append(row.id)
+
+
+_lock = threading.Lock()
+_tree: _Tree | None = None
+_checked_at = 0.0
+
+
+def forget() -> None:
+    """Read the tree afresh at the next question."""
+    global _tree  # noqa: PLW0603 - the one snapshot of this process
+    _tree = None
+
+
+def _current(*, check_now: bool = False) -> _Tree:
+    global _tree, _checked_at  # noqa: PLW0603 - the one snapshot of this process
+    tree = _tree
+    if tree and not check_now and time.monotonic() - _checked_at < SECONDS_BETWEEN_CHECKS:
+        return tree
+    with _lock:
+        version = UnitVersion.objects.values_list("number", flat=True).first() or 0
+        _checked_at = time.monotonic()
+        if _tree is None or _tree.version != version:
+            _tree = _read(version)
+        return _tree
+
+
+def _read(version: int) -> _Tree:
+    rows = Unit.objects.order_by("ancestors").values_list(
+        "id", "code", "name", "kind", "parent_id", "ancestors", "area_path", "ends_on"
+    )
+    return _Tree(
+        version, [UnitRow(*row[:5], tuple(row[5]), row[6], row[7] is None) for row in rows]
+    )
+
+
+def unit(unit_id: int) -> UnitRow:
+    """Return the unit; what is not known here is looked for once more before it counts as absent."""
+    row = _current().by_id.get(unit_id) or _current(check_now=True).by_id.get(unit_id)
+    if row is None:
+        raise OutOfReach
+    return row
+
+
+def unit_by_code(code: str) -> UnitRow:
+    row = _current().by_code.get(code) or _current(check_now=True).by_code.get(code)
+    if row is None:
+        raise OutOfReach
+    return row
+
+
+def units_by_code() -> dict[str, UnitRow]:
+    """Return all units by their codes, for imports."""
+    return dict(_current(check_now=True).by_code)
+
+
+def units_below(unit_id: int) -> tuple[int, ...]:
+    """Return the ids of the unit itself and of all units below it."""
+    return tuple(_current().below.get(unit_id) or _current(check_now=True).below.get(unit_id) or ())
+
+
+def unit_name(unit_id: int | None) -> str:
+    """Return the unit's name, or nothing when there is none: for lists."""
+    row = _current().by_id.get(unit_id) if unit_id else None
+    return row.name if row else ""
+
+
+def centre_for(area_path: str, level: int) -> UnitRow:
+    """
+    Return the centre that answers for a place: 0 the city's, 1 the town's, 2 the village's station.
+
+    A place whose own level has no centre is answered for by the next one above.
+    """
+    around = prefixes(area_path)
+    for depth in range(min(level, len(around) - 1, len(LEVEL_KINDS) - 1), -1, -1):
+        if found := _current().centres.get((LEVEL_KINDS[depth], around[depth])):
+            return found
+    raise Refused(_("No centre answers for this place: add one to the organisation."))
+
+
+def visible_units(actor: Actor) -> QuerySet[Unit]:
+    return Unit.objects.within_reach_of(actor, Can.ORGANISE)

@@ -1,0 +1,5 @@
+"""What can be granted in this module."""
+
+
+class Can:
+    READ = "audit.read"
