@@ -52,9 +52,7 @@ def entry(name: str) -> SafeString:
         '<link rel="modulepreload" href="{}">',
         ((static(chunk["file"]),) for chunk in chunks[:-1]),
     )
-    script = format_html(
-        '<script type="module" src="{}"></script>', static(chunks[-1]["file"])
-    )
+    script = format_html('<script type="module" src="{}"></script>', static(chunks[-1]["file"]))
     return format_html("{}\n{}\n{}", links, ahead, script)
 
 

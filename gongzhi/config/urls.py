@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from gongzhi.config.pages import style
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("setup/style", style, name="style"),
     path("", include("gongzhi.files.urls")),
 ]
