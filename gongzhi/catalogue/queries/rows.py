@@ -1,0 +1,134 @@
+"""The frozen rows other modules get: plain values, safe to keep."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from gongzhi.catalogue.rules.limits import limit_in_words
+
+
+@dataclass(frozen=True)
+class StandardRow:
+    id: int
+    item_id: int
+    number: int
+    when_counts: str
+    when_done: str
+    amount: int | None  # None: the source gave no usable limit, and none was guessed
+    unit: str
+    counting: str
+    from_next_day: bool
+    urgent: bool
+    original: str
+
+    @property
+    def limit_words(self) -> str:
+        return limit_in_words(amount=self.amount, unit=self.unit, counting=self.counting)
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    id: int
+    item_id: int
+    number: int
+    text: str
+    kind: str
+    required: bool
+    choices: tuple[str, ...]
+    unit: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    id: int
+    code: str
+    version: int
+    family: str
+    class_code: str
+    class_name: str
+    number: str
+    name: str
+    department: str
+    department_name: str
+    level: str
+    synonyms: tuple[str, ...]
+    anonymous_allowed: bool
+    publishes_description: bool
+    self_handled_allowed: bool
+    emergency_notice: str
+    icon: str
+    popular_rank: int | None
+    report_photos: int
+    after_photos: int
+    source: str
+    valid_from: date
+    valid_to: date | None
+    standards: tuple[StandardRow, ...] = ()
+    questions: tuple[QuestionRow, ...] = ()
+
+    @property
+    def urgent(self) -> bool:
+        return any(standard.urgent for standard in self.standards)
+
+
+@dataclass(frozen=True)
+class ResponsibilityRow:
+    id: int
+    scope: str
+    level: str
+    area_path: str
+    finder: str
+    verifier: str
+    handler: str
+    joint: tuple[str, ...]
+    priority: int
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class NoReportRow:
+    id: int
+    scope: str
+    area_path: str
+    starts: time | None
+    ends: time | None
+    tip: str
+    valid_from: date
+    valid_to: date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who finds, verifies and handles an item at a place, and why, in words."""
+
+    handler_unit_id: int | None  # None: the unit that is named does not exist yet
+    handler_name: str
+    joint_unit_ids: tuple[int, ...]
+    finder: str
+    verifier: str
+    level: str
+    why: str
+    responsibility_id: int | None  # None: no row fits, the item's own department answers
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    item: ItemRow
+    score: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClassBranch:
+    code: str
+    name: str
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True)
+class FamilyBranch:
+    family: str
+    name: str
+    classes: tuple[ClassBranch, ...]

@@ -1,0 +1,137 @@
+"""
+The whole catalogue in memory, so that the hot path asks no database.
+
+The table `Edition` holds one token that every change replaces. A process looks at it at most every
+few seconds; what it did itself it knows at once, because actions call `forget`. The token is random,
+not a counter: two transactions of which one is rolled back can never end up with the same one.
+"""
+
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import rjieba
+from django.db import connection
+from django.db.models import QuerySet
+
+from gongzhi.catalogue.models import Edition, Item, NoReport, Question, Responsibility, Standard
+from gongzhi.catalogue.queries.rows import (
+    ItemRow,
+    NoReportRow,
+    QuestionRow,
+    ResponsibilityRow,
+    StandardRow,
+)
+from gongzhi.catalogue.rules.finding import Entry, grams, initials, weights
+
+LOOKS_EVERY = 3.0  # seconds
+_LEAST_POPULAR = 10_000
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    token: UUID | None
+    items: dict[int, ItemRow]
+    by_code: dict[str, tuple[ItemRow, ...]]  # oldest version first
+    standards: dict[int, StandardRow]
+    responsibilities: dict[str, tuple[ResponsibilityRow, ...]]  # by scope
+    no_reports: dict[str, tuple[NoReportRow, ...]]
+    entries: dict[int, Entry] = field(default_factory=dict)
+    rarity: dict[str, float] = field(default_factory=dict)
+
+
+_lock = threading.Lock()
+_held: Snapshot | None = None
+_looked_at = 0.0
+
+
+def snapshot() -> Snapshot:
+    global _held, _looked_at  # noqa: PLW0603 - one snapshot a process is the point
+    now = time.monotonic()
+    if _held is not None and now - _looked_at < LOOKS_EVERY:
+        return _held
+    with _lock:
+        token = Edition.objects.values_list("token", flat=True).first()
+        if _held is None or _held.token != token:
+            _held = _read(token)
+        # What an open transaction sees may be rolled back: look again next time.
+        _looked_at = 0.0 if connection.in_atomic_block and _held.token is None else now
+        return _held
+
+
+def forget() -> None:
+    """Read again on the next question."""
+    global _held, _looked_at
+    _held, _looked_at = None, 0.0
+
+
+def _read(token: UUID | None) -> Snapshot:
+    standards = {
+        row.id: row for row in _rows(Standard.objects.order_by("item_id", "number"), StandardRow)
+    }
+    of_item: dict[int, list[StandardRow]] = defaultdict(list)
+    for row in standards.values():
+        of_item[row.item_id].append(row)
+    asked: dict[int, list[QuestionRow]] = defaultdict(list)
+    for question in _rows(Question.objects.order_by("item_id", "number"), QuestionRow):
+        asked[question.item_id].append(question)
+    items = {
+        pk: ItemRow(**values, standards=tuple(of_item[pk]), questions=tuple(asked[pk]))
+        for pk, values in _item_values()
+    }
+    entries = {pk: _entry(item) for pk, item in items.items()}
+    return Snapshot(
+        token=token,
+        items=items,
+        by_code=_grouped(items.values(), "code"),
+        standards=standards,
+        responsibilities=_grouped(
+            _rows(Responsibility.objects.order_by("id"), ResponsibilityRow), "scope"
+        ),
+        no_reports=_grouped(_rows(NoReport.objects.order_by("id"), NoReportRow), "scope"),
+        entries=entries,
+        rarity=weights(list(entries.values())),
+    )
+
+
+def _item_values() -> list[tuple[int, dict[str, Any]]]:
+    names = [n for n in ItemRow.__dataclass_fields__ if n not in {"standards", "questions"}]
+    found = Item.objects.order_by("code", "version").values(*names)
+    return [(values["id"], _with_tuples(values)) for values in found]
+
+
+def _rows(found: QuerySet[Any], row: type[Any]) -> list[Any]:
+    return [row(**_with_tuples(values)) for values in found.values(*row.__dataclass_fields__)]
+
+
+def _with_tuples(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+
+
+def _grouped(rows: Iterable[Any], attribute: str) -> dict[str, tuple[Any, ...]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, attribute)].append(row)
+    return {key: tuple(group) for key, group in groups.items()}
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text: what the tokeniser cuts, and pairs of neighbouring characters."""
+    cut = {word for word in rjieba.cut_for_search(text) if len(word) > 1}
+    return frozenset(cut) | grams(text)
+
+
+def _entry(item: ItemRow) -> Entry:
+    spoken = " ".join((item.name, *item.synonyms, *(s.when_counts for s in item.standards)))
+    return Entry(
+        id=item.id,
+        name=item.name,
+        synonyms=item.synonyms,
+        words=words_of(spoken),
+        initials=" ".join(initials(phrase) for phrase in (item.name, *item.synonyms)),
+        rank=_LEAST_POPULAR if item.popular_rank is None else item.popular_rank,
+    )

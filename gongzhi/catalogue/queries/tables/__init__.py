@@ -1,0 +1,1 @@
+"""The catalogue as tables: reading them, planning an import, writing an export."""
