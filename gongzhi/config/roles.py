@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
+from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.places.capabilities import Can as Places
 
 
@@ -22,7 +23,7 @@ class Role:
     bound_to_unit: bool = False  # sees only matters its unit has a part in, not its whole area
 
 
-EVERY_ROLE: frozenset[str] = frozenset({Places.VIEW})
+EVERY_ROLE: frozenset[str] = frozenset({Places.VIEW, Catalogue.VIEW})
 
 _ROLES: dict[str, Role] = {
     "grid_officer": Role(_("Grid officer"), frozenset()),
@@ -36,7 +37,15 @@ _ROLES: dict[str, Role] = {
     "supervisor": Role(_("Supervisor"), frozenset()),
     "system_admin": Role(
         _("System administrator"),
-        frozenset({Accounts.ORGANISE, Accounts.EMPLOY, Accounts.APPROVE_SUBSTITUTION, Places.MANAGE}),
+        frozenset(
+            {
+                Accounts.ORGANISE,
+                Accounts.EMPLOY,
+                Accounts.APPROVE_SUBSTITUTION,
+                Places.MANAGE,
+                Catalogue.MANAGE,
+            }
+        ),
     ),
     "security_admin": Role(_("Security administrator"), frozenset({Accounts.SECURE})),
     "auditor": Role(_("Audit administrator"), frozenset({Audit.READ})),

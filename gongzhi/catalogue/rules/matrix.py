@@ -17,7 +17,14 @@ LEVELS = ("village", "town", "city")
 _TARGET = re.compile(r"(?P<unit>[a-z0-9_-]{1,40})?(?:@(?P<at>city|town|village))?")
 
 
-class Row(Protocol):
+class Dated(Protocol):
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+class Row(Dated, Protocol):
     @property
     def scope(self) -> str: ...
     @property
@@ -26,10 +33,6 @@ class Row(Protocol):
     def area_path(self) -> str: ...
     @property
     def priority(self) -> int: ...
-    @property
-    def valid_from(self) -> date: ...
-    @property
-    def valid_to(self) -> date | None: ...
 
 
 R = TypeVar("R", bound=Row)
@@ -56,7 +59,7 @@ def scopes_of(*, code: str, family: str, class_code: str) -> tuple[str, ...]:
     return (code, f"{family}:{class_code}", family, "*")
 
 
-def is_in_force(row: Row, on: date) -> bool:
+def is_in_force(row: Dated, on: date) -> bool:
     return row.valid_from <= on and (row.valid_to is None or on < row.valid_to)
 
 
