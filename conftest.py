@@ -35,6 +35,6 @@ _WAS_RUNNING: pytest.StashKey = pytest.StashKey()
 
 
 @pytest.fixture(autouse=True)
-def _fast_passwords(settings, tmp_path):  # noqa: ANN001, ANN202
+def _fast_passwords(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"

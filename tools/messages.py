@@ -16,13 +16,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
 }  # fmt: skip
@@ -34,6 +34,7 @@ BLOCK = re.compile(
     r"\{%-?\s*blocktrans(?:late)?(?P<options>[^%]*)%\}(?P<body>.*?)\{%-?\s*endblocktrans(?:late)?\s*-?%\}",
     re.DOTALL,
 )
+PLACEHOLDER = re.compile(r"\{\w*\}|%\(\w+\)[sd]")
 VARIABLE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -46,8 +47,15 @@ def owner(path: Path) -> Path:
 
 
 def sources() -> Iterator[Path]:
-    for pattern in ("gongzhi/**/*.py", "gongzhi/**/*.html", "templates/**/*.html", "gongzhi/**/*.txt"):
-        yield from (p for p in sorted(ROOT.glob(pattern)) if not {"tests", "migrations"} & set(p.parts))
+    for pattern in (
+        "gongzhi/**/*.py",
+        "gongzhi/**/*.html",
+        "templates/**/*.html",
+        "gongzhi/**/*.txt",
+    ):
+        yield from (
+            p for p in sorted(ROOT.glob(pattern)) if not {"tests", "migrations"} & set(p.parts)
+        )
 
 
 def strings(path: Path) -> Iterator[tuple[int, str | tuple[str, str], str | None]]:
@@ -55,7 +63,7 @@ def strings(path: Path) -> Iterator[tuple[int, str | tuple[str, str], str | None
     text = path.read_text()
     if path.suffix == ".py":
         for line, _function, message, _comments in extract_python(
-            io.BytesIO(text.encode()), KEYWORDS.keys(), [], {"encoding": "utf-8"}
+            io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"}
         ):
             yield from _of_call(line, _function, message)
         return
@@ -66,11 +74,11 @@ def strings(path: Path) -> Iterator[tuple[int, str | tuple[str, str], str | None
 
 
 def _of_call(
-    line: int, function: str, message: Any
+    line: int, function: object, message: Any
 ) -> Iterator[tuple[int, str | tuple[str, str], str | None]]:
-    if function.startswith("pgettext"):
+    if str(function).startswith("pgettext"):
         yield line, message[1], message[0]
-    elif function.startswith("ngettext"):
+    elif str(function).startswith("ngettext"):
         yield line, (message[0], message[1]), None
     elif message and (first := message[0] if isinstance(message, tuple) else message):
         yield line, first, None
@@ -98,9 +106,9 @@ def collected() -> dict[Path, Catalog]:
             catalogue.add(message, locations=[(str(path.relative_to(ROOT)), 0)], context=context)
     for folder, catalogue in fresh.items():
         known = _read(catalogue_file(folder))
-        for message in catalogue:
-            if message.id and (old := known.get(message.id, message.context)):
-                message.string = old.string
+        for entry in catalogue:
+            if entry.id and (old := known.get(entry.id, entry.context)):
+                entry.string = old.string
     return fresh
 
 
@@ -124,6 +132,25 @@ def untranslated(catalogues: dict[Path, Catalog]) -> list[str]:
     ]
 
 
+def mistaken(catalogues: dict[Path, Catalog]) -> list[str]:
+    """List translations that name other placeholders than the text: filling them in would fail."""
+    return [
+        f"{catalogue_file(folder).relative_to(ROOT)}: {message.id!r} has other placeholders"
+        for folder, catalogue in catalogues.items()
+        for message in catalogue
+        if message.id and _is_translated(message.string) and not _same_placeholders(message)
+    ]
+
+
+def _same_placeholders(message: Message) -> bool:
+    wanted = [set(PLACEHOLDER.findall(text)) for text in _texts(message.id)]
+    return all(set(PLACEHOLDER.findall(text)) in wanted for text in _texts(message.string))
+
+
+def _texts(value: object) -> list[str]:
+    return [str(text) for text in value] if isinstance(value, tuple | list) else [str(value)]
+
+
 def _is_translated(string: object) -> bool:
     return all(string) if isinstance(string, tuple | list) else bool(string)
 
@@ -133,9 +160,13 @@ def save(catalogues: dict[Path, Catalog]) -> None:
         file = catalogue_file(folder)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as stream:
-            write_po(stream, catalogue, no_location=True, omit_header=False, sort_output=True, width=0)
+            write_po(
+                stream, catalogue, no_location=True, omit_header=False, sort_output=True, width=0
+            )
         lines = file.read_text().splitlines(keepends=True)
-        file.write_text("".join(line for line in lines if "-Date:" not in line and "Generated-By" not in line))
+        file.write_text(
+            "".join(line for line in lines if "-Date:" not in line and "Generated-By" not in line)
+        )
 
 
 def compile_all() -> None:
@@ -154,9 +185,9 @@ def main() -> int:
     if "--check" not in sys.argv:
         save(catalogues)
         compile_all()
-    missing = untranslated(catalogues)
-    print("\n".join(missing) or "every string is translated")
-    return 1 if missing and "--check" in sys.argv else 0
+    problems = untranslated(catalogues) + mistaken(catalogues)
+    print("\n".join(problems) or "every string is translated")
+    return 1 if problems and "--check" in sys.argv else 0
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """Headers on every answer, and one place where errors become pages."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 
@@ -16,17 +19,39 @@ POLICY = (
 )
 
 
-def security_headers(get_response: Answer) -> Answer:
-    from django.conf import settings  # noqa: PLC0415
-    from urllib.parse import urlsplit  # noqa: PLC0415
+def size_limit(get_response: Answer) -> Answer:
+    """
+    Refuse what is too large by what its head declares, before a byte of its body is read.
 
+    A body sent without a declared length is never read at all: Django takes it as empty.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        declared = request.META.get("CONTENT_LENGTH") or "0"
+        if not declared.isdecimal() or int(declared) <= settings.LARGEST_REQUEST:
+            return get_response(request)
+        sentence = _("This is too large: at most {limit} MB can be sent at once.")
+        response = HttpResponse(
+            sentence.format(limit=settings.LARGEST_REQUEST // 1024**2),
+            status=413,
+            content_type="text/plain; charset=utf-8",
+        )
+        response["Connection"] = "close"  # what is still on its way is not waited for
+        return response
+
+    return answer
+
+
+def security_headers(get_response: Answer) -> Answer:
     tiles = urlsplit(settings.MAP_TILES)
     policy = POLICY.format(tiles=f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "")
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)"
+        )
         return response
 
     return answer

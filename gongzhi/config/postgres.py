@@ -14,9 +14,12 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
+
+import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 UNPRIVILEGED = "nobody"
@@ -72,9 +75,12 @@ class Cluster:
 
     def start(self) -> None:
         """Make the cluster if there is none, start the server if it is not running, make the database."""
-        self._prepare()
-        if not self.is_running():
-            self._run("pg_ctl", "-D", self.data, "-l", self.home / "log", "-w", "-t", "60", "start")
+        self._make_folders()
+        if not (self.data / "PG_VERSION").exists():
+            self._make_cluster()
+        if not self.is_answering():
+            self._forget_a_stranger()
+            self._launch()
         self._ensure_database("gongzhi")
 
     def stop(self) -> None:
@@ -84,6 +90,12 @@ class Cluster:
     def is_running(self) -> bool:
         return self._call("pg_ctl", "-D", self.data, "status").returncode == 0
 
+    def is_answering(self) -> bool:
+        """Tell whether this cluster's server takes connections right now."""
+        if not (self.sockets / f".s.PGSQL.{PORT}").exists():
+            return False
+        return self._call("pg_isready", "-q", "-h", self.sockets).returncode == 0
+
     def remove(self) -> None:
         self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
@@ -92,25 +104,47 @@ class Cluster:
         """Return the command line of one of the server's own programs (psql, pg_dump, pgbench …)."""
         return [str(self._programs() / program), *map(str, arguments)]
 
-    def _prepare(self) -> None:
+    def _make_folders(self) -> None:
         for folder in {self.home, self.sockets}:
             folder.mkdir(parents=True, exist_ok=True)
             if os.geteuid() == 0:
                 os.chown(folder, *_identity())
             folder.chmod(0o700)
-        if (self.data / "PG_VERSION").exists():
-            return
-        shutil.rmtree(self.data, ignore_errors=True)  # what a killed first start left half-made
+
+    def _make_cluster(self) -> None:
+        """Make it beside its place and move it there when whole: a killed first start leaves no half."""
+        half = self.home / "data.half"
+        shutil.rmtree(half, ignore_errors=True)
         self._run(
-            "initdb", "-D", self.data, "-U", "gongzhi", "-E", "UTF8",
+            "initdb", "-D", half, "-U", "gongzhi", "-E", "UTF8",
             # Sorted by bytes, but Chinese characters are letters: pg_trgm drops them under plain C.
             "--locale=C", "--lc-ctype=C.UTF-8",
             "--auth=trust", "--data-checksums", "--no-instructions",
         )  # fmt: skip
         chosen = TUNED | {"unix_socket_directories": str(self.sockets), "port": str(PORT)}
         chosen |= THROW_AWAY if self.throw_away else {}
-        with (self.data / "postgresql.conf").open("a") as settings:
+        with (half / "postgresql.conf").open("a") as settings:
             settings.writelines(f"{name} = '{value}'\n" for name, value in chosen.items())
+        half.rename(self.data)
+
+    def _launch(self) -> None:
+        """Start the server; once more a little later, when a killed one's last processes still leave."""
+        command = ("pg_ctl", "-D", self.data, "-l", self.home / "log", "-w", "-t", "60", "start")
+        if self._call(*command).returncode != 0:
+            time.sleep(2)
+            if self._call(*command).returncode != 0:
+                log = (self.home / "log").read_text(errors="replace").splitlines()[-8:]
+                raise RuntimeError("\n".join(["PostgreSQL does not start:", *log]))
+
+    def _forget_a_stranger(self) -> None:
+        """
+        Remove a lock left by a crash whose number now belongs to another program.
+
+        PostgreSQL itself forgets a number nobody has; one that somebody else has it would respect.
+        """
+        lock = self.data / "postmaster.pid"
+        if lock.exists() and not _is_a_server_or_nobody(int(lock.read_text().split(maxsplit=1)[0])):
+            lock.unlink()
 
     def _ensure_database(self, database: str) -> None:
         base = ("psql", "-h", self.sockets, "-U", "gongzhi", "-d", "postgres", "-qtAX")
@@ -154,6 +188,13 @@ def _identity() -> tuple[int, int]:
 def _is_open_to_all(folder: Path) -> bool:
     """Tell whether anybody may enter every folder on the way, without changing any of them."""
     return all(parent.stat().st_mode & 0o001 for parent in [folder, *folder.parents])
+
+
+def _is_a_server_or_nobody(number: int) -> bool:
+    try:
+        return str(psutil.Process(number).name()) == "postgres"
+    except psutil.NoSuchProcess:
+        return True
 
 
 def _scratch() -> IO[str]:

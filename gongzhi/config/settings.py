@@ -55,7 +55,9 @@ def _database() -> dict[str, object]:
 
 
 SECRET_KEY = _secret()
-FIELD_KEY_FILE = Path(os.environ.get("GONGZHI_FIELD_KEY_FILE", VAR / "field-key"))  # see base/secrets.py
+FIELD_KEY_FILE = Path(
+    os.environ.get("GONGZHI_FIELD_KEY_FILE", VAR / "field-key")
+)  # see base/secrets.py
 DEBUG = _flag("GONGZHI_DEBUG")
 ALLOWED_HOSTS = _list("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("GONGZHI_ORIGINS")
@@ -88,6 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 MIDDLEWARE = [
+    "gongzhi.config.middleware.size_limit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "gongzhi.config.middleware.security_headers",
@@ -100,6 +103,7 @@ MIDDLEWARE = [
     "gongzhi.config.middleware.errors_people_can_act_on",
     "axes.middleware.AxesMiddleware",
 ]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 ROOT_URLCONF = "gongzhi.config.urls"
 WSGI_APPLICATION = "gongzhi.config.wsgi.application"
 TEMPLATES = [
@@ -146,7 +150,9 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the hour we told people
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "gongzhi.accounts.middleware.address_of"
 AXES_LOCKOUT_CALLABLE = "gongzhi.accounts.pages.locked_out"
-PROXY_COUNT = int(os.environ.get("GONGZHI_PROXIES", "0"))  # proxies in front that add X-Forwarded-For
+PROXY_COUNT = int(
+    os.environ.get("GONGZHI_PROXIES", "0")
+)  # proxies in front that add X-Forwarded-For
 PASSWORD_HISTORY = 5  # so many old passwords may not come back
 PASSWORD_MAX_AGE_DAYS = int(os.environ.get("GONGZHI_PASSWORD_DAYS", "180"))  # 0: for ever
 
@@ -168,7 +174,10 @@ TIME_ZONE = os.environ.get("GONGZHI_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
-STATICFILES_DIRS = [("", str(ROOT / "frontend" / "dist"))] if (ROOT / "frontend/dist").exists() else []
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
+STATICFILES_DIRS = (
+    [("", str(ROOT / "frontend" / "dist"))] if (ROOT / "frontend/dist").exists() else []
+)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\..+$"
 VITE_MANIFEST = ROOT / "frontend" / "dist" / "manifest.json"
@@ -196,7 +205,7 @@ STORAGES = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-LARGEST_REQUEST = int(os.environ.get("GONGZHI_LARGEST_REQUEST", 64 * 1024 * 1024))  # bytes
+LARGEST_REQUEST = int(os.environ.get("GONGZHI_LARGEST_REQUEST", "67108864"))  # bytes
 FILE_LIMITS = {  # what one uploaded file may be; sides and pixels of photos, seconds of sound and film
     "photo": {"bytes": 25 << 20, "pixels": 50_000_000, "side": 2560, "thumb": 480},
     "pdf": {"bytes": 20 << 20},

@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from gongzhi.config import health
 from gongzhi.config.pages import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("setup/style", style, name="style"),
     path("", include("gongzhi.files.urls")),

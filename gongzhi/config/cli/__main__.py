@@ -1,0 +1,3 @@
+from gongzhi.config.cli import main
+
+main()

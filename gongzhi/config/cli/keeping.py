@@ -1,0 +1,84 @@
+"""Commands that keep the city's data: backup, restore, reset."""
+
+import shutil
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from gongzhi.base.errors import Refused
+from gongzhi.config import backups, supervisor
+from gongzhi.config.cli.database import database, embedded
+
+
+@click.command(help=_("Write the database and all files into one FILE (.tar)."))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    with database():
+        made = backups.write(file)
+    click.echo(
+        _("Wrote {file}: {files} files, {size} MB.").format(
+            file=file, files=made.files, size=round(file.stat().st_size / 1e6, 1)
+        )
+    )
+
+
+@click.command(help=_("Replace the database and all files by those of a backup FILE."))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+def restore(file: Path, yes: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    _nothing_runs()
+    manifest = backups.verified(file)
+    _confirm(
+        _("Everything now in the database is replaced by the state of {at}. Go on?").format(
+            at=manifest.made_at
+        ),
+        yes=yes,
+    )
+    with database():
+        backups.put_back(file)
+    click.echo(_("Restored. `gongzhi doctor` checks the result."))
+
+
+@click.command(help=_("Remove the embedded database, all files, logs and keys under var/."))
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+def reset(yes: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    cluster = embedded()
+    if cluster is None:
+        raise Refused(
+            _("DATABASE_URL names a server of yours: only an embedded database is removed.")
+        )
+    _confirm(
+        _("This removes the database and every file of {folder}. Go on?").format(
+            folder=settings.VAR
+        ),
+        yes=yes,
+    )
+    supervisor.stop_running()
+    cluster.remove()
+    for name in ("files", "log", "run", "static", "screenshots", "secret-key", "bench.json"):
+        _remove(Path(settings.VAR) / name)
+    click.echo(_("Removed. `make demo` builds a new city."))
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _confirm(question: str, *, yes: bool) -> None:
+    if not yes:
+        click.confirm(question, abort=True)
+
+
+def _nothing_runs() -> None:
+    number = supervisor.supervisor_number()
+    if number is not None:
+        raise Refused(
+            _("It is running as process {number}: end it first with `gongzhi stop`.").format(
+                number=number
+            )
+        )

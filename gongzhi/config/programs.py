@@ -1,0 +1,26 @@
+"""The command lines of the long-running processes: one place for serve, worker and demo."""
+
+import sys
+
+WORKERS = 2
+THREADS = 4
+JOBS_AT_ONCE = 4
+
+
+def web_command(
+    host: str, port: int, *, workers: int = WORKERS, threads: int = THREADS
+) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", str(threads),
+        # A thread keeps its database connection: ending idle threads would throw connections away.
+        "--blocking-threads-idle-timeout", "600",
+        "--http", "1", "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
+        "--workers-kill-timeout", "5", "gongzhi.config.wsgi:application",
+    ]  # fmt: skip
+
+
+def worker_command(*, at_once: int = JOBS_AT_ONCE) -> list[str]:
+    return [
+        sys.executable, "-m", "gongzhi.config.cli", "worker", "--at-once", str(at_once)
+    ]  # fmt: skip
