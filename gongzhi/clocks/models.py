@@ -11,7 +11,9 @@ class ServiceCalendar(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
-    unit = models.BigIntegerField(null=True, blank=True, unique=True)  # id of a unit of accounts
+    unit = models.OneToOneField(
+        "accounts.Unit", models.CASCADE, null=True, blank=True, related_name="+"
+    )
     zone = models.CharField(max_length=40, blank=True)  # empty: the city's
     keeps_holidays = models.BooleanField(default=True)
 
@@ -162,7 +164,9 @@ class RunningClock(models.Model):
             models.Index(
                 fields=["alert_at"],
                 name="clock_alert",
-                condition=Q(stopped_at__isnull=True, paused_at__isnull=True, alert_at__isnull=False),
+                condition=Q(
+                    stopped_at__isnull=True, paused_at__isnull=True, alert_at__isnull=False
+                ),
             ),
             models.Index(
                 fields=["paused_until"],

@@ -28,9 +28,8 @@ UPDATE clocks_runningclock SET
 WHERE subject = %(subject)s AND name = ANY(%(names)s) AND stopped_at IS NULL
 RETURNING *
 """
-INSERT = (
-    f"INSERT INTO clocks_runningclock ({', '.join(f'"{name}"' for name in COPY_COLUMNS)}) VALUES "  # noqa: S608
-)
+_COLUMNS = ", ".join(f'"{column}"' for column in COPY_COLUMNS)  # "limit" is a word of SQL
+INSERT = f"INSERT INTO clocks_runningclock ({_COLUMNS}) VALUES "  # noqa: S608 - names of our own
 ONCE = " ON CONFLICT (subject, name) WHERE stopped_at IS NULL DO NOTHING RETURNING id, name"
 _ROW = f"({', '.join(['%s'] * len(COPY_COLUMNS))})"
 
@@ -163,7 +162,9 @@ def wake(clocks: Sequence[RunningClock], at: datetime) -> list[ClockRow]:
     rows = []
     for clock in clocks:
         assert clock.paused_at is not None
-        held = Stretch(clock.paused_at, max(at, clock.paused_at), clock.pause_reason, clock.pause_kind)
+        held = Stretch(
+            clock.paused_at, max(at, clock.paused_at), clock.pause_reason, clock.pause_kind
+        )
         clock.pauses = [*clock.pauses, held.as_dict()]
         clock.paused_at = clock.paused_until = None
         clock.pause_reason = clock.pause_kind = ""
@@ -194,7 +195,9 @@ def extend(
     if seconds_of(at) > seconds_of(clock.due_at):
         raise Refused(_("The limit is over; an extension has to be granted before."))
     if ruled.most is not None and len(clock.extensions) >= ruled.most:
-        raise Refused(_("It was extended {n} time(s) already, which is the most.").format(n=ruled.most))
+        raise Refused(
+            _("It was extended {n} time(s) already, which is the most.").format(n=ruled.most)
+        )
     added = by or ruled.limit or Limit.from_dict(clock.limit)
     if added.counting != Limit.from_dict(clock.limit).counting:
         raise Invalid({"by": _("An extension has to count time the way the limit does.")})
@@ -221,7 +224,15 @@ def exclude(
     return _saved(clock, "exclusions")
 
 
-RECKONED = ("due_at", "warn_at", "alert_at", "warned_at", "urged_at", "escalated_level", "uncovered")
+RECKONED = (
+    "due_at",
+    "warn_at",
+    "alert_at",
+    "warned_at",
+    "urged_at",
+    "escalated_level",
+    "uncovered",
+)
 
 
 def reckon(clock: RunningClock) -> ClockRow:
@@ -253,7 +264,9 @@ def _saved(clock: RunningClock, *changed: str) -> ClockRow:
 
 
 def _locked(subject: int) -> list[RunningClock]:
-    found = RunningClock.objects.select_for_update().filter(subject=subject, stopped_at__isnull=True)
+    found = RunningClock.objects.select_for_update().filter(
+        subject=subject, stopped_at__isnull=True
+    )
     return list(found.order_by("id"))
 
 

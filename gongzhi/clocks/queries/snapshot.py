@@ -180,7 +180,7 @@ def _calendars() -> dict[str, CalendarRow]:
         codes[found.pk] = found.code
         shipped = rows.get(found.code)
         rows[found.code] = CalendarRow(
-            found.code, found.name, found.zone, found.keeps_holidays, found.unit,
+            found.code, found.name, found.zone, found.keeps_holidays, found.unit_id,
             schedules=list(shipped.schedules) if shipped else [],
             sources=dict(shipped.sources) if shipped else {},
         )  # fmt: skip
@@ -202,7 +202,10 @@ def _shipped_days() -> Mapping[date, DayRow]:
             {day: DayRow("holiday", name, SOURCE, shipped=True) for day, name in known.off.items()}
         )
         _SHIPPED.update(
-            {day: DayRow("workday", name, SOURCE, shipped=True) for day, name in known.makeup.items()}
+            {
+                day: DayRow("workday", name, SOURCE, shipped=True)
+                for day, name in known.makeup.items()
+            }
         )
     return _SHIPPED
 
@@ -211,9 +214,12 @@ _SHIPPED: dict[date, DayRow] = {}
 
 
 def _rules() -> dict[str, list[Rule]]:
-    rules = {rule.key: rule for name in ("time_rules.csv", "time_rules_law.csv") for rule in _shipped(name)}
+    rules = {
+        rule.key: rule
+        for name in ("time_rules.csv", "time_rules_law.csv")
+        for rule in _shipped(name)
+    }
     for row in TimeRule.objects.values():
-        row.pop("id")
         rule = _rule(row)
         rules[rule.key] = rule
     by_code: dict[str, list[Rule]] = {}

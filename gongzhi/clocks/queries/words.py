@@ -156,7 +156,9 @@ def _counted(step: Step) -> str:
 def _hours(seconds: int) -> str:
     """Say hours and minutes without turning them into days, whose length differs by calendar."""
     hours, minutes = divmod(seconds // 60, 60)
-    parts = [_("{n} h").format(n=hours)] * bool(hours) + [_("{n} min").format(n=minutes)] * bool(minutes)
+    parts = [_("{n} h").format(n=hours)] * bool(hours) + [_("{n} min").format(n=minutes)] * bool(
+        minutes
+    )
     return " ".join(parts) or _("less than 1 min")
 
 
@@ -186,5 +188,3 @@ def week_words(week: Sequence[tuple[tuple[int, int], ...]]) -> str:
 
 def weekday_names() -> list[str]:
     return [_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun")]
-
-

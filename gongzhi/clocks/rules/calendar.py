@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
@@ -266,12 +266,14 @@ def _constant_offsets(first: int, last: int, zone: ZoneInfo) -> Iterator[tuple[i
     for day in range(first, last, DAY):
         until = min(day + DAY, last)
         if _offset(until, zone) != offset:
-            change = day + bisect_left(
-                range(day, until), x=True, key=lambda at, old=offset: _offset(at, zone) != old
-            )
+            change = day + bisect_left(range(day, until), x=True, key=_differs(offset, zone))
             yield begin, change, offset
             begin, offset = change, _offset(change, zone)
     yield begin, last, offset
+
+
+def _differs(offset: int, zone: ZoneInfo) -> Callable[[int], bool]:
+    return lambda moment: _offset(moment, zone) != offset
 
 
 def _offset(moment: int, zone: ZoneInfo) -> int:

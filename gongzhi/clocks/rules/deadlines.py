@@ -189,10 +189,10 @@ def last_day(
     ]
     first = calendar.ordinal_at(begin)
     total = _day_count(first, (limit, *extensions), calendar)
+    position: Callable[[int], int] = int
+    day_at: Callable[[int], int] = int
     if limit.counting == "working":
         position, day_at = calendar.working_position, calendar.working_day
-    else:
-        position, day_at = int, int
     counted = _walk(first, total, days, position, lambda reached: day_at(reached - 1))
     if counted is None:
         return None
@@ -201,17 +201,20 @@ def last_day(
 
 
 def _day_count(first: int, limits: Sequence[Limit], calendar: Calendar) -> int:
-    """Return how many days the limits have together; months and years by the corresponding day."""
-    days = 0
+    """
+    Return how many days the limits have together, from their first counted day on.
+
+    Months and years end on the day that corresponds to the one before the first counted day.
+    """
+    before = last = first - 1
     for limit in limits:
         if limit.unit == "day":
-            days += limit.amount
+            last += limit.amount
         else:
             months = limit.amount * (12 if limit.unit == "year" else 1)
-            calendar.midnight(first + days)
-            days = _months_later(date.fromordinal(first + days), months).toordinal() - first
-    calendar.midnight(first + days)
-    return days
+            last = _months_later(date.fromordinal(last), months).toordinal()
+        calendar.midnight(last)
+    return last - before
 
 
 def _months_later(day: date, months: int) -> date:
