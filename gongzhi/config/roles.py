@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
+from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.places.capabilities import Can as Places
 
 
@@ -23,7 +24,7 @@ class Role:
     bound_to_unit: bool = False  # sees only matters its unit has a part in, not its whole area
 
 
-EVERY_ROLE: frozenset[str] = frozenset({Places.VIEW, Catalogue.VIEW})
+EVERY_ROLE: frozenset[str] = frozenset({Places.VIEW, Catalogue.VIEW, Clocks.VIEW})
 
 _ROLES: dict[str, Role] = {
     "grid_officer": Role(_("Grid officer"), frozenset()),
@@ -44,6 +45,7 @@ _ROLES: dict[str, Role] = {
                 Accounts.APPROVE_SUBSTITUTION,
                 Places.MANAGE,
                 Catalogue.MANAGE,
+                Clocks.MANAGE,
             }
         ),
     ),
