@@ -11,7 +11,7 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -21,7 +21,13 @@ from django.db import models
 HIDDEN = "•"
 
 
-class EncryptedTextField(models.TextField):
+if TYPE_CHECKING:
+    Text = models.TextField[Any, Any]  # generic for the type checker only
+else:
+    Text = models.TextField
+
+
+class EncryptedTextField(Text):
     """Text that is clear in Python and a Fernet token in the table. Empty text stays empty."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -13,6 +13,7 @@ from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.places.capabilities import Can as Places
 
 
@@ -46,6 +47,8 @@ _ROLES: dict[str, Role] = {
                 Places.MANAGE,
                 Catalogue.MANAGE,
                 Clocks.MANAGE,
+                Notices.MANAGE_TEMPLATES,
+                Notices.SEE_DELIVERIES,
             }
         ),
     ),

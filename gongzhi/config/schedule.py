@@ -4,9 +4,11 @@ from typing import Any
 
 from gongzhi.audit import jobs as audit
 from gongzhi.files import jobs as files
+from gongzhi.notices import jobs as notices
 
 SCHEDULE: tuple[tuple[str, Any], ...] = (
     # minute hour day month weekday → job
     ("* * * * *", audit.seal_trail),
     ("17 * * * *", files.remove_unclaimed),
+    ("*/10 * * * *", notices.pick_up_forgotten),
 )

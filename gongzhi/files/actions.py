@@ -25,8 +25,11 @@ FIELD = "file"
 class Upload(Protocol):
     """What Django calls an uploaded file, or anything with a name, a size and bytes."""
 
-    name: Any
-    size: Any
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
 
     def read(self, size: int = -1, /) -> bytes: ...
 

@@ -125,9 +125,9 @@ def _content(
     return _headed(answer, name=name, etag=etag, at=at)
 
 
-def _headed(answer: Any, *, name: str, etag: str, at: datetime) -> Any:
-    answer.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=False, filename=name
+def _headed(answer: HttpResponseBase, *, name: str, etag: str, at: datetime) -> HttpResponseBase:
+    answer.headers["Content-Disposition"] = str(
+        content_disposition_header(as_attachment=False, filename=name)
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     # Nothing in a stored file may run or load anything, whatever a browser takes it for.

@@ -1,0 +1,184 @@
+"""Questions about notices, templates and deliveries."""
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.base.actor import Actor
+from gongzhi.notices import rules
+from gongzhi.notices.models import Channel, Delivery, Notice, QuietHours, Template
+
+CONTENT = Path(__file__).parent / "content"
+PAGE = 50
+LABELS: Mapping[str, Any] = {
+    "received": _("Report received"),
+    "verify_asked": _("Verification asked for"),
+    "dispatched": _("Dispatched to a unit"),
+    "sent_back": _("Sent back"),
+    "due_soon": _("Due soon"),
+    "overdue": _("Overdue"),
+    "urged": _("Urged"),
+    "supervised": _("Supervised"),
+    "closed": _("Closed, please rate"),
+    "not_accepted": _("Not accepted"),
+    "reopened": _("Reopened"),
+    "extension_asked": _("Extension asked for"),
+    "extension_decided": _("Extension decided"),
+    "merged": _("Joined with another"),
+    "escalated": _("Passed up"),
+    "substitution": _("Substitution"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, and where the next one starts."""
+
+    rows: Sequence[Any]
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    name: str
+    label: str
+    sample: str
+
+
+def unread(actor: Actor, *, most: int = 100) -> int:
+    """Return how many notices wait to be read; counting stops at `most`."""
+    if not actor.id:
+        return 0
+    return Notice.objects.filter(person_id=actor.id, read_at=None)[:most].count()
+
+
+def latest_notices(actor: Actor, *, most: int = 8) -> list[Notice]:
+    return list(_notices(actor)[:most])
+
+
+def notices_page(
+    actor: Actor, *, before: str = "", text: str = "", only_unread: bool = False
+) -> Page:
+    """Return a page of one's own notices, the newest first; `before` is Page.next of the page before."""
+    rows = _notices(actor)
+    if only_unread:
+        rows = rows.filter(read_at=None)
+    if text := text.strip()[:100]:
+        rows = rows.filter(subject__icontains=text) | rows.filter(text__icontains=text)
+    return _page(rows, before)
+
+
+def current_templates(*, on: date) -> list[Template]:
+    """Return the version in force of every template, in the order of the occasions."""
+    current: dict[tuple[str, str, str], Template] = {}
+    for template in Template.objects.filter(valid_from__lte=on).order_by("valid_from", "version"):
+        current[template.code, template.channel, template.language] = template
+    order = list(rules.OCCASIONS)
+    channels = list(Channel.values)
+    return sorted(
+        (t for t in current.values() if t.code in rules.OCCASIONS),
+        key=lambda t: (order.index(t.code), channels.index(t.channel), t.language != "zh-hans"),
+    )
+
+
+def versions(*, code: str, channel: str, language: str) -> list[Template]:
+    """Return every version, the newest first."""
+    found = Template.objects.filter(code=code, channel=channel, language=language)
+    return list(found.select_related("created_by").order_by("-version"))
+
+
+def templates_for(*, code: str, language: str, on: date) -> dict[str, Template]:
+    """Return the version in force for each channel; another language rather than none."""
+    chosen: dict[str, Template] = {}
+    found = Template.objects.filter(code=code, valid_from__lte=on)
+    for template in found.order_by("valid_from", "version"):  # the last one wins
+        known = chosen.get(template.channel)
+        if known is None or template.language == language or known.language != language:
+            chosen[template.channel] = template
+    return chosen
+
+
+def placeholders_of(code: str, *, language: str) -> list[Placeholder]:
+    """Return what a text may say, in words, each with an example."""
+    column = "zh" if language.startswith("zh") else "en"
+    may = rules.allowed(code)
+    return [
+        Placeholder(row["name"], row[column], row["sample"])
+        for row in _shipped_rows("placeholders")
+        if row["name"] in may
+    ]
+
+
+def preview(*, code: str, language: str, subject: str, text: str) -> rules.Rendered:
+    samples = {p.name: p.sample for p in placeholders_of(code, language=language)}
+    return rules.render(subject=subject, text=text, values=samples)
+
+
+def quiet_hours(channel: str) -> rules.Quiet | None:
+    found = QuietHours.objects.filter(channel=channel).first()
+    return rules.Quiet(found.starts, found.ends) if found else None
+
+
+def deliveries_page(*, status: str = "", before: str = "") -> Page:
+    """Return a page of what went out or did not, the newest first; addresses are masked."""
+    rows = _deliveries()
+    if status in Delivery.Status.values:
+        rows = rows.filter(status=status)
+    return _page(rows, before)
+
+
+def all_deliveries(*, status: str = "", most: int = 100_000) -> Iterator[Delivery]:
+    rows = _deliveries()
+    return (rows.filter(status=status) if status else rows)[:most].iterator()
+
+
+def shipped_templates() -> list[dict[str, str]]:
+    return _shipped_rows("templates")
+
+
+def shipped_quiet_hours() -> list[dict[str, str]]:
+    return _shipped_rows("quiet_hours")
+
+
+@lru_cache
+def _shipped_rows(name: str) -> list[dict[str, str]]:
+    with (CONTENT / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _notices(actor: Actor) -> QuerySet[Notice]:
+    return Notice.objects.filter(person_id=actor.id).order_by("-created_at", "-id")
+
+
+def _deliveries() -> QuerySet[Delivery]:
+    # Neither address nor words are read: nothing is decrypted for a list.
+    rows = Delivery.objects.select_related("template").defer("address", "text", "template__text")
+    return rows.order_by("-created_at", "-id")
+
+
+def _page(rows: QuerySet[Any], before: str) -> Page:
+    """Cut a page by key, so that the thousandth costs what the first does."""
+    if key := _key(before):
+        at, pk = key
+        rows = rows.filter(created_at__lte=at).exclude(created_at=at, pk__gte=pk)
+    found = list(rows[: PAGE + 1])
+    more = len(found) > PAGE
+    last = found[PAGE - 1] if more else None
+    return Page(found[:PAGE], f"{last.created_at.isoformat()}~{last.pk}" if last else "")
+
+
+def _key(before: str) -> tuple[datetime, int] | None:
+    at, _mark, pk = before.partition("~")
+    try:
+        # A plus sign in an address arrives as a space.
+        moment = datetime.fromisoformat(at.replace(" ", "+"))
+        return (moment, int(pk)) if moment.tzinfo else None
+    except ValueError:
+        return None

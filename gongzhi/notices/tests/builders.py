@@ -1,0 +1,38 @@
+from datetime import UTC, datetime
+
+from gongzhi.accounts.models import User
+from gongzhi.base.actor import Actor, Grant
+from gongzhi.notices import actions
+from gongzhi.notices.models import Delivery
+
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # 12:00 in the city
+MIDNIGHT = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
+VALUES = {"number": "26-0001-8427-5", "title": "井盖破损", "code": "7K3P"}
+PHONE = "13812345678"
+
+
+def a_person(name: str = "mei", **fields) -> User:
+    return User.objects.create(username=name, **fields)
+
+
+def an_actor(*capabilities: str, person=None) -> Actor:
+    person = person or a_person("admin")
+    return Actor(id=person.pk, name=person.username, grants=(Grant(frozenset(capabilities)),))
+
+
+def a_notice(person, *, at=NOON, template="due_soon", **values) -> None:
+    values = {
+        "number": "26-1",
+        "title": "井盖破损",
+        "unit": "城管局",
+        "due": NOON,
+        "left": "剩 1 小时",
+    } | values
+    actions.tell(people=[person.pk], template=template, values=values, link="/m/26-1", at=at)
+
+
+def a_text_message(*, at=NOON, urgent=False) -> Delivery:
+    actions.tell_contact(
+        phone=PHONE, template="received", values=VALUES, link="/m/1", at=at, urgent=urgent
+    )
+    return Delivery.objects.latest("pk")
