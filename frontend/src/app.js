@@ -1,10 +1,12 @@
-// The workbench: htmx and Alpine for the pages, and the behaviours of src/behaviours/.
+// The workbench: htmx and Alpine for the pages, and every behaviour.
 import "@tabler/core/dist/css/tabler.css";
 import "./styles/index.css";
 
 import Alpine from "alpinejs";
-import htmx from "htmx.org";
 
-window.htmx = htmx;
+import "./common.js";
+import "./behaviours/lists.js";
+import "./behaviours/choose.js";
+
 window.Alpine = Alpine;
 Alpine.start();

@@ -1,7 +1,5 @@
-// A resident's pages: light, and complete without scripts.
+// A resident's pages and the bare ones: light, and complete without scripts.
 import "@tabler/core/dist/css/tabler.css";
 import "./styles/index.css";
 
-import htmx from "htmx.org";
-
-window.htmx = htmx;
+import "./common.js";

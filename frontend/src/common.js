@@ -1,0 +1,22 @@
+// What every page has.
+import htmx from "htmx.org";
+
+import { run } from "./behaviours/clock.js";
+import "./behaviours/device.js";
+import "./behaviours/draft.js";
+import { configure, listen } from "./behaviours/net.js";
+import "./behaviours/once.js";
+import "./behaviours/overlays.js";
+import "./behaviours/toast.js";
+import "./behaviours/upload.js";
+import { startWithin } from "./dom.js";
+
+window.htmx = htmx;
+configure(htmx);
+listen();
+run();
+// Our own parts start when an element arrives: with the page, and with whatever htmx brings.
+document.addEventListener("htmx:load", ({ detail }) => startWithin(detail.elt));
+const startPage = () => startWithin(document.documentElement);
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startPage);
+else startPage();
