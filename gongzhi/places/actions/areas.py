@@ -29,7 +29,8 @@ class AreaInput:
     name: str
     parent_code: str = ""
     outline: Any = None
-    line: int = 0
+    lon: float | None = None
+    lat: float | None = None
 
 
 @transaction.atomic
@@ -136,6 +137,8 @@ def _write_level(rows: list[AreaInput], known: dict[str, Area], valid_from: date
 def _opened(row: AreaInput, known: dict[str, Area], valid_from: date) -> Area:
     parent = known[row.parent_code] if row.parent_code else None
     above = (parent.code, parent.path) if parent else ("", "")
+    is_placed = row.lon is not None or row.outline is None
+    point = None if is_placed else shapely.point_on_surface(row.outline)
     return Area(
         code=row.code,
         name=row.name,
@@ -143,6 +146,8 @@ def _opened(row: AreaInput, known: dict[str, Area], valid_from: date) -> Area:
         path=paths.path_of(row.code, *above),
         parent=parent,
         opened_on=valid_from,
+        lon=row.lon if point is None else point.x,
+        lat=row.lat if point is None else point.y,
     )
 
 

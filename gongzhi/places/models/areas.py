@@ -19,8 +19,10 @@ class Area(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     level = models.PositiveSmallIntegerField()
-    path = models.CharField(max_length=160, unique=True)
+    path = models.CharField(max_length=240, unique=True)
     parent = models.ForeignKey("places.Area", models.PROTECT, null=True, related_name="+")
+    lon = models.FloatField(null=True)  # where the name is written on the map
+    lat = models.FloatField(null=True)
     opened_on = models.DateField()
     closed_on = models.DateField(null=True)  # the first day on which it is no longer valid
     replaced_by = ArrayField(models.CharField(max_length=40), default=list)

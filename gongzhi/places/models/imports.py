@@ -1,5 +1,6 @@
 """A file somebody brought in: what was found in it and how far it has come."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ class Import(models.Model):
     valid_from = models.DateField()
     actor_id = models.BigIntegerField()  # a name from accounts cannot be referred to from here
     actor_name = models.CharField(max_length=80)
+    reach = ArrayField(models.CharField(max_length=240))  # paths the actor manages; "" is everywhere
     received_at = models.DateTimeField()
     rows_done = models.BigIntegerField(default=0)
     rows_total = models.BigIntegerField(default=0)

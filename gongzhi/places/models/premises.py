@@ -67,7 +67,7 @@ class Premises(models.Model):
     grade = models.PositiveSmallIntegerField(choices=Grade.choices, default=Grade.NONE)
     code = models.CharField(max_length=40)
     parent_code = models.CharField(max_length=40, default="", blank=True)
-    area_path = models.CharField(max_length=160)
+    area_path = models.CharField(max_length=240)
     name = models.CharField(max_length=120)
     address = models.CharField(max_length=240)
     details = models.JSONField(null=True)

@@ -37,6 +37,8 @@ class AreaRow:
     opened_on: date
     closed_on: date | None
     replaced_by: tuple[str, ...]
+    lon: float | None = None
+    lat: float | None = None
 
     def is_open(self, on: date) -> bool:
         return self.opened_on <= on and (self.closed_on is None or on < self.closed_on)
@@ -203,11 +205,22 @@ def _load() -> None:
     global _held  # noqa: PLW0603
     mark = _mark()
     areas = Area.objects.values_list(
-        "id", "code", "name", "level", "path", "opened_on", "closed_on", "replaced_by"
+        "id",
+        "code",
+        "name",
+        "level",
+        "path",
+        "opened_on",
+        "closed_on",
+        "replaced_by",
+        "lon",
+        "lat",
     )
     rows = [
-        AreaRow(pk, code, name, level, path, parent_path(path), opened, closed, tuple(replaced))
-        for pk, code, name, level, path, opened, closed, replaced in areas
+        AreaRow(
+            pk, code, name, level, path, parent_path(path), opened, closed, tuple(replaced), *point
+        )
+        for pk, code, name, level, path, opened, closed, replaced, *point in areas
     ]
     spans = AreaShape.objects.order_by("area_id", "version").values_list(
         "id", "area_id", "valid_from", "valid_to"
