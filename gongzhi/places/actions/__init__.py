@@ -1,5 +1,25 @@
 """What can be done to places."""
 
 from gongzhi.places.actions.areas import AreaInput, close, load_areas, rename, reshape
+from gongzhi.places.actions.imports import (
+    check_import,
+    confirm_import,
+    opened_report,
+    receive_import,
+    write_import,
+)
+from gongzhi.places.actions.register import register
 
-__all__ = ["AreaInput", "close", "load_areas", "rename", "reshape"]
+__all__ = [
+    "AreaInput",
+    "check_import",
+    "close",
+    "confirm_import",
+    "load_areas",
+    "opened_report",
+    "receive_import",
+    "register",
+    "rename",
+    "reshape",
+    "write_import",
+]

@@ -27,7 +27,9 @@ class Import(models.Model):
     valid_from = models.DateField()
     actor_id = models.BigIntegerField()  # a name from accounts cannot be referred to from here
     actor_name = models.CharField(max_length=80)
-    reach = ArrayField(models.CharField(max_length=240))  # paths the actor manages; "" is everywhere
+    reach = ArrayField(
+        models.CharField(max_length=240)
+    )  # paths the actor manages; "" is everywhere
     received_at = models.DateTimeField()
     rows_done = models.BigIntegerField(default=0)
     rows_total = models.BigIntegerField(default=0)

@@ -15,7 +15,28 @@ from gongzhi.places.queries.areas import (
     full_name,
     level_name,
 )
+from gongzhi.places.queries.checks import check_areas
+from gongzhi.places.queries.imports import failure_of, import_found, told, visible_imports
+from gongzhi.places.queries.maps import (
+    areas_as_geojson,
+    map_edition,
+    premises_as_geojson,
+    reach_of,
+    shape_as_geojson,
+)
 from gongzhi.places.queries.placing import Placing, Placings, place, place_many
+from gongzhi.places.queries.premises import (
+    EXPORT_COLUMNS,
+    PremisesFilter,
+    PremisesPage,
+    count_about,
+    export_rows,
+    premises,
+    premises_by_code,
+    search_premises,
+    visible_premises,
+)
+from gongzhi.places.queries.sentences import sentence
 from gongzhi.places.rules.coordinates import (
     SYSTEMS,
     from_wgs84,
@@ -27,28 +48,48 @@ from gongzhi.places.rules.coordinates import (
 )
 
 __all__ = [
+    "EXPORT_COLUMNS",
     "SYSTEMS",
     "AreaRow",
     "Placing",
     "Placings",
+    "PremisesFilter",
+    "PremisesPage",
     "ancestors",
     "area",
     "area_by_code",
     "area_by_id",
+    "areas_as_geojson",
     "areas_at_level",
     "areas_below",
+    "check_areas",
     "children",
     "city",
     "city_bounds",
+    "count_about",
+    "export_rows",
+    "failure_of",
     "forget",
     "from_wgs84",
     "from_wgs84_many",
     "full_name",
+    "import_found",
     "level_name",
+    "map_edition",
     "metres_between",
     "place",
     "place_many",
+    "premises",
+    "premises_as_geojson",
+    "premises_by_code",
+    "reach_of",
+    "search_premises",
+    "sentence",
+    "shape_as_geojson",
     "system_named",
     "to_wgs84",
     "to_wgs84_many",
+    "told",
+    "visible_imports",
+    "visible_premises",
 ]

@@ -40,6 +40,7 @@ _SENTENCES: dict[str, Any] = {
     "workbook_too_large": gettext_lazy(
         "The workbook unpacks to more than 512 MB. Split it or use CSV."
     ),
+    "no_grids": gettext_lazy("No grid is valid on {day}. Import the areas first."),
     "no_header": gettext_lazy("The first line must hold the names of the columns."),
     "missing_columns": gettext_lazy("Columns missing: {missing}. The file has: {found}."),
     "personal_columns": gettext_lazy(

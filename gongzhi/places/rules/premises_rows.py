@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -156,27 +157,15 @@ class Reader:
 
     def _check_texts(self, chunk: Chunk) -> None:
         for column, most in LONGEST.items():
-            _where(
-                chunk.texts[column],
-                lambda texts, most=most: max(map(len, texts), default=0) > most,
-                lambda n, column=column, most=most: chunk.refuse(
-                    n, "too_long", column=column, most=most
-                ),
-            )
+            for n in _which(chunk.texts[column], partial(_is_longer, most)):
+                chunk.refuse(n, "too_long", column=column, most=most)
         for column in ("name", "address", "parent_code"):
-            _where(
-                chunk.texts[column],
-                lambda texts: not "".join(texts).isprintable(),
-                lambda n: chunk.refuse(n, "unprintable"),
-            )
+            for n in _which(chunk.texts[column], _has_unprintable):
+                chunk.refuse(n, "unprintable")
         for n in (n for n, name in enumerate(chunk.texts["name"]) if not name):
             chunk.refuse(n, "name_missing")
-        if chunk.details is not None:
-            _where(
-                chunk.details,
-                lambda texts: any("\\u00" in text for text in texts),
-                lambda n: chunk.refuse(n, "unprintable"),
-            )
+        for n in _which(chunk.details or [], _has_control):
+            chunk.refuse(n, "unprintable")
 
     def _check_words(self, chunk: Chunk) -> None:
         words = (
@@ -192,11 +181,8 @@ class Reader:
 
     def _check_personal(self, chunk: Chunk) -> None:
         for texts in (chunk.texts["name"], chunk.texts["address"], chunk.details or []):
-            _where(
-                texts,
-                lambda some: personal_number_in("\n".join(some)) != "",
-                lambda n, texts=texts: chunk.refuse(n, f"personal_{personal_number_in(texts[n])}"),
-            )
+            for n in _which(texts, _has_personal):
+                chunk.refuse(n, f"personal_{personal_number_in(texts[n])}")
 
     def _check_points(self, chunk: Chunk) -> None:
         no_lon, no_lat = np.isnan(chunk.lons), np.isnan(chunk.lats)
@@ -229,15 +215,25 @@ def _plain_spaces(texts: list[str]) -> list[str]:
     return [text.translate(_SPACES).strip() for text in texts]
 
 
-def _where(
-    texts: list[str], is_any: Callable[[list[str]], bool], act: Callable[[int], None]
-) -> None:
-    """Act on the texts for which the question is true; ask about all of them first, which is fast."""
-    if not is_any(texts):
-        return
-    for n, text in enumerate(texts):
-        if is_any([text]):
-            act(n)
+def _which(texts: list[str], is_any: Callable[[list[str]], bool]) -> list[int]:
+    """Return the texts for which the question is true; it is asked about all of them first, which is fast."""
+    return [n for n, text in enumerate(texts) if is_any([text])] if is_any(texts) else []
+
+
+def _is_longer(most: int, texts: list[str]) -> bool:
+    return max(map(len, texts), default=0) > most
+
+
+def _has_unprintable(texts: list[str]) -> bool:
+    return not "".join(texts).isprintable()
+
+
+def _has_control(details: list[str]) -> bool:
+    return any("\\u00" in text for text in details)
+
+
+def _has_personal(texts: list[str]) -> bool:
+    return personal_number_in("\n".join(texts)) != ""
 
 
 def _numbers(texts: list[str]) -> Floats:
@@ -275,9 +271,8 @@ def _cells(column: Sequence[Any]) -> list[str]:
     texts = [
         "\\N" if cell is None else cell if isinstance(cell, str) else repr(cell) for cell in column
     ]
-    if any("\\" in text for text in texts if text != "\\N"):
+    if "\\" in "".join(texts).replace("\\N", ""):
         return [
             t if c is None else t.replace("\\", "\\\\") for t, c in zip(texts, column, strict=True)
         ]
     return texts
-

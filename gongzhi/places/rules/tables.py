@@ -93,7 +93,7 @@ def _workbook(file: IO[bytes]) -> Table:
         if unpacked > LARGEST_UNPACKED:
             raise UnreadableFile("workbook_too_large")
         file.seek(0)
-        sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)  # type: ignore[arg-type]
+        sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0)
     except (zipfile.BadZipFile, CalamineError) as error:
         raise UnreadableFile("broken_workbook") from error
     rows = ([_as_text(cell) for cell in row] for row in sheet.iter_rows())
