@@ -17,15 +17,15 @@ PAPERS = (
 )
 
 # Spelled in pieces, so that this file is not the one it finds.
-HOSTS = (
-    "files.pythonhosted",
-    "pypi.org/simple",
-    "registry.npmjs",
-    "registry.npmmirror",
-    "deb.debian",
-)
+HOSTS = tuple(
+    ".".join(parts)
+    for parts in (
+        ("files", "pythonhosted"), ("pypi", "org"), ("registry", "npmjs"), ("registry", "npmmirror"),
+        ("deb", "debian"), ("tuna", "tsinghua"), ("mirrors", "aliyun"),
+    )
+)  # fmt: skip
 DOWNLOAD = re.compile(r"https?://[^\"' )]+\.(?:whl|tgz|tar\.gz|deb)\b")
-INDEX = re.compile("--(?:extra-)?index-url ")
+INDEX = re.compile("--(?:extra-)?index" + "-url ")
 RESOLVED = re.compile(r"\"resolved\"\s*:")
 MACHINE = re.compile(r"(?:^|[\s\"'=(])/(?:root|home/[a-z]+|Users/[A-Za-z]+|work)/", re.MULTILINE)
 
@@ -96,6 +96,17 @@ def test_the_changelog_knows_the_version():
 
 
 def test_no_test_is_skipped_or_expected_to_fail():
-    marks = re.compile(r"@?pytest\.(?:mark\.)?(?:skip|skipif|xfail)\b|importor" "skip")
+    marks = re.compile(r"@?pytest\.(?:mark\.)?(?:skip|skipif|xfail)|import" + "orskip")
     found = [name for name, text in _texts().items() if name.endswith(".py") and marks.search(text)]
     assert found == []
+
+
+def test_every_setting_is_written_down_for_operators():
+    named = {
+        setting
+        for name, text in _texts().items()
+        if name.startswith("gongzhi/") and name.endswith(".py")
+        for setting in re.findall(r"\bGONGZHI_[A-Z0-9_]+", text)
+    }
+    written = (ROOT / "docs" / "howto" / "settings.md").read_text()
+    assert sorted(setting for setting in named if f"`{setting}`" not in written) == []

@@ -131,7 +131,7 @@ def build_front_end() -> None:
     stamped(
         modules / ".made-from",
         fingerprint([FRONT / "package-lock.json"]),
-        lambda: npm_ci("Fetching the front end's packages (about a minute)", FRONT),
+        lambda: npm("Fetching the front end's packages (about a minute)", FRONT, "ci"),
     )
     dist = FRONT / "dist"
     made = modules / ".built-from"
@@ -140,11 +140,7 @@ def build_front_end() -> None:
     stamped(
         made,
         fingerprint(front_end_sources()),
-        lambda: step(
-            "Building the front end (about half a minute)",
-            [*node(), modules / "vite" / "bin" / "vite.js", "build", "--logLevel", "warn"],
-            cwd=FRONT,
-        ),
+        lambda: npm("Building the front end (about half a minute)", FRONT, "run", "build"),
     )
 
 
@@ -161,7 +157,7 @@ def install_browser() -> None:
     stamped(
         BROWSER / "node_modules" / ".made-from",
         fingerprint([BROWSER / "package-lock.json"]),
-        lambda: npm_ci("Fetching a browser for the tests (about a minute)", BROWSER),
+        lambda: npm("Fetching a browser for the tests (about a minute)", BROWSER, "ci"),
     )
 
 
@@ -171,14 +167,10 @@ def system_browser() -> str | None:
     )
 
 
-def npm_ci(title: str, folder: Path) -> None:
-    npm = node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    arguments = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
-    step(title, [*node(), npm, *arguments], cwd=folder)
-
-
-def node() -> list[str | Path]:
-    return [node_home() / "bin" / "node"]
+def npm(title: str, folder: Path, *command: str) -> None:
+    program = node_home() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    quiet = ["--no-audit", "--no-fund", "--loglevel=error"]
+    step(title, [node_home() / "bin" / "node", program, *command, *quiet], cwd=folder)
 
 
 def node_home() -> Path:

@@ -38,7 +38,12 @@ class Manifest:
     version: str
     made_at: str
     files: int
+    key: str  # fingerprint of the key of encrypted fields; the key itself is kept elsewhere
     checksums: dict[str, str]
+
+    @property
+    def key_is_here(self) -> bool:
+        return self.key == _fingerprint_of_key()
 
 
 def write(target: Path) -> Manifest:
@@ -50,7 +55,7 @@ def write(target: Path) -> Manifest:
         members = {DUMP: dump, **{FILES + name: path for name, path in _stored_files()}}
         manifest = Manifest(
             FORMAT, gongzhi.__version__, datetime.now(UTC).isoformat(timespec="seconds"),
-            len(members) - 1, {name: _checksum_of(path) for name, path in members.items()},
+            len(members) - 1, _fingerprint_of_key(), {name: _checksum_of(path) for name, path in members.items()},
         )  # fmt: skip
         half = Path(scratch) / "backup.tar"
         with tarfile.open(half, "w") as tar:
@@ -123,6 +128,11 @@ def _manifest_of(tar: tarfile.TarFile) -> Manifest:
             )
         )
     return manifest
+
+
+def _fingerprint_of_key() -> str:
+    key = Path(settings.FIELD_KEY_FILE)
+    return hashlib.sha256(b"gongzhi" + key.read_bytes()).hexdigest()[:16] if key.exists() else ""
 
 
 def _stored_files() -> Iterator[tuple[str, Path]]:

@@ -10,6 +10,12 @@ from django.utils.translation import gettext as _
 from gongzhi.base.errors import Refused
 from gongzhi.config import backups, supervisor
 from gongzhi.config.cli.database import database, embedded
+from gongzhi.config.postgres import Cluster
+
+OURS = (
+    "files", "log", "run", "static", "screenshots", "browser", "bench.json", "secret-key", "field-key"
+)  # fmt: skip
+OTHER_CLUSTERS = ("test", "bench")
 
 
 @click.command(help=_("Write the database and all files into one FILE (.tar)."))
@@ -17,6 +23,11 @@ from gongzhi.config.cli.database import database, embedded
 def backup(file: Path) -> None:
     with database():
         made = backups.write(file)
+    click.echo(
+        _("Keep the key {file} too, in another place: it is not in the backup.").format(
+            file=settings.FIELD_KEY_FILE
+        )
+    )
     click.echo(
         _("Wrote {file}: {files} files, {size} MB.").format(
             file=file, files=made.files, size=round(file.stat().st_size / 1e6, 1)
@@ -39,6 +50,13 @@ def restore(file: Path, yes: bool) -> None:  # noqa: FBT001 - a flag of the comm
     with database():
         backups.put_back(file)
     click.echo(_("Restored. `gongzhi doctor` checks the result."))
+    if not manifest.key_is_here:
+        click.secho(
+            _(
+                "Telephone numbers stay unreadable until the key file of that time is back at {file}."
+            ).format(file=settings.FIELD_KEY_FILE),
+            fg="yellow",
+        )
 
 
 @click.command(help=_("Remove the embedded database, all files, logs and keys under var/."))
@@ -57,7 +75,9 @@ def reset(yes: bool) -> None:  # noqa: FBT001 - a flag of the command line
     )
     supervisor.stop_running()
     cluster.remove()
-    for name in ("files", "log", "run", "static", "screenshots", "secret-key", "bench.json"):
+    for other in OTHER_CLUSTERS:
+        Cluster(other).remove()
+    for name in OURS:
         _remove(Path(settings.VAR) / name)
     click.echo(_("Removed. `make demo` builds a new city."))
 
