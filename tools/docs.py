@@ -12,6 +12,8 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from gongzhi.base.lifecycle import Lifecycle
+
 ROOT = Path(__file__).resolve().parents[1]
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
 LIFECYCLES = ROOT / "docs" / "lifecycles"
@@ -62,13 +64,12 @@ def lifecycles() -> Iterator[tuple[str, str]]:
     from django.utils import translation  # noqa: PLC0415
     from gongzhi.config.kinds import KINDS  # noqa: PLC0415
 
-    for code, kind in KINDS.items():
+    for kind in KINDS:
         with translation.override("zh-hans"):
-            yield code, drawing(code, kind)
+            yield kind.code, drawing(f"{kind.name} ({kind.code})", kind.lifecycle)
 
 
-def drawing(code: str, kind: object) -> str:
-    lifecycle = kind.lifecycle  # type: ignore[attr-defined]
+def drawing(title: str, lifecycle: Lifecycle) -> str:
     rows = [
         f"| `{move.name}` | {move.label} | {', '.join(sorted(move.sources))} | {move.target or '–'} | `{move.capability}` |"
         for move in lifecycle.moves
@@ -76,7 +77,7 @@ def drawing(code: str, kind: object) -> str:
     states = [f"| `{state}` | {label} |" for state, label in lifecycle.labels.items()]
     return "\n".join(
         [
-            f"# {code}",
+            f"# {title}",
             "",
             "Drawn from the lifecycle table by `make docs`; do not edit.",
             "",
