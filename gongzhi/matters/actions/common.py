@@ -1,0 +1,148 @@
+"""What the moves common to all kinds do, beyond the change of state."""
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+
+from gongzhi.accounts import queries as accounts
+from gongzhi.base.errors import Invalid, Refused
+from gongzhi.clocks import actions as clocks
+from gongzhi.clocks import queries as clock_queries
+from gongzhi.matters import rules
+from gongzhi.matters.actions.asking import ASKING
+from gongzhi.matters.actions.entries import Line, write_entry
+from gongzhi.matters.actions.owing import keep_clocks, take_part
+from gongzhi.matters.capabilities import Can
+from gongzhi.matters.kind import Effect, Step
+from gongzhi.matters.models import JointUnit, Link, Matter, Reporter
+
+
+def _quiet(step: Step) -> None:
+    """Add a line to the file and nothing else."""
+
+
+def _urge(step: Step) -> None:
+    step.matter.urge_count += 1
+    step.changed.add("urge_count")
+
+
+def _supervise(step: Step) -> None:
+    step.matter.supervised = 2 if step.values.get("level") == "red" else 1
+    step.facts["level"] = "red" if step.matter.supervised == 2 else "yellow"
+    step.changed.add("supervised")
+
+
+def _end_supervision(step: Step) -> None:
+    if not step.matter.supervised:
+        raise Refused(_("The matter is not under supervision."))
+    step.matter.supervised = 0
+    step.changed.add("supervised")
+
+
+def _resume(step: Step) -> None:
+    step.keeps_clock = True
+    step.matter.paused_for = ""
+    step.changed.add("paused_for")
+    keep_clocks(step.matter, clocks.resume(subject=step.matter.id, at=step.at))
+
+
+def _invite(step: Step) -> None:
+    unit = accounts.unit(int(step.values["unit"]))
+    if unit.id == step.matter.lead_unit_id:
+        raise Invalid({"unit": _("{unit} already leads this matter.").format(unit=unit.name)})
+    _joint, is_new = JointUnit.objects.get_or_create(
+        matter=step.matter, unit_id=unit.id, defaults={"asked_at": step.at}
+    )
+    if not is_new:
+        raise Refused(_("{unit} has already been asked to help.").format(unit=unit.name))
+    take_part(step.matter, unit.id)
+    step.facts["unit"] = unit.name
+
+
+def _answer(step: Step) -> None:
+    branches = {
+        unit_id
+        for grant in step.actor.grants_for(Can.JOIN_IN)
+        if grant.home is not None
+        for unit_id in accounts.units_below(grant.home)
+    }
+    answered = JointUnit.objects.filter(
+        matter=step.matter, unit_id__in=branches, answered_at__isnull=True
+    ).update(answered_at=step.at, answer=step.note)
+    if not answered:
+        raise Refused(_("Your unit has not been asked to help, or has answered already."))
+
+
+def _hand_over(step: Step) -> None:
+    person = int(step.values["person"])
+    names = {p.id: p.name for p in accounts.people_of(step.matter.owing_unit_id)}
+    if person not in names:
+        raise Invalid({"person": _("Choose somebody of the unit that owes the move.")})
+    step.matter.owing_person_id = person
+    step.facts["person"] = names[person]
+
+
+def _merge(step: Step) -> None:
+    survivor = _survivor(step)
+    Link.objects.create(
+        matter=step.matter, other=survivor, nature=Link.Nature.DUPLICATE_OF, at=step.at
+    )
+    Reporter.objects.filter(matter=step.matter).update(matter=survivor, is_first=False)
+    line = Line("absorb", survivor.state, survivor.state, "", {"number": step.matter.number})
+    write_entry(survivor, line, actor=step.actor, at=step.at).save(force_insert=True)
+    survivor.report_count += step.matter.report_count
+    survivor.version += 1
+    survivor.save(update_fields=["report_count", "version", "entry_count", "head"])
+    step.facts["into"] = survivor.number
+
+
+def _survivor(step: Step) -> Matter:
+    try:
+        number = rules.read_number(str(step.values.get("into", "")))
+    except rules.WrongNumber:
+        raise Invalid({"into": _("This is not a matter number; check each digit.")}) from None
+    if number == step.matter.number:
+        raise Invalid({"into": _("A matter cannot be merged into itself.")})
+    reachable = Matter.objects.within_reach_of(step.actor, Can.MERGE).filter(is_open=True)
+    try:
+        found = reachable.select_for_update(nowait=True).defer("words").filter(number=number).first()
+    except DatabaseError:
+        raise Refused(_("Somebody is working on {number} right now. Try again.").format(number=number)) from None
+    if found is None:
+        raise Invalid({"into": _("There is no open matter {number} within your reach.").format(number=number)})
+    return found
+
+
+def _reopen(step: Step) -> None:
+    step.matter.reopen_count += 1
+    step.matter.rating = None
+    step.changed |= {"reopen_count", "rating"}
+    if step.values.get("by_reporter"):
+        limit = clock_queries.rule(f"{step.matter.kind}.reopen_within", on=step.at.date()).limit
+        last = clock_queries.deadline(start=step.matter.closed_at or step.at, limit=limit)
+        if step.at > last:
+            raise Refused(
+                _("The matter could be reopened until {date:%Y-%m-%d}. Report it anew: it keeps a link to this one.").format(
+                    date=last
+                )
+            )
+
+
+def _follow_up(step: Step) -> None:
+    step.facts["result"] = str(step.values.get("result", ""))
+
+
+COMMON: dict[str, Effect] = {
+    "note": _quiet,
+    "urge": _urge,
+    "supervise": _supervise,
+    "end_supervision": _end_supervision,
+    "resume": _resume,
+    "invite": _invite,
+    "answer": _answer,
+    "hand_over": _hand_over,
+    "merge": _merge,
+    "void": _quiet,
+    "follow_up": _follow_up,
+    "reopen": _reopen,
+    **ASKING,
+}

@@ -1,0 +1,128 @@
+"""A matter moves: lock, check, write, clock, timeline, audit, jobs, in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongzhi.audit import actions as audit
+from gongzhi.base import bus
+from gongzhi.base.actor import Actor
+from gongzhi.base.errors import Invalid, Refused
+from gongzhi.base.lifecycle import Move
+from gongzhi.clocks import actions as clocks
+from gongzhi.matters.actions.common import COMMON
+from gongzhi.matters.actions.entries import Line, write_entry
+from gongzhi.matters.actions.owing import STAGE, check_turn, keep_clocks, settle_owing
+from gongzhi.matters.actions.papers import attach
+from gongzhi.matters.events import MatterMoved
+from gongzhi.matters.kind import Kind, Step, all_kinds, kind_of
+from gongzhi.matters.models import Matter
+
+LONGEST_NOTE = 5000
+SAVED = (
+    "state", "is_open", "owing_role", "owing_unit", "owing_person", "unit_ids", "started_at", "warn_at",
+    "due_at", "whole_due_at", "closed_at", "changed_at", "version", "entry_count", "head",
+)  # fmt: skip
+
+
+@transaction.atomic
+def move(
+    *, matter_id: int, move: str, values: Mapping[str, Any], actor: Actor, at: datetime, version: int | None = None
+) -> Matter:
+    """
+    Make one move of a matter's lifecycle.
+
+    Raises Matter.DoesNotExist out of reach, Refused when the state, the turn or the version is
+    another, Invalid when a reason is missing.
+    """
+    matter = locked(matter_id, move, actor)
+    kind = kind_of(matter.kind)
+    row = kind.lifecycle[move]
+    source, target = matter.state, kind.lifecycle.target(move, source=matter.state)
+    _check(matter, kind, row, values, actor, version)
+    step = Step(matter, move, dict(values), actor, at, note=str(values.get("reason") or values.get("note") or "").strip()[:LONGEST_NOTE])
+    if effect := kind.effects.get(move) or COMMON.get(move):
+        effect(step)
+    matter.state = target
+    _keep_time(step, kind, source=source)
+    _write(step, source=source)
+    return matter
+
+
+def locked(matter_id: int, move: str, actor: Actor) -> Matter:
+    """Lock the matter among those the actor may make this move on; DoesNotExist when there is none."""
+    by_capability: dict[str, list[str]] = {}
+    for kind in all_kinds():
+        if move in kind.lifecycle:
+            by_capability.setdefault(kind.lifecycle[move].capability, []).append(kind.code)
+    for capability, kinds in by_capability.items():
+        reachable = Matter.objects.within_reach_of(actor, capability).filter(kind__in=kinds)
+        if matter := reachable.select_for_update().defer("words").filter(pk=matter_id).first():
+            return matter
+    raise Matter.DoesNotExist
+
+
+def _check(matter: Matter, kind: Kind, row: Move, values: Mapping[str, Any], actor: Actor, version: int | None) -> None:
+    if version is not None and version != matter.version:
+        raise Refused(
+            _("Somebody else has just moved this matter: it is now “{state}”. Look at it again; what you wrote is kept.").format(
+                state=kind.label(matter.state)
+            )
+        )
+    owes = kind.owes.get(matter.state)
+    if owes is not None and row.name not in COMMON and row.target and owes.role == _role_of(row.capability, kind):
+        check_turn(matter, row.capability, actor)
+    if row.reason and not str(values.get("reason", "")).strip():
+        raise Invalid({"reason": _("Say why: this move needs a reason.")})
+
+
+def _role_of(capability: str, kind: Kind) -> str:
+    return kind.roles.get(capability, "")
+
+
+def _keep_time(step: Step, kind: Kind, *, source: str) -> None:
+    """Stop the stage's clock and start the next one's, unless the move leaves the stage as it is."""
+    matter = step.matter
+    if step.keeps_clock or (matter.state == source and not step.restarts_clock):
+        return
+    start = settle_owing(matter, kind, at=step.at)
+    stop = [STAGE] if matter.is_open else [STAGE, "whole", "first_response"]
+    rows = clocks.change(subject=matter.id, at=step.at, stop=[*stop, *step.stops], start=[*start, *step.starts])
+    keep_clocks(matter, rows)
+
+
+def _write(step: Step, *, source: str) -> None:
+    matter = step.matter
+    matter.version += 1
+    matter.changed_at = step.at
+    files: Sequence[str] = step.values.get("files") or ()
+    attach(matter, files, stage=step.move, at=step.at)
+    line = Line(step.move, source, matter.state, step.note, step.facts, role=_role(step), unit_id=_home(step))
+    write_entry(matter, line, actor=step.actor, at=step.at).save(force_insert=True)
+    matter.save(update_fields={*SAVED, *step.changed})
+    audit.record(actor=step.actor, verb=f"matters.{step.move}", subject=f"matter:{matter.id}", at=step.at)
+    bus.publish(
+        MatterMoved(
+            matter.id, matter.number, matter.kind, matter.title, step.move, source, matter.state, step.note,
+            matter.owing_role, matter.owing_unit_id, matter.owing_person_id, matter.lead_unit_id, matter.due_at,
+            matter.is_urgent, step.actor.id, step.at,
+        )
+    )  # fmt: skip
+
+
+def _grant(step: Step) -> Any:
+    capability = kind_of(step.matter.kind).lifecycle[step.move].capability
+    return next(iter(step.actor.grants_for(capability)), None)
+
+
+def _role(step: Step) -> str:
+    grant = _grant(step)
+    return grant.role if grant else ""
+
+
+def _home(step: Step) -> int | None:
+    grant = _grant(step)
+    return grant.home if grant else None

@@ -1,0 +1,66 @@
+"""Whose move it is, and until when."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongzhi.accounts import queries as accounts
+from gongzhi.base.actor import Actor, Grant
+from gongzhi.base.errors import Refused
+from gongzhi.clocks import actions as clocks
+from gongzhi.matters.kind import Kind
+from gongzhi.matters.models import Matter
+
+STAGE = "stage"
+
+
+def settle_owing(matter: Matter, kind: Kind, *, at: datetime) -> list[clocks.Start]:
+    """Set who owes the next move in the matter's state; return the clock to start for it, if any."""
+    matter.is_open = matter.state in kind.open_states
+    matter.owing_person_id = None
+    matter.started_at = matter.warn_at = matter.due_at = None
+    owes = kind.owes.get(matter.state)
+    if owes is None:
+        matter.owing_role, matter.owing_unit_id = "", None
+        matter.closed_at = None if matter.is_open else at
+        return []
+    matter.closed_at = None
+    matter.owing_role = owes.role
+    matter.owing_unit_id = owes.unit(matter)
+    take_part(matter, matter.owing_unit_id)
+    unit = accounts.unit(matter.owing_unit_id) if matter.owing_unit_id else None
+    return [clocks.Start(STAGE, owes.limit(matter), party=unit.name if unit else "")]
+
+
+def take_part(matter: Matter, unit_id: int | None) -> None:
+    """Let a unit, and all above it, see the matter from now on."""
+    if unit_id is not None:
+        known = set(matter.unit_ids)
+        matter.unit_ids = [*matter.unit_ids, *(u for u in accounts.unit(unit_id).ancestors if u not in known)]
+
+
+def keep_clocks(matter: Matter, rows: Sequence[Any]) -> None:
+    """Copy what every list shows of the running clocks to the matter's row."""
+    for row in rows:
+        if row.name == STAGE:
+            matter.started_at, matter.warn_at, matter.due_at = row.started_at, row.warn_at, row.due_at
+        elif row.name == "whole":
+            matter.whole_due_at = row.due_at
+
+
+def check_turn(matter: Matter, capability: str, actor: Actor) -> None:
+    """Refuse a move that another unit owes: reach alone does not make it this actor's turn."""
+    if matter.owing_unit_id is None:
+        return
+    unit = accounts.unit(matter.owing_unit_id)
+    if not any(_is_of(unit, grant) for grant in actor.grants_for(capability)):
+        raise Refused(_("It is the turn of {unit}, not yours.").format(unit=unit.name))
+
+
+def _is_of(unit: Any, grant: Grant) -> bool:
+    if grant.unit is not None:
+        return grant.unit in unit.ancestors
+    # A grid officer's grant is smaller than the station that owes: then working there is enough.
+    return bool(unit.area_path.startswith(grant.area)) or grant.home == unit.id

@@ -1,0 +1,92 @@
+"""
+What a module above contributes to the register: a kind of matter.
+
+A kind is one declaration. From it come the buttons on the page, the API's moves, the drawing in the
+docs, the permission check and the test that walks every move from every state.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gongzhi.base.actor import Actor
+from gongzhi.base.errors import Refused
+from gongzhi.base.lifecycle import Lifecycle
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from gongzhi.clocks.rules import Limit
+    from gongzhi.matters.models import Matter
+
+
+@dataclass(frozen=True)
+class Owes:
+    """Who owes the next move in a state: the role of a unit, and the clock it has for it."""
+
+    role: str
+    unit: Callable[["Matter"], int | None]
+    limit: Callable[["Matter"], "Limit"]
+    does: Any = ""  # what is owed, a short verb (lazy translation): 核实, 派遣, 处置 …
+
+
+@dataclass
+class Step:
+    """A move under way: what the kind's effect reads, and what it may add to."""
+
+    matter: "Matter"
+    move: str
+    values: dict[str, Any]
+    actor: Actor
+    at: datetime
+    note: str = ""  # what the timeline says
+    facts: dict[str, Any] = field(default_factory=dict)  # what the timeline keeps beside the note
+    changed: set[str] = field(default_factory=set)  # further columns of the matter to save
+    keeps_clock: bool = False  # the stage clock runs on although the state changes
+    restarts_clock: bool = False  # somebody else owes the move now although the state stays
+    stops: list[str] = field(default_factory=list)  # names of further clocks that end here
+    starts: list[Any] = field(default_factory=list)  # further clocks that begin here
+
+
+class Effect(Protocol):
+    def __call__(self, step: Step) -> None: ...
+
+
+@dataclass(frozen=True)
+class Kind:
+    code: str
+    name: Any
+    first: str  # the state a new matter is in
+    lifecycle: Lifecycle
+    open_states: frozenset[str]
+    owes: Mapping[str, Owes]  # by state; a state without a row owes nothing
+    roles: Mapping[str, str]  # capability → the owing role that makes its moves
+    effects: Mapping[str, Effect]  # by move
+    inputs: Mapping[str, type["forms.Form"]]  # by move
+    facts: Callable[["Matter"], list[tuple[Any, str]]]  # label and value pairs for the matter's page
+    templates: Mapping[str, str] = field(default_factory=dict)  # slot → template
+    settled_states: frozenset[str] = frozenset()
+
+    def label(self, state: str) -> str:
+        return str(self.lifecycle.labels.get(state, state))
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def install(kinds: tuple[Kind, ...]) -> None:
+    """Set the kinds once, at start-up, from config/kinds.py."""
+    _kinds.clear()
+    _kinds.update({kind.code: kind for kind in kinds})
+
+
+def kind_of(code: str) -> Kind:
+    try:
+        return _kinds[code]
+    except KeyError:
+        raise Refused(f"Unknown kind of matter: {code}") from None
+
+
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
