@@ -17,7 +17,7 @@ OPEN = (Ask.State.ASKED, Ask.State.FIRST_APPROVED)
 
 def _ask_extension(step: Step) -> None:
     matter = step.matter
-    most = clock_queries.rule(f"{matter.kind}.extensions", on=step.at.date()).limit.amount
+    most = clock_queries.rule(f"{matter.kind}.extension", on=step.at.date()).most
     if matter.extension_count >= most:
         raise Refused(_("The matter has been extended {count} times; more is not allowed.").format(count=most))
     if matter.due_at is not None and matter.due_at <= step.at:

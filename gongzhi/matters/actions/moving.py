@@ -15,11 +15,12 @@ from gongzhi.base.lifecycle import Move
 from gongzhi.clocks import actions as clocks
 from gongzhi.matters.actions.common import COMMON
 from gongzhi.matters.actions.entries import Line, write_entry
-from gongzhi.matters.actions.owing import STAGE, check_turn, keep_clocks, settle_owing
+from gongzhi.matters.actions.owing import STAGE, keep_clocks, settle_owing
 from gongzhi.matters.actions.papers import attach
 from gongzhi.matters.events import MatterMoved
 from gongzhi.matters.kind import Kind, Step, all_kinds, kind_of
 from gongzhi.matters.models import Matter
+from gongzhi.matters.queries.turns import check_turn
 
 LONGEST_NOTE = 5000
 SAVED = (
@@ -46,7 +47,7 @@ def move(
     step = Step(matter, move, dict(values), actor, at, note=str(values.get("reason") or values.get("note") or "").strip()[:LONGEST_NOTE])
     if effect := kind.effects.get(move) or COMMON.get(move):
         effect(step)
-    matter.state = target
+    matter.state, matter.changed_at = target, at
     _keep_time(step, kind, source=source)
     _write(step, source=source)
     return matter
@@ -72,15 +73,9 @@ def _check(matter: Matter, kind: Kind, row: Move, values: Mapping[str, Any], act
                 state=kind.label(matter.state)
             )
         )
-    owes = kind.owes.get(matter.state)
-    if owes is not None and row.name not in COMMON and row.target and owes.role == _role_of(row.capability, kind):
-        check_turn(matter, row.capability, actor)
+    check_turn(matter, kind, row, actor)
     if row.reason and not str(values.get("reason", "")).strip():
         raise Invalid({"reason": _("Say why: this move needs a reason.")})
-
-
-def _role_of(capability: str, kind: Kind) -> str:
-    return kind.roles.get(capability, "")
 
 
 def _keep_time(step: Step, kind: Kind, *, source: str) -> None:
@@ -97,7 +92,6 @@ def _keep_time(step: Step, kind: Kind, *, source: str) -> None:
 def _write(step: Step, *, source: str) -> None:
     matter = step.matter
     matter.version += 1
-    matter.changed_at = step.at
     files: Sequence[str] = step.values.get("files") or ()
     attach(matter, files, stage=step.move, at=step.at)
     line = Line(step.move, source, matter.state, step.note, step.facts, role=_role(step), unit_id=_home(step))

@@ -20,7 +20,7 @@ from gongzhi.matters.actions.entries import Line, write_entry
 from gongzhi.matters.actions.owing import keep_clocks, settle_owing
 from gongzhi.matters.actions.papers import attach
 from gongzhi.matters.events import MatterOpened
-from gongzhi.matters.kind import Kind
+from gongzhi.matters.kind import kind_of
 from gongzhi.matters.models import Matter, Reporter
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: read aloud without doubt
@@ -39,7 +39,7 @@ class Contact:
 class Opening:
     """What a new matter is made of, whatever its kind."""
 
-    kind: Kind
+    kind: str
     title: str
     text: str
     source: str
@@ -89,7 +89,7 @@ def open_matter(*, opening: Opening, actor: Actor, at: datetime, key: str | None
 
 def _opened(opening: Opening, actor: Actor, at: datetime, key: str | None) -> Opened:
     matter = _row(opening, at, key)
-    started = settle_owing(matter, opening.kind, at=at)
+    started = settle_owing(matter, kind_of(opening.kind), at=at)
     matter.id = _next_id()
     matter.number = rules.number_of(year=at.year, serial=matter.id)
     rows = clocks.change(subject=matter.id, at=at, start=[*started, *opening.clocks])
@@ -111,11 +111,11 @@ def _opened(opening: Opening, actor: Actor, at: datetime, key: str | None) -> Op
 
 
 def _row(opening: Opening, at: datetime, key: str | None) -> Matter:
-    state = opening.state or opening.kind.first
+    state = opening.state or kind_of(opening.kind).first
     words = rules.search_words(opening.title, opening.text, opening.address, *opening.extra_words)
     lead = accounts.unit(opening.lead_unit) if opening.lead_unit else None
     return Matter(
-        key=key, kind=opening.kind.code, state=state, title=opening.title, text=opening.text,
+        key=key, kind=opening.kind, state=state, title=opening.title, text=opening.text,
         source=opening.source, outside_number=opening.outside_number, item_id=opening.item_id,
         is_urgent=opening.is_urgent, area_path=opening.area_path,
         district=rules.district_of(opening.area_path), placed_on=opening.placed_on,

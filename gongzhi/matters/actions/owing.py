@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from gongzhi.accounts import queries as accounts
-from gongzhi.base.actor import Actor, Grant
-from gongzhi.base.errors import Refused
 from gongzhi.clocks import actions as clocks
 from gongzhi.matters.kind import Kind
 from gongzhi.matters.models import Matter
@@ -48,19 +44,3 @@ def keep_clocks(matter: Matter, rows: Sequence[Any]) -> None:
             matter.started_at, matter.warn_at, matter.due_at = row.started_at, row.warn_at, row.due_at
         elif row.name == "whole":
             matter.whole_due_at = row.due_at
-
-
-def check_turn(matter: Matter, capability: str, actor: Actor) -> None:
-    """Refuse a move that another unit owes: reach alone does not make it this actor's turn."""
-    if matter.owing_unit_id is None:
-        return
-    unit = accounts.unit(matter.owing_unit_id)
-    if not any(_is_of(unit, grant) for grant in actor.grants_for(capability)):
-        raise Refused(_("It is the turn of {unit}, not yours.").format(unit=unit.name))
-
-
-def _is_of(unit: Any, grant: Grant) -> bool:
-    if grant.unit is not None:
-        return grant.unit in unit.ancestors
-    # A grid officer's grant is smaller than the station that owes: then working there is enough.
-    return bool(unit.area_path.startswith(grant.area)) or grant.home == unit.id

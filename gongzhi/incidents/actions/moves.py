@@ -1,0 +1,131 @@
+"""What the grid matter's moves do, beyond the change of state."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.accounts import queries as accounts
+from gongzhi.base.actor import system
+from gongzhi.base.errors import Invalid, Refused
+from gongzhi.catalogue import queries as catalogue
+from gongzhi.incidents.capabilities import Can
+from gongzhi.incidents.lifecycle import State
+from gongzhi.incidents.models import DispatchPolicy, Incident
+from gongzhi.matters import actions as matters
+from gongzhi.matters.kind import Effect, Step
+
+CITY, TOWN, VILLAGE = 0, 1, 2
+MATRIX = system("权责清单", Can.DISPATCH)
+
+
+def _verify(step: Step) -> None:
+    is_true = step.values.get("is_true") not in {"no", False}
+    Incident.objects.filter(pk=step.matter.id).update(is_true=is_true)
+    step.facts["is_true"] = is_true
+    step.stops.append("first_response")
+
+
+def _register(step: Step) -> None:
+    """Put the matter under an item and a standard, and propose the unit the matrix names."""
+    item, standard = _item_and_standard(step)
+    on = timezone.localtime(step.at).date()
+    found = catalogue.responsible(item_id=item.id, area_path=step.matter.area_path, on=on)
+    Incident.objects.filter(pk=step.matter.id).update(
+        standard=standard.id, proposed_unit=found.handler_unit_id, proposed_why=found.why[:300]
+    )
+    step.matter.item_id = item.id
+    step.matter.is_urgent = standard.urgent
+    step.matter.rules |= {"item": item.id, "item_version": item.version, "standard": standard.id}
+    step.changed |= {"item", "is_urgent", "rules"}
+    step.facts |= {"item": item.name, "standard": standard.when_counts, "limit": standard.original, "why": found.why}
+    step.stops.append("first_response")
+
+
+def _item_and_standard(step: Step) -> tuple[Any, Any]:
+    item = catalogue.item(int(step.values.get("item") or step.matter.item_id or 0))
+    standards = {s.id: s for s in catalogue.standards(item.id)}
+    chosen = step.values.get("standard")
+    standard = standards.get(int(chosen)) if chosen else next(iter(standards.values()), None)
+    if standard is None:
+        raise Invalid({"standard": _("Choose a standard of “{item}”.").format(item=item.name)})
+    return item, standard
+
+
+def _dispatch(step: Step) -> None:
+    incident = Incident.objects.get(pk=step.matter.id)
+    unit_id = int(step.values.get("unit") or incident.proposed_unit_id or 0)
+    if not unit_id:
+        raise Invalid({"unit": _("Choose the unit that handles it; the matrix names none.")})
+    unit = accounts.unit(unit_id)
+    is_override = incident.proposed_unit_id is not None and unit_id != incident.proposed_unit_id
+    if is_override and not step.note:
+        raise Invalid({"reason": _("Say why another unit than the matrix names: {why}").format(why=incident.proposed_why)})
+    if is_override:
+        Incident.objects.filter(pk=step.matter.id).update(overridden=step.note[:300])
+    step.facts |= {"unit": unit.name, "why": step.note if is_override else incident.proposed_why, "override": is_override}
+    matters.lead_by(step, unit_id)
+    for joint in step.values.get("joint") or ():
+        matters.join_unit(step, int(joint))
+
+
+def _raise_up(step: Step) -> None:
+    if step.matter.level == CITY:
+        raise Refused(_("The city's centre is the highest level."))
+    _to_level(step, step.matter.level - 1)
+
+
+def _push_down(step: Step) -> None:
+    if step.matter.level == VILLAGE:
+        raise Refused(_("The village's station is the lowest level."))
+    _to_level(step, step.matter.level + 1)
+
+
+def _to_level(step: Step, level: int) -> None:
+    step.matter.level = level
+    step.changed.add("level")
+    step.restarts_clock = True
+    step.facts["to"] = accounts.centre_for(step.matter.area_path, level).name
+
+
+def _hand_in(step: Step) -> None:
+    problems: dict[str, str] = {}
+    if not step.note:
+        problems["note"] = _("Say what was done.")
+    needed = catalogue.item(step.matter.item_id).after_photos if step.matter.item_id else 0
+    if needed and not step.values.get("files"):
+        problems["files"] = _("A photo of the result is needed.")
+    if problems:
+        raise Invalid(problems)
+
+
+def _again(step: Step) -> None:
+    step.matter.rework_count += 1
+    step.changed.add("rework_count")
+
+
+EFFECTS: dict[str, Effect] = {
+    "verify": _verify,
+    "register": _register,
+    "correct": _register,
+    "dispatch": _dispatch,
+    "raise_up": _raise_up,
+    "push_down": _push_down,
+    "hand_in": _hand_in,
+    "fail_check": _again,
+    "rework": _again,
+}
+
+
+def dispatch_by_matrix(*, matter_id: int, area_path: str, at: datetime) -> bool:
+    """Dispatch a registered matter to the unit the matrix names, where the policy says so; safe to repeat."""
+    on = timezone.localtime(at).date()
+    policies = DispatchPolicy.objects.filter(valid_from__lte=on).order_by("area_path", "valid_from")
+    automatic = [p.automatic for p in policies if area_path.startswith(p.area_path)]
+    if not (automatic and automatic[-1]):
+        return False
+    if not Incident.objects.filter(pk=matter_id, proposed_unit__isnull=False, matter__state=State.TO_DISPATCH).exists():
+        return False
+    matters.move(matter_id=matter_id, move="dispatch", values={}, actor=MATRIX, at=at)
+    return True

@@ -1,0 +1,16 @@
+"""Deeds of the register, whatever the kind of matter."""
+
+from gongzhi.matters.actions.bulk import Outcome, move_many
+from gongzhi.matters.actions.common import COMMON
+from gongzhi.matters.actions.history import HISTORY, copy_history
+from gongzhi.matters.actions.keeping import forget_filter, save_filter, see_reporters
+from gongzhi.matters.actions.moving import move
+from gongzhi.matters.actions.opening import Contact, Opened, Opening, open_matter
+from gongzhi.matters.actions.reporters import join, rate, reopen_by_reporter
+from gongzhi.matters.actions.units import join_unit, lead_by
+
+__all__ = [
+    "COMMON", "HISTORY", "Contact", "Opened", "Opening", "Outcome", "copy_history", "forget_filter",
+    "join", "join_unit", "lead_by", "move", "move_many", "open_matter", "rate", "reopen_by_reporter",
+    "save_filter", "see_reporters",
+]  # fmt: skip

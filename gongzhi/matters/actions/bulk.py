@@ -1,0 +1,41 @@
+"""One move on many matters: each succeeds or fails alone, and says why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongzhi.base.actor import Actor
+from gongzhi.base.errors import Invalid, Refused
+from gongzhi.matters.actions.moving import move
+from gongzhi.matters.models import Matter
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    matter_id: int
+    number: str
+    problem: str  # empty: done
+
+
+def move_many(
+    *, matter_ids: Sequence[int], name: str, values: Mapping[str, Any], actor: Actor, at: datetime
+) -> list[Outcome]:
+    if len(matter_ids) > MOST:
+        raise Refused(_("At most {most} matters at a time.").format(most=MOST))
+    return [_one(matter_id, name, values, actor, at) for matter_id in matter_ids]
+
+
+def _one(matter_id: int, name: str, values: Mapping[str, Any], actor: Actor, at: datetime) -> Outcome:
+    try:
+        done = move(matter_id=matter_id, move=name, values=values, actor=actor, at=at)
+    except Matter.DoesNotExist:
+        return Outcome(matter_id, "", _("Not within your reach."))
+    except (Refused, Invalid) as problem:
+        number = Matter.objects.filter(pk=matter_id).values_list("number", flat=True).first() or ""
+        return Outcome(matter_id, number, str(problem))
+    return Outcome(matter_id, done.number, "")

@@ -1,0 +1,82 @@
+"""What a reporter may do with nothing but the number and the code."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from gongzhi.audit import actions as audit
+from gongzhi.base import bus
+from gongzhi.base.actor import ANONYMOUS, Actor, system
+from gongzhi.base.errors import Invalid, Refused
+from gongzhi.matters.actions.entries import Line, write_entry
+from gongzhi.matters.actions.moving import move
+from gongzhi.matters.actions.opening import Contact, new_code
+from gongzhi.matters.actions.papers import attach
+from gongzhi.matters.capabilities import Can
+from gongzhi.matters.events import ReportJoined
+from gongzhi.matters.models import Matter, Reporter
+from gongzhi.matters.queries.one import reporter_of
+
+SOLVED, HALF, NOT_SOLVED = 3, 2, 1
+LONGEST_WORDS = 500
+
+
+@transaction.atomic
+def join(
+    *, matter_id: int, text: str, contact: Contact | None, files: tuple[str, ...], actor: Actor, at: datetime
+) -> tuple[Matter, str]:
+    """Add one more reporter to an open matter; return it and the reporter's code."""
+    matter = Matter.objects.select_for_update().defer("words").filter(pk=matter_id, is_open=True).first()
+    if matter is None:
+        raise Refused(_("This matter has ended meanwhile. Please file yours as a new report."))
+    who = contact or Contact()
+    reporter = Reporter.objects.create(
+        matter=matter, code=new_code(), name=who.name, phone=who.phone, email=who.email,
+        text=text[:2000], reported_at=at, is_first=False,
+    )  # fmt: skip
+    attach(matter, files, stage="report", at=at)
+    _write(matter, Line("join", matter.state, matter.state), actor=actor, at=at)
+    Matter.objects.filter(pk=matter.pk).update(report_count=F("report_count") + 1)
+    audit.record(actor=actor, verb="matters.join", subject=f"matter:{matter.id}", at=at)
+    bus.publish(ReportJoined(matter.id, matter.number, reporter.id, at))
+    return matter, reporter.code
+
+
+@transaction.atomic
+def rate(*, number: str, code: str, rating: int, text: str, at: datetime) -> Matter:
+    """
+    Rate a closed matter: 3 solved, 2 half, 1 not.
+
+    The office that closed it reads the rating; nothing is reopened unless the reporter asks.
+    """
+    reporter = reporter_of(number, code)
+    matter = Matter.objects.select_for_update().defer("words").get(pk=reporter.matter_id)
+    if matter.is_open or matter.closed_at is None:
+        raise Refused(_("The matter is not closed yet; you can rate it then."))
+    if rating not in {SOLVED, HALF, NOT_SOLVED}:
+        raise Invalid({"rating": _("Choose one of the three.")})
+    if rating != SOLVED and not text.strip():
+        raise Invalid({"text": _("Tell us in a few words what is missing.")})
+    reporter.rating, reporter.rating_text, reporter.rated_at = rating, text[:LONGEST_WORDS], at
+    reporter.save(update_fields=["rating", "rating_text", "rated_at"])
+    matter.rating = min(rating, matter.rating or SOLVED)
+    _write(matter, Line("rate", matter.state, matter.state, text[:LONGEST_WORDS], {"rating": rating}), actor=ANONYMOUS, at=at)
+    matter.save(update_fields=["rating"])
+    audit.record(actor=ANONYMOUS, verb="matters.rate", subject=f"matter:{matter.id}", at=at)
+    return matter
+
+
+def reopen_by_reporter(*, number: str, code: str, reason: str, at: datetime) -> Matter:
+    """Reopen a matter whose reporter is not content, within the days the rule allows."""
+    reporter = reporter_of(number, code)
+    values = {"reason": reason[:LONGEST_WORDS], "by_reporter": True}
+    resident = system(str(_("Reporter")), Can.VISIT)
+    return move(matter_id=reporter.matter_id, move="reopen", values=values, actor=resident, at=at)
+
+
+def _write(matter: Matter, line: Line, *, actor: Actor, at: datetime) -> None:
+    write_entry(matter, line, actor=actor, at=at).save(force_insert=True)
+    matter.version += 1
+    matter.save(update_fields=["entry_count", "head", "version"])

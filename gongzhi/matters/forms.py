@@ -1,0 +1,86 @@
+"""Input shapes of the moves common to all kinds."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.accounts import queries as accounts
+
+
+class MoveForm(forms.Form):
+    """Any move: the matter it is about gives the choices; `takes_files` shows the photo field."""
+
+    takes_files: ClassVar[bool] = False
+    files = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, matter: Any, **kwargs: Any) -> None:
+        self.matter = matter
+        super().__init__(*args, **kwargs)
+
+    def clean_files(self) -> list[str]:
+        return [token for token in self.cleaned_data["files"].split(",") if token]
+
+
+class NoteForm(MoveForm):
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+
+
+class WrittenNote(MoveForm):
+    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    takes_files = True
+
+
+class ReasonForm(MoveForm):
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+
+class Supervise(ReasonForm):
+    level = forms.ChoiceField(label=_("Level"), choices=[("yellow", _("Yellow")), ("red", _("Red"))], widget=forms.RadioSelect)
+
+
+class AskSuspension(ReasonForm):
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class Invite(MoveForm):
+    unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
+    note = forms.CharField(label=_("What to help with"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(u.id, u.name) for u in accounts.handling_units(self.matter.area_path)]
+        self.fields["unit"].widget.attrs["data-search"] = ""
+
+
+class HandOver(NoteForm):
+    person = forms.TypedChoiceField(label=_("Colleague"), coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = accounts.people_of(self.matter.owing_unit_id) if self.matter.owing_unit_id else []
+        self.fields["person"].choices = [(p.id, p.name) for p in people]
+
+
+class Merge(NoteForm):
+    into = forms.CharField(label=_("Number of the matter that stays"), max_length=20)
+
+
+class FollowUp(NoteForm):
+    result = forms.ChoiceField(
+        label=_("What the reporter says"),
+        choices=[("content", _("Content")), ("fair", _("Fair")), ("not_content", _("Not content")), ("not_reached", _("Not reached"))],
+        widget=forms.RadioSelect,
+    )
+
+
+INPUTS: dict[str, type[MoveForm]] = {
+    "note": WrittenNote,
+    "supervise": Supervise,
+    "ask_suspension": AskSuspension,
+    "invite": Invite,
+    "answer": WrittenNote,
+    "hand_over": HandOver,
+    "merge": Merge,
+    "follow_up": FollowUp,
+}

@@ -1,0 +1,134 @@
+"""Narrowing a list: by area, item, state, source, clock, days and words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.matters import rules
+from gongzhi.matters.models import Matter, Source
+
+
+@dataclass(frozen=True)
+class Filter:
+    q: str = ""
+    area: str = ""
+    item: int | None = None
+    unit: int | None = None
+    state: str = ""
+    source: str = ""
+    clock: str = ""  # late | soon | paused
+    urgent: bool = False
+    since: date | None = None
+    until: date | None = None
+    problem: str = ""  # a sentence when what was asked for cannot be
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Filter()
+
+
+def filter_from(asked: Mapping[str, str]) -> Filter:
+    """Read a filter from query parameters; what cannot be read is left out and said in `problem`."""
+    found = Filter(
+        q=asked.get("q", "").replace("\x00", "").strip()[:100],
+        area=asked.get("area", "")[:60],
+        item=_number(asked.get("item")),
+        unit=_number(asked.get("unit")),
+        state=asked.get("state", "")[:20],
+        source=asked.get("source", "") if asked.get("source") in Source.values else "",
+        clock=asked.get("clock", "") if asked.get("clock") in {"late", "soon", "paused"} else "",
+        urgent=asked.get("urgent") == "1",
+    )
+    try:
+        return replace(found, since=_day(asked.get("since")), until=_day(asked.get("until")))
+    except ValueError:
+        return replace(found, problem=_("Write days as 2026-11-22."))
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def _day(text: str | None) -> date | None:
+    if not text:
+        return None
+    day = date.fromisoformat(text)
+    if not 2000 <= day.year <= 2100:
+        raise ValueError(text)
+    return day
+
+
+def narrowed(rows: QuerySet[Matter], by: Filter, *, at: datetime) -> QuerySet[Matter]:
+    """Keep the rows the filter asks for."""
+    rows = _by_columns(rows, by)
+    rows = _by_clock(rows, by, at)
+    if by.since:
+        rows = rows.filter(reported_at__gte=_midnight(by.since))
+    if by.until:
+        rows = rows.filter(reported_at__lt=_midnight(by.until + timedelta(days=1)))
+    return _by_words(rows, by.q)
+
+
+def _by_columns(rows: QuerySet[Matter], by: Filter) -> QuerySet[Matter]:
+    columns = {"state": by.state, "source": by.source, "item_id": by.item, "is_urgent": by.urgent}
+    rows = rows.filter(**{name: value for name, value in columns.items() if value})
+    if by.unit:
+        rows = rows.filter(unit_ids__contains=[by.unit])
+    return rows.filter(in_area(by.area)) if by.area else rows
+
+
+def in_area(path: str) -> Q:
+    """Return the condition for an area and all below it, phrased so that the best index serves it."""
+    depth = path.count("/")
+    if depth <= 1:
+        return Q(area_path__startswith=path)
+    if depth == 2:
+        return Q(district=path)
+    return Q(district=rules.district_of(path), area_path__startswith=path)
+
+
+def _by_clock(rows: QuerySet[Matter], by: Filter, at: datetime) -> QuerySet[Matter]:
+    if by.clock == "late":
+        return rows.filter(is_open=True, due_at__lt=at, paused_for="")
+    if by.clock == "soon":
+        return rows.filter(is_open=True, due_at__gte=at, warn_at__lte=at, paused_for="")
+    if by.clock == "paused":
+        return rows.filter(is_open=True).exclude(paused_for="")
+    return rows
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _by_words(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
+    if not text:
+        return rows
+    if rules.looks_like_number(text):
+        try:
+            return rows.filter(number=rules.read_number(text))
+        except rules.WrongNumber:
+            return rows.none()
+    words = rules.query_words(text)
+    if not words:
+        return rows.none()
+    asked = " & ".join(f"'{word}':*" for word in words)
+    return rows.filter(words=SearchQuery(asked, search_type="raw", config="simple"))
+
+
+def number_problem(text: str) -> str:
+    """Return a sentence when the text is meant as a matter number but has a wrong digit, else ""."""
+    if not rules.looks_like_number(text):
+        return ""
+    try:
+        rules.read_number(text)
+    except rules.WrongNumber as wrong:
+        if wrong.reason == "check_digit":
+            return _("One digit of this number is wrong: the check digit does not fit. Compare it with the receipt.")
+        return _("A matter number has eleven digits, for example 26-0001-8427-5.")
+    return ""

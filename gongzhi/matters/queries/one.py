@@ -1,0 +1,200 @@
+"""One matter: its facts, its file, the moves open to whoever looks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, QuerySet, Value
+from django.utils.crypto import constant_time_compare
+
+from gongzhi.accounts import queries as accounts
+from gongzhi.base.actor import Actor
+from gongzhi.base.lifecycle import Move
+from gongzhi.clocks import queries as clocks
+from gongzhi.files import queries as files
+from gongzhi.matters import rules
+from gongzhi.matters.capabilities import Can
+from gongzhi.matters.kind import Kind, kind_of
+from gongzhi.matters.models import Ask, Attachment, Entry, JointUnit, Link, Matter, Reporter, SavedFilter
+from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
+from gongzhi.matters.queries.turns import has_turn
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry as the timeline shows it."""
+
+    at: datetime
+    who: str
+    unit: str
+    label: str
+    note: str
+    values: dict[str, Any]
+    move: str
+    files: list[Any]
+
+
+@dataclass(frozen=True)
+class Possible:
+    name: str
+    label: str
+    says: str
+    is_main: bool  # leads on to another state
+    needs_input: bool
+
+
+@dataclass(frozen=True)
+class Detail:
+    matter: Matter
+    row: Row
+    kind: Kind
+    facts: list[tuple[Any, str]]
+    lines: list[Line]
+    files: list[Any]
+    links: list[tuple[str, Row]]
+    joint: list[tuple[str, JointUnit]]
+    asks: list[Ask]
+    moves: list[Possible]
+    explanation: list[str]
+    reporters: int
+    ratings: list[Reporter]
+
+
+def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
+    """Return everything a matter's page shows; Matter.DoesNotExist out of reach."""
+    matter = Matter.objects.within_reach_of(actor, Can.VIEW).defer("words").get(number=number)
+    kind = kind_of(matter.kind)
+    papers = _papers(matter)
+    reporters = list(Reporter.objects.filter(matter=matter).defer("name", "phone", "email"))
+    return Detail(
+        matter, rows_of([matter], at=at)[0], kind, kind.facts(matter), timeline(matter, papers=papers),
+        papers, _links(matter, actor, at=at),
+        [(accounts.unit(j.unit_id).name, j) for j in JointUnit.objects.filter(matter=matter).order_by("id")],
+        list(Ask.objects.filter(matter=matter).order_by("-asked_at")), possible_moves(matter, actor),
+        clocks.explanation_of(subject=matter.id, name="stage", at=at) if matter.is_open else [],
+        len(reporters), [r for r in reporters if r.rating],
+    )  # fmt: skip
+
+
+def timeline(matter: Matter, *, papers: Sequence[Any] = ()) -> list[Line]:
+    """Return the file's lines, newest first."""
+    lifecycle = kind_of(matter.kind).lifecycle
+    by_moment: dict[tuple[str, datetime], list[Any]] = {}
+    for paper in papers:
+        by_moment.setdefault((paper.stage, paper.at), []).append(paper)
+    return [
+        Line(
+            e.at, e.actor_name, accounts.unit(e.unit_id).name if e.unit_id else "",
+            str(lifecycle[e.move].label) if e.move in lifecycle else e.move, e.note, e.values, e.move,
+            by_moment.get((e.move, e.at), []),
+        )
+        for e in Entry.objects.filter(matter_id=matter.id).order_by("-seq")
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A file of the matter, with the link to it."""
+
+    stage: str
+    at: datetime
+    link: Any
+
+
+def _papers(matter: Matter) -> list[Any]:
+    attached = list(Attachment.objects.filter(matter=matter).order_by("id"))
+    links = {link.id: link for link in files.file_links([a.file_id for a in attached])} if attached else {}
+    return [Paper(a.stage, a.at, links[a.file_id]) for a in attached if a.file_id in links]
+
+
+def _links(matter: Matter, actor: Actor, *, at: datetime) -> list[tuple[str, Row]]:
+    links = list(Link.objects.filter(matter=matter).values_list("nature", "other_id"))
+    links += [(f"{n}_of", m) for n, m in Link.objects.filter(other=matter).values_list("nature", "matter_id")]
+    if not links:
+        return []
+    others = Matter.objects.within_reach_of(actor, Can.VIEW).filter(pk__in=[i for _n, i in links]).only(*COLUMNS)
+    rows = {row.id: row for row in rows_of(list(others), at=at)}
+    return [(nature, rows[i]) for nature, i in links if i in rows]
+
+
+def possible_moves(matter: Matter, actor: Actor) -> list[Possible]:
+    """Return the moves open to the actor now; reach is asked of the same declaration that the moves obey."""
+    kind = kind_of(matter.kind)
+    moves = kind.lifecycle.moves_from(matter.state)
+    held = _held(matter, actor, {move.capability for move in moves})
+    return [_possible(kind, move) for move in moves if move.capability in held and has_turn(matter, kind, move, actor)]
+
+
+def _held(matter: Matter, actor: Actor, capabilities: set[str]) -> set[str]:
+    parts: list[QuerySet[Any]] = [
+        Matter.objects.within_reach_of(actor, capability).filter(pk=matter.pk).order_by()
+        .annotate(held=Value(str(capability), output_field=CharField())).values_list("held", flat=True)
+        for capability in sorted(capabilities)
+        if actor.can(capability)
+    ]  # fmt: skip
+    if not parts:
+        return set()
+    return set(parts[0].union(*parts[1:], all=True))
+
+
+def _possible(kind: Kind, move: Move) -> Possible:
+    return Possible(
+        move.name, str(move.label), str(move.says), is_main=bool(move.target) and move.capability in kind.roles,
+        needs_input=move.reason or move.name in kind.inputs,
+    )  # fmt: skip
+
+
+def verify_file(matter_id: int) -> int | None:
+    """Return the number of the first line of the file that does not follow from those before it; None: all is whole."""
+    return rules.first_break(Entry.objects.filter(matter_id=matter_id).order_by("seq").values(*rules.CHAINED, "hash"))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a reporter sees with number and code."""
+
+    row: Row
+    matter: Matter
+    steps: list[Line]
+    files: list[Any]
+    owes: str
+    reporter: Reporter
+    can_rate: bool
+    face: Any
+
+
+def public_progress(number: str, code: str, *, at: datetime) -> Progress:
+    """Return a matter as its reporter may see it: no names of officers, no inner notes."""
+    reporter = reporter_of(number, code)
+    matter = Matter.objects.defer("words").get(pk=reporter.matter_id)
+    row = rows_of([matter], at=at)[0]
+    kind = kind_of(matter.kind)
+    owes = kind.owes.get(matter.state)
+    papers = [p for p in _papers(matter) if p.stage in {"report", "verify", "hand_in", "pass_check"}]
+    lines = [line for line in timeline(matter, papers=papers) if line.move in PUBLIC_MOVES]
+    return Progress(
+        row, matter, lines, papers, str(owes.does) if owes else "", reporter,
+        can_rate=matter.closed_at is not None and reporter.rating is None,
+        face=face_of(matter, row.party, at),
+    )  # fmt: skip
+
+
+PUBLIC_MOVES = frozenset(
+    {
+        "report", "verify", "register", "refuse", "dispatch", "accept", "suspend", "resume", "hand_in", "pass_check",
+        "fail_check", "rework", "close", "merge", "void", "reopen", "rate", "join", "absorb",
+    }
+)  # fmt: skip
+
+
+def reporter_of(number: str, code: str) -> Reporter:
+    """Return the reporter the code belongs to; Matter.DoesNotExist when number and code do not match."""
+    for reporter in Reporter.objects.filter(matter__number=number).order_by("id"):
+        if constant_time_compare(reporter.code, code.strip().upper()):
+            return reporter
+    raise Matter.DoesNotExist
+
+
+def saved_filters(actor: Actor) -> list[SavedFilter]:
+    return list(SavedFilter.objects.filter(user_id=actor.id).order_by("id"))
