@@ -7,13 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.clocks import queries as clocks
-from gongzhi.clocks.rules import Limit
 from gongzhi.incidents import queries
 from gongzhi.incidents.actions import EFFECTS
 from gongzhi.incidents.capabilities import Can
 from gongzhi.incidents.forms import INPUTS
 from gongzhi.incidents.lifecycle import LIFECYCLE, OPEN, State
-from gongzhi.matters.kind import Kind, Owes
+from gongzhi.matters.kind import Kind, Owes, Term
 from gongzhi.matters.models import Matter
 
 VILLAGE = 2
@@ -31,18 +30,19 @@ def _lead(matter: Matter) -> int | None:
     return matter.lead_unit_id
 
 
-def _within(stage: str) -> Callable[[Matter], Limit]:
-    """Return the limit of a stage from the time rule "incident.<stage>", its urgent variant for urgent matters."""
+def _within(stage: str) -> Callable[[Matter], Term]:
+    """Return the term of a stage from the time rule "incident.<stage>", its urgent variant for urgent matters."""
 
-    def limit(matter: Matter) -> Limit:
+    def term(matter: Matter) -> Term:
         code = f"incident.{stage}.urgent" if matter.is_urgent else f"incident.{stage}"
-        return clocks.rule(code, on=timezone.localtime(matter.changed_at).date()).limit
+        return Term(clocks.rule_limit(code, on=timezone.localtime(matter.changed_at).date()), code)
 
-    return limit
+    return term
 
 
-def _handling(matter: Matter) -> Limit:
-    return queries.handling_limit(matter) or _within("handle")(matter)
+def _handling(matter: Matter) -> Term:
+    limit = queries.handling_limit(matter)
+    return Term(limit, "item") if limit else _within("handle")(matter)
 
 
 OWES = {

@@ -17,8 +17,16 @@ from gongzhi.base.lifecycle import Lifecycle
 if TYPE_CHECKING:
     from django import forms
 
-    from gongzhi.clocks.rules import Limit
+    from gongzhi.clocks.queries import Limit
     from gongzhi.matters.models import Matter
+
+
+@dataclass(frozen=True)
+class Term:
+    """The time somebody has, and where that is written."""
+
+    limit: "Limit"
+    rule: str
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class Owes:
 
     role: str
     unit: Callable[["Matter"], int | None]
-    limit: Callable[["Matter"], "Limit"]
+    term: Callable[["Matter"], "Term"]
     does: Any = ""  # what is owed, a short verb (lazy translation): 核实, 派遣, 处置 …
 
 
@@ -65,7 +73,7 @@ class Kind:
     effects: Mapping[str, Effect]  # by move
     inputs: Mapping[str, type["forms.Form"]]  # by move
     facts: Callable[["Matter"], list[tuple[Any, str]]]  # label and value pairs for the matter's page
-    templates: Mapping[str, str] = field(default_factory=dict)  # slot → template
+    reasons: Mapping[str, Callable[["Matter"], str]] = field(default_factory=dict)  # by move: why this proposal
     settled_states: frozenset[str] = frozenset()
 
     def label(self, state: str) -> str:

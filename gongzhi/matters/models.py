@@ -61,6 +61,8 @@ class Matter(models.Model):
     warn_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
     whole_due_at = models.DateTimeField(null=True)
+    counting = models.CharField(max_length=12, blank=True)  # how the stage's time is counted
+    paused_at = models.DateTimeField(null=True)
     paused_for = models.CharField(max_length=200, blank=True)
     supervised = models.SmallIntegerField(default=0)  # 0 no, 1 yellow, 2 red
 

@@ -189,7 +189,5 @@ def _opening(
 
 def _clocks(is_urgent: bool, on: date) -> list[clocks.Start]:  # noqa: FBT001
     ending = ".urgent" if is_urgent else ""
-    return [
-        clocks.Start(name, clock_queries.rule(f"incident.{name}{ending}", on=on).limit)
-        for name in ("whole", "first_response")
-    ]
+    codes = {name: f"incident.{name}{ending}" for name in ("whole", "first_response")}
+    return [clocks.Start(name, clock_queries.rule_limit(code, on=on), rule=code) for name, code in codes.items()]

@@ -1,8 +1,9 @@
 """Requests that somebody above decides: more time 延期, a suspension 挂账, an appeal 申诉."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, Refused
@@ -18,7 +19,7 @@ OPEN = (Ask.State.ASKED, Ask.State.FIRST_APPROVED)
 def _ask_extension(step: Step) -> None:
     matter = step.matter
     most = clock_queries.rule(f"{matter.kind}.extension", on=step.at.date()).most
-    if matter.extension_count >= most:
+    if most is not None and matter.extension_count >= most:
         raise Refused(_("The matter has been extended {count} times; more is not allowed.").format(count=most))
     if matter.due_at is not None and matter.due_at <= step.at:
         raise Refused(_("An extension can be asked for only before the matter is overdue."))
@@ -26,12 +27,13 @@ def _ask_extension(step: Step) -> None:
 
 
 def _ask_suspension(step: Step) -> None:
-    longest = clock_queries.rule(f"{step.matter.kind}.suspension", on=step.at.date()).limit.amount
     until = step.values.get("until")
     if not isinstance(until, date):
         raise Invalid({"until": _("Say until which day.")})
-    if not step.at.date() < until <= step.at.date() + timedelta(days=longest):
-        raise Invalid({"until": _("Choose a day after today and at most {days} days ahead.").format(days=longest)})
+    limit = clock_queries.rule_limit(f"{step.matter.kind}.suspension", on=step.at.date())
+    last = clock_queries.deadline(start=step.at, limit=limit, calendar=clock_queries.calendar()).due_at
+    if not timezone.localdate(step.at) < until <= timezone.localdate(last or step.at):
+        raise Invalid({"until": _("Choose a day after today and not after {last:%Y-%m-%d}.").format(last=last or step.at)})
     if Ask.objects.filter(matter=step.matter, nature=Ask.Nature.SUSPENSION, state=Ask.State.APPROVED).exists():
         raise Refused(_("The matter has been suspended before; once is all that is allowed."))
     _ask(step, Ask.Nature.SUSPENSION, until=until)
@@ -70,7 +72,7 @@ def _approve_extension(step: Step) -> None:
     _decide(ask, step, Ask.State.APPROVED)
     step.matter.extension_count += 1
     step.changed.add("extension_count")
-    keep_clocks(step.matter, clocks.extend(subject=step.matter.id, name=STAGE, at=step.at))
+    keep_clocks(step.matter, [clocks.extend(subject=step.matter.id, name=STAGE, at=step.at)])
 
 
 def _suspend(step: Step) -> None:
@@ -78,9 +80,10 @@ def _suspend(step: Step) -> None:
     _needs_first(ask)
     _decide(ask, step, Ask.State.APPROVED)
     step.keeps_clock = True
-    step.matter.paused_for = ask.reason[:200]
-    step.changed.add("paused_for")
-    clocks.pause(subject=step.matter.id, reason=ask.reason[:200], at=step.at, until=ask.until)
+    step.matter.paused_for, step.matter.paused_at = ask.reason[:200], step.at
+    step.changed |= {"paused_for", "paused_at"}
+    until = timezone.make_aware(datetime.combine(ask.until or step.at.date(), time.min))
+    clocks.suspend(subject=step.matter.id, reason=ask.reason[:200], at=step.at, until=until)
     step.facts["until"] = ask.until.isoformat() if ask.until else ""
 
 

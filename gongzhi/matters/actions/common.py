@@ -40,8 +40,8 @@ def _end_supervision(step: Step) -> None:
 
 def _resume(step: Step) -> None:
     step.keeps_clock = True
-    step.matter.paused_for = ""
-    step.changed.add("paused_for")
+    step.matter.paused_for, step.matter.paused_at = "", None
+    step.changed |= {"paused_for", "paused_at"}
     keep_clocks(step.matter, clocks.resume(subject=step.matter.id, at=step.at))
 
 
@@ -117,12 +117,13 @@ def _reopen(step: Step) -> None:
     step.matter.rating = None
     step.changed |= {"reopen_count", "rating"}
     if step.values.get("by_reporter"):
-        limit = clock_queries.rule(f"{step.matter.kind}.reopen_within", on=step.at.date()).limit
-        last = clock_queries.deadline(start=step.matter.closed_at or step.at, limit=limit)
-        if step.at > last:
+        limit = clock_queries.rule_limit(f"{step.matter.kind}.reopen_within", on=step.at.date())
+        start = step.matter.closed_at or step.at
+        last = clock_queries.deadline(start=start, limit=limit, calendar=clock_queries.calendar()).due_at
+        if last is None or step.at > last:
             raise Refused(
                 _("The matter could be reopened until {date:%Y-%m-%d}. Report it anew: it keeps a link to this one.").format(
-                    date=last
+                    date=last or step.at
                 )
             )
 

@@ -13,7 +13,7 @@ _TABLES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
             "id", "number", "kind", "state", "is_open", "title", "text", "source", "outside_number", "item_id",
             "is_urgent", "area_path", "district", "placed_on", "address", "lon", "lat", "premises_code", "level",
             "owing_role", "owing_unit_id", "lead_unit_id", "unit_ids", "started_at", "warn_at", "due_at",
-            "whole_due_at", "paused_for", "supervised", "reported_at", "received_at", "changed_at", "closed_at",
+            "whole_due_at", "counting", "paused_at", "paused_for", "supervised", "reported_at", "received_at", "changed_at", "closed_at",
             "version", "entry_count", "head", "report_count", "rework_count", "reopen_count", "extension_count",
             "urge_count", "rating", "exempt", "rules", "words",
         ),

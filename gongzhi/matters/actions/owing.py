@@ -17,6 +17,7 @@ def settle_owing(matter: Matter, kind: Kind, *, at: datetime) -> list[clocks.Sta
     matter.is_open = matter.state in kind.open_states
     matter.owing_person_id = None
     matter.started_at = matter.warn_at = matter.due_at = None
+    matter.counting = ""
     owes = kind.owes.get(matter.state)
     if owes is None:
         matter.owing_role, matter.owing_unit_id = "", None
@@ -27,7 +28,9 @@ def settle_owing(matter: Matter, kind: Kind, *, at: datetime) -> list[clocks.Sta
     matter.owing_unit_id = owes.unit(matter)
     take_part(matter, matter.owing_unit_id)
     unit = accounts.unit(matter.owing_unit_id) if matter.owing_unit_id else None
-    return [clocks.Start(STAGE, owes.limit(matter), party=unit.name if unit else "")]
+    term = owes.term(matter)
+    matter.counting = str(term.limit.counting)
+    return [clocks.Start(STAGE, term.limit, party=unit.name if unit else "", rule=term.rule)]
 
 
 def take_part(matter: Matter, unit_id: int | None) -> None:

@@ -132,3 +132,11 @@ def number_problem(text: str) -> str:
             return _("One digit of this number is wrong: the check digit does not fit. Compare it with the receipt.")
         return _("A matter number has eleven digits, for example 26-0001-8427-5.")
     return ""
+
+
+def whole_number(text: str) -> str:
+    """Return the stored form of a matter number somebody typed, or "" when it is none."""
+    try:
+        return rules.read_number(text) if rules.looks_like_number(text) else ""
+    except rules.WrongNumber:
+        return ""

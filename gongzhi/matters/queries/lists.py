@@ -26,7 +26,8 @@ PAGE = 50
 COUNTED_TO = 1000  # counts beyond are shown as 999+: nobody works through them by number
 COLUMNS = (
     "id", "number", "kind", "state", "is_open", "title", "source", "item_id", "is_urgent", "area_path", "address",
-    "owing_role", "owing_unit_id", "owing_person_id", "lead_unit_id", "started_at", "warn_at", "due_at", "paused_for",
+    "owing_role", "owing_unit_id", "owing_person_id", "lead_unit_id", "started_at", "warn_at", "due_at", "counting",
+    "paused_at", "paused_for",
     "supervised", "reported_at", "changed_at", "closed_at", "version", "report_count", "rework_count", "rating", "lon", "lat",
 )  # fmt: skip
 
@@ -39,6 +40,21 @@ class Box(StrEnum):
     WAITING = "waiting"  # extensions, suspensions and appeals to decide
     TWINS = "twins"  # likely duplicates
     ALL = "all"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What the clock component shows."""
+
+    state: str
+    percent: int
+    words: str
+    title: str
+    party: str
+    due: datetime | None = None  # set when time runs without a break: then the page may tick
+    start: datetime | None = None
+    sentence: str = ""
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +82,7 @@ class Row:
     changed_at: datetime
     closed_at: datetime | None
     version: int
-    face: Any  # clocks.Face
+    face: Clock
     lon: float | None
     lat: float | None
 
@@ -214,12 +230,18 @@ def _row(m: Matter, at: datetime) -> Row:
     )  # fmt: skip
 
 
-def face_of(m: Matter, party: str, at: datetime) -> Any:
+def face_of(m: Matter, party: str, at: datetime) -> Clock:
     """Return the clock as every page shows it: who owes the next move, and how long is left."""
-    return clocks.face(
-        started_at=m.started_at, warn_at=m.warn_at, due_at=m.due_at, paused_for=m.paused_for,
-        is_open=m.is_open, is_urgent=m.is_urgent, party=party, at=at,
+    if not m.is_open:
+        return Clock("done", 100, kind_of(m.kind).label(m.state), "", "")
+    face = clocks.face(
+        due_at=m.due_at, at=at, warn_at=m.warn_at, started_at=m.started_at, paused=m.paused_for, paused_at=m.paused_at,
+        counting=m.counting or "service",
     )  # fmt: skip
+    runs_on = m.counting == "continuous" and not m.paused_at
+    return Clock(
+        face.state, face.percent, face.words, face.title, party, due=m.due_at if runs_on else None, start=m.started_at
+    )
 
 
 def rows_for_export(box: Box, actor: Actor, *, by: Filter, at: datetime, most: int = 50_000) -> Iterator[Row]:

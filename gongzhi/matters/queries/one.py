@@ -145,6 +145,25 @@ def _possible(kind: Kind, move: Move) -> Possible:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Movable:
+    """A matter, seen by somebody who is about to make a move."""
+
+    matter: Matter
+    kind: Kind
+    move: Move
+    why: str  # the matrix's reason, for a dispatch
+
+
+def movable(number: str, name: str, actor: Actor) -> Movable:
+    """Return the matter for a move's form; Matter.DoesNotExist out of reach, Refused in another state."""
+    matter = Matter.objects.within_reach_of(actor, Can.VIEW).defer("words").get(number=number)
+    kind = kind_of(matter.kind)
+    move = kind.lifecycle[name]
+    kind.lifecycle.target(name, source=matter.state)
+    return Movable(matter, kind, move, str(kind.reasons[name](matter)) if name in kind.reasons else "")
+
+
 def verify_file(matter_id: int) -> int | None:
     """Return the number of the first line of the file that does not follow from those before it; None: all is whole."""
     return rules.first_break(Entry.objects.filter(matter_id=matter_id).order_by("seq").values(*rules.CHAINED, "hash"))

@@ -1,0 +1,1 @@
+"""The workbench: inboxes, a matter, its moves, the map."""

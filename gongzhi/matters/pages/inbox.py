@@ -1,0 +1,153 @@
+"""Lists of the workbench."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from gongzhi.base.pages import needs
+from gongzhi.catalogue import queries as catalogue
+from gongzhi.base import tables
+from gongzhi.matters import actions, queries
+from gongzhi.matters.capabilities import Can
+from gongzhi.matters.kind import all_kinds
+from gongzhi.matters.models import Source
+from gongzhi.matters.queries import Box
+from gongzhi.places import queries as places
+
+FILTERS = ("q", "area", "item", "unit", "state", "source", "clock", "urgent", "since", "until")
+
+
+@needs(Can.VIEW)
+def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
+    which = _box(name)
+    at = timezone.now()
+    by = queries.filter_from(request.GET)
+    if number := _exact_number(by):
+        return HttpResponseRedirect(f"/desk/matters/{number}")
+    page = queries.matters_in(
+        which, request.actor, by=by, at=at, cursor=request.GET.get("after", ""), sort=request.GET.get("sort", "")
+    )
+    context = {
+        "box": which,
+        "title": titles()[which],
+        "page": page,
+        "by": by,
+        "problem": by.problem or queries.number_problem(by.q),
+        "next": _with(request, after=page.next) if page.next else "",
+        "previous": _with(request, after=page.previous) if page.previous else "",
+        "sort_due": _with(request, sort="due", after=""),
+        "sort_new": _with(request, sort="new", after=""),
+        "saved": queries.saved_filters(request.actor),
+        "asked": _asked(request),
+        **_choices(request, by),
+    }
+    template = "matters/_list.html" if request.headers.get("HX-Target") == "list" else "matters/box.html"
+    return render(request, template, context)
+
+
+def _box(name: str) -> Box:
+    try:
+        return Box(name)
+    except ValueError:
+        raise Http404 from None
+
+
+def titles() -> dict[Box, str]:
+    return {
+        Box.TODO: _("To do"),
+        Box.DOING: _("Under way"),
+        Box.DONE: _("Done by me"),
+        Box.SUPERVISED: _("Supervised"),
+        Box.WAITING: _("Extensions, suspensions, appeals"),
+        Box.TWINS: _("Likely duplicates"),
+        Box.ALL: _("All matters"),
+    }
+
+
+def _exact_number(by: queries.Filter) -> str:
+    return queries.whole_number(by.q)
+
+
+def _asked(request: HttpRequest) -> str:
+    return urlencode([(k, v) for k in FILTERS if (v := request.GET.get(k))])
+
+
+def _with(request: HttpRequest, **changes: str) -> str:
+    asked = {k: v for k in (*FILTERS, "sort") if (v := request.GET.get(k))} | {k: v for k, v in changes.items() if v}
+    return f"?{urlencode(asked)}"
+
+
+def _choices(request: HttpRequest, by: queries.Filter) -> dict[str, Any]:
+    kind = all_kinds()[0]
+    return {
+        "states": [(state, kind.label(state)) for state in kind.lifecycle.labels],
+        "sources": Source.choices,
+        "areas": _areas(request, by),
+        "item_name": catalogue.item(by.item).name if by.item else "",
+        "clocks": [("late", _("Overdue")), ("soon", _("Due soon")), ("paused", _("Paused"))],
+    }
+
+
+def _areas(request: HttpRequest, by: queries.Filter) -> list[tuple[str, str]]:
+    """Return the areas to narrow to: those below the one chosen, or below the actor's own."""
+    grants = request.actor.grants_for(Can.VIEW)
+    base = by.area or (grants[0].area if len(grants) == 1 else "")
+    below = places.children(base) if base else [t for c in places.children("") for t in places.children(c.path)]
+    chosen = [(by.area, places.full_name(by.area))] if by.area else []
+    return chosen + [(row.path, row.name) for row in below]
+
+
+@needs(Can.EXPORT)
+def export(request: HttpRequest, name: str, form: str) -> HttpResponse:
+    which, at = _box(name), timezone.now()
+    rows = queries.rows_for_export(which, request.actor, by=queries.filter_from(request.GET), at=at)
+    return tables.answer(form, _headings(), (_cells(row) for row in rows), name=f"{titles()[which]} {timezone.localdate()}")
+
+
+@needs(Can.VIEW)
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    asked = request.POST.get("query", "")
+    actions.save_filter(name=request.POST.get("name", ""), query=asked, actor=request.actor)
+    return HttpResponseRedirect(f"/desk/{_box(request.POST.get('box', 'todo'))}?{asked}")
+
+
+@needs(Can.VIEW)
+@require_POST
+def forget_filter(request: HttpRequest, filter_id: int) -> HttpResponse:
+    actions.forget_filter(filter_id=filter_id, actor=request.actor)
+    return HttpResponseRedirect(request.POST.get("back") or "/desk")
+
+
+@needs(Can.VIEW)
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Make one move on the chosen matters and say for each whether it went through."""
+    ids = [int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit()]
+    name = request.POST.get("move", "")
+    values = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
+    outcomes = actions.move_many(matter_ids=ids, name=name, values=values, actor=request.actor, at=timezone.now())
+    back = request.POST.get("back", "/desk")
+    context = {"outcomes": outcomes, "done": sum(not o.problem for o in outcomes), "back": back if back.startswith("/desk") else "/desk"}
+    return render(request, "matters/bulk.html", context)
+
+
+
+
+def _headings() -> list[str]:
+    return [
+        _("Number"), _("Title"), _("Kind"), _("Item"), _("State"), _("Place"), _("Address"), _("Source"),
+        _("Whose move"), _("Clock"), _("Reported"), _("Closed"), _("Reports"), _("Reworked"), _("Rating"),
+    ]  # fmt: skip
+
+
+def _cells(row: queries.Row) -> list[Any]:
+    return [
+        row.number, row.title, row.kind_name, row.item, row.state_label, row.place, row.address, row.source,
+        row.party, row.face.words, row.reported_at, row.closed_at, row.report_count, row.rework_count, row.rating or "",
+    ]  # fmt: skip
