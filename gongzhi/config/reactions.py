@@ -1,5 +1,16 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
 from gongzhi.base.bus import Reaction
+from gongzhi.clocks.events import ClockEscalated, ClockOverdue, ClockResumed, ClockWarned
+from gongzhi.incidents import reactions as incidents
+from gongzhi.matters import reactions as matters
+from gongzhi.matters.events import MatterMoved, MatterOpened
 
-REACTIONS: dict[type, tuple[Reaction, ...]] = {}
+REACTIONS: dict[type, tuple[Reaction, ...]] = {
+    MatterOpened: (matters.tell_of_opening,),
+    MatterMoved: (matters.tell_of_move, incidents.dispatch_by_matrix),
+    ClockWarned: (matters.tell_of_warning,),
+    ClockOverdue: (matters.tell_of_overdue,),
+    ClockEscalated: (matters.tell_of_escalation,),
+    ClockResumed: (matters.go_on,),
+}

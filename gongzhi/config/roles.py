@@ -14,6 +14,8 @@ from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.places.capabilities import Can as Places
 
 
@@ -27,16 +29,47 @@ class Role:
 
 EVERY_ROLE: frozenset[str] = frozenset({Places.VIEW, Catalogue.VIEW, Clocks.VIEW})
 
+IN_MATTERS: frozenset[str] = frozenset({Matters.VIEW, Matters.NOTE})
+
 _ROLES: dict[str, Role] = {
-    "grid_officer": Role(_("Grid officer"), frozenset()),
-    "registrar": Role(_("Acceptance clerk"), frozenset()),
-    "dispatcher": Role(_("Dispatcher"), frozenset()),
-    "duty_officer": Role(_("Duty officer"), frozenset()),
-    "handler": Role(_("Department handler"), frozenset(), bound_to_unit=True),
-    "unit_lead": Role(
-        _("Head of unit"), frozenset({Accounts.APPROVE_SUBSTITUTION}), bound_to_unit=True
+    "grid_officer": Role(
+        _("Grid officer"),
+        IN_MATTERS | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK},
     ),
-    "supervisor": Role(_("Supervisor"), frozenset()),
+    "registrar": Role(
+        _("Acceptance clerk"),
+        IN_MATTERS
+        | {Incidents.REPORT, Incidents.REGISTER, Matters.MERGE, Matters.VOID, Matters.VISIT, Matters.SEE_REPORTER, Matters.EXPORT},
+    ),
+    "dispatcher": Role(
+        _("Dispatcher"),
+        IN_MATTERS | {Incidents.REPORT, Incidents.DISPATCH, Matters.URGE, Matters.MERGE, Matters.EXPORT},
+    ),
+    "duty_officer": Role(
+        _("Duty officer"),
+        IN_MATTERS
+        | {
+            Incidents.CLOSE, Matters.URGE, Matters.SUPERVISE, Matters.DECIDE_LAST, Matters.MERGE, Matters.VOID,
+            Matters.VISIT, Matters.SEE_REPORTER, Matters.EXPORT,
+        },
+    ),
+    "handler": Role(
+        _("Department handler"),
+        IN_MATTERS | {Incidents.HANDLE, Matters.ASK, Matters.JOIN_IN, Matters.EXPORT},
+        bound_to_unit=True,
+    ),
+    "unit_lead": Role(
+        _("Head of unit"),
+        IN_MATTERS
+        | {
+            Incidents.HANDLE, Matters.ASK, Matters.JOIN_IN, Matters.DECIDE_FIRST, Matters.EXPORT,
+            Accounts.APPROVE_SUBSTITUTION,
+        },
+        bound_to_unit=True,
+    ),
+    "supervisor": Role(
+        _("Supervisor"), IN_MATTERS | {Matters.URGE, Matters.SUPERVISE, Matters.VISIT, Matters.EXPORT}
+    ),
     "system_admin": Role(
         _("System administrator"),
         frozenset(

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("setup/style", style, name="style"),
     path("", include("gongzhi.files.urls")),
+    path("", include("gongzhi.matters.urls")),
 ]

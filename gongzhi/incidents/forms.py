@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.accounts import queries as accounts
+from gongzhi.matters import queries as matters
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.incidents import queries
 from gongzhi.matters.forms import MoveForm, ReasonForm
@@ -48,7 +48,7 @@ class Dispatch(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = [(u.id, u.name) for u in accounts.handling_units(self.matter.area_path)]
+        units = [(u.id, u.name) for u in matters.handling_units(self.matter.area_path)]
         self.fields["unit"].choices = self.fields["joint"].choices = units
         self.fields["unit"].initial = queries.proposed_unit(self.matter.id)
         self.fields["unit"].widget.attrs["data-search"] = ""

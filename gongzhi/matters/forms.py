@@ -5,7 +5,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.accounts import queries as accounts
+from django.utils import timezone
+from gongzhi.matters import queries as matters
 
 
 class MoveForm(forms.Form):
@@ -49,7 +50,7 @@ class Invite(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(u.id, u.name) for u in accounts.handling_units(self.matter.area_path)]
+        self.fields["unit"].choices = [(u.id, u.name) for u in matters.handling_units(self.matter.area_path)]
         self.fields["unit"].widget.attrs["data-search"] = ""
 
 
@@ -58,7 +59,7 @@ class HandOver(NoteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = accounts.people_of(self.matter.owing_unit_id) if self.matter.owing_unit_id else []
+        people = matters.colleagues(self.matter.owing_unit_id, on=timezone.localdate())
         self.fields["person"].choices = [(p.id, p.name) for p in people]
 
 

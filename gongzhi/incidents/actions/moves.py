@@ -1,6 +1,6 @@
 """What the grid matter's moves do, beyond the change of state."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -118,14 +118,20 @@ EFFECTS: dict[str, Effect] = {
 }
 
 
-def dispatch_by_matrix(*, matter_id: int, area_path: str, at: datetime) -> bool:
+def dispatch_by_matrix(*, matter_id: int, at: datetime) -> bool:
     """Dispatch a registered matter to the unit the matrix names, where the policy says so; safe to repeat."""
-    on = timezone.localtime(at).date()
-    policies = DispatchPolicy.objects.filter(valid_from__lte=on).order_by("area_path", "valid_from")
-    automatic = [p.automatic for p in policies if area_path.startswith(p.area_path)]
-    if not (automatic and automatic[-1]):
-        return False
-    if not Incident.objects.filter(pk=matter_id, proposed_unit__isnull=False, matter__state=State.TO_DISPATCH).exists():
+    waiting = Incident.objects.filter(
+        pk=matter_id, proposed_unit__isnull=False, matter__state=State.TO_DISPATCH
+    )
+    area_path = waiting.values_list("matter__area_path", flat=True).first()
+    if area_path is None or not _is_automatic(area_path, timezone.localdate(at)):
         return False
     matters.move(matter_id=matter_id, move="dispatch", values={}, actor=MATRIX, at=at)
     return True
+
+
+def _is_automatic(area_path: str, on: date) -> bool:
+    """Read the policy of the smallest area that has one in force."""
+    policies = DispatchPolicy.objects.filter(valid_from__lte=on).order_by("area_path", "valid_from")
+    chosen = [policy.automatic for policy in policies if area_path.startswith(policy.area_path)]
+    return bool(chosen and chosen[-1])

@@ -45,6 +45,7 @@ class Report:
     premises_code: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[str] = ()
+    sender: str = ""
     contact: matters.Contact | None = None
     outside_number: str = ""
     happened_at: datetime | None = None
@@ -180,7 +181,7 @@ def _opening(
         area_path=place.path, placed_on=on, state=route.state, item_id=item.id, is_urgent=is_urgent,
         address=rules.clean(said.address)[:200], lon=place.lon, lat=place.lat,
         premises_code=said.premises_code[:40], outside_number=said.outside_number[:60],
-        lead_unit=route.lead_unit, reporter=said.contact, files=said.files, note=route.why, facts=facts,
+        lead_unit=route.lead_unit, reporter=said.contact, files=said.files, sender=said.sender, note=route.why, facts=facts,
         rules={"item": item.id, "item_version": item.version, "standard": route.standard_id},
         extra_words=(item.name, item.class_name, places.full_name(place.path)),
         clocks=_clocks(is_urgent, on),

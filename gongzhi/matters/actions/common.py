@@ -1,6 +1,7 @@
 """What the moves common to all kinds do, beyond the change of state."""
 
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
@@ -14,6 +15,7 @@ from gongzhi.matters.actions.owing import keep_clocks, take_part
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import Effect, Step
 from gongzhi.matters.models import JointUnit, Link, Matter, Reporter
+from gongzhi.matters.queries.units import colleagues
 
 
 def _quiet(step: Step) -> None:
@@ -74,7 +76,8 @@ def _answer(step: Step) -> None:
 
 def _hand_over(step: Step) -> None:
     person = int(step.values["person"])
-    names = {p.id: p.name for p in accounts.people_of(step.matter.owing_unit_id)}
+    found = colleagues(step.matter.owing_unit_id, on=timezone.localdate(step.at))
+    names = {p.id: p.name for p in found}
     if person not in names:
         raise Invalid({"person": _("Choose somebody of the unit that owes the move.")})
     step.matter.owing_person_id = person

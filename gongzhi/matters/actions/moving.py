@@ -93,7 +93,7 @@ def _write(step: Step, *, source: str) -> None:
     matter = step.matter
     matter.version += 1
     files: Sequence[str] = step.values.get("files") or ()
-    attach(matter, files, stage=step.move, at=step.at)
+    attach(matter, files, stage=step.move, actor=step.actor, at=step.at)
     line = Line(step.move, source, matter.state, step.note, step.facts, role=_role(step), unit_id=_home(step))
     write_entry(matter, line, actor=step.actor, at=step.at).save(force_insert=True)
     matter.save(update_fields={*SAVED, *step.changed})

@@ -58,6 +58,7 @@ class Opening:
     rules: dict[str, Any] = field(default_factory=dict)
     reporter: Contact | None = None
     files: Sequence[str] = ()  # tokens of uploads
+    sender: str = ""  # the browser they came from, when nobody is signed in
     note: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     extra_words: Sequence[str] = ()  # what else it is found by
@@ -99,7 +100,7 @@ def _opened(opening: Opening, actor: Actor, at: datetime, key: str | None) -> Op
     matter.save(force_insert=True)
     entry.save(force_insert=True)
     code = _reporter(matter, opening.reporter, at)
-    attach(matter, opening.files, stage="report", at=at)
+    attach(matter, opening.files, stage="report", actor=actor, at=at, sender=opening.sender)
     audit.record(actor=actor, verb="matters.report", subject=f"matter:{matter.id}", at=at)
     bus.publish(
         MatterOpened(

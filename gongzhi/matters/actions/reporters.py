@@ -1,5 +1,6 @@
 """What a reporter may do with nothing but the number and the code."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -25,7 +26,7 @@ LONGEST_WORDS = 500
 
 @transaction.atomic
 def join(
-    *, matter_id: int, text: str, contact: Contact | None, files: tuple[str, ...], actor: Actor, at: datetime
+    *, matter_id: int, text: str, contact: Contact | None, files: Sequence[str], actor: Actor, at: datetime, sender: str = ""
 ) -> tuple[Matter, str]:
     """Add one more reporter to an open matter; return it and the reporter's code."""
     matter = Matter.objects.select_for_update().defer("words").filter(pk=matter_id, is_open=True).first()
@@ -36,7 +37,7 @@ def join(
         matter=matter, code=new_code(), name=who.name, phone=who.phone, email=who.email,
         text=text[:2000], reported_at=at, is_first=False,
     )  # fmt: skip
-    attach(matter, files, stage="report", at=at)
+    attach(matter, files, stage="report", actor=actor, at=at, sender=sender)
     _write(matter, Line("join", matter.state, matter.state), actor=actor, at=at)
     Matter.objects.filter(pk=matter.pk).update(report_count=F("report_count") + 1)
     audit.record(actor=actor, verb="matters.join", subject=f"matter:{matter.id}", at=at)

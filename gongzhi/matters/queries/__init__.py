@@ -17,9 +17,10 @@ from gongzhi.matters.queries.one import (
     verify_file,
 )
 from gongzhi.matters.queries.points import points
+from gongzhi.matters.queries.units import colleagues, handling_units
 
 __all__ = [
-    "Box", "Detail", "Filter", "Movable", "Possible", "Row", "box_counts", "detail", "filter_from", "is_known",
+    "Box", "Detail", "Filter", "Movable", "Possible", "Row", "box_counts", "colleagues", "detail", "filter_from", "handling_units", "is_known",
     "matters_in", "movable", "near", "number_problem", "points", "possible_moves", "public_progress", "reporter_of", "rows_for_export",
     "saved_filters", "timeline", "verify_file", "whole_number",
 ]  # fmt: skip

@@ -72,7 +72,7 @@ def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
         papers, _links(matter, actor, at=at),
         [(accounts.unit(j.unit_id).name, j) for j in JointUnit.objects.filter(matter=matter).order_by("id")],
         list(Ask.objects.filter(matter=matter).order_by("-asked_at")), possible_moves(matter, actor),
-        clocks.explanation_of(subject=matter.id, name="stage", at=at) if matter.is_open else [],
+        _explanation(matter, at) if matter.is_open else [],
         len(reporters), [r for r in reporters if r.rating],
     )  # fmt: skip
 
@@ -91,6 +91,11 @@ def timeline(matter: Matter, *, papers: Sequence[Any] = ()) -> list[Line]:
         )
         for e in Entry.objects.filter(matter_id=matter.id).order_by("-seq")
     ]  # fmt: skip
+
+
+def _explanation(matter: Matter, at: datetime) -> list[str]:
+    running = clocks.running_of([matter.id], "stage").get(matter.id)
+    return clocks.explanation(running, at) if running else []
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,6 @@
+"""The kinds of matter this city handles; one line adds a whole part of the work."""
+
+from gongzhi.incidents.kind import INCIDENT
+from gongzhi.matters.kind import Kind
+
+KINDS: tuple[Kind, ...] = (INCIDENT,)
