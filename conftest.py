@@ -38,3 +38,16 @@ _WAS_RUNNING: pytest.StashKey = pytest.StashKey()
 def _fast_passwords(settings, tmp_path):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """What modules keep in memory belongs to the test that made it."""
+    yield
+    from gongzhi.accounts import queries as accounts  # noqa: PLC0415 - Django must be set up first
+    from gongzhi.catalogue import queries as catalogue  # noqa: PLC0415
+    from gongzhi.clocks import queries as clocks  # noqa: PLC0415
+    from gongzhi.places import queries as places  # noqa: PLC0415
+
+    for module in (accounts, catalogue, clocks, places):
+        module.forget()

@@ -39,18 +39,34 @@ _ROLES: dict[str, Role] = {
     "registrar": Role(
         _("Acceptance clerk"),
         IN_MATTERS
-        | {Incidents.REPORT, Incidents.REGISTER, Matters.MERGE, Matters.VOID, Matters.VISIT, Matters.SEE_REPORTER, Matters.EXPORT},
+        | {
+            Incidents.REPORT,
+            Incidents.REGISTER,
+            Matters.MERGE,
+            Matters.VOID,
+            Matters.VISIT,
+            Matters.SEE_REPORTER,
+            Matters.EXPORT,
+        },
     ),
     "dispatcher": Role(
         _("Dispatcher"),
-        IN_MATTERS | {Incidents.REPORT, Incidents.DISPATCH, Matters.URGE, Matters.MERGE, Matters.EXPORT},
+        IN_MATTERS
+        | {Incidents.REPORT, Incidents.DISPATCH, Matters.URGE, Matters.MERGE, Matters.EXPORT},
     ),
     "duty_officer": Role(
         _("Duty officer"),
         IN_MATTERS
         | {
-            Incidents.CLOSE, Matters.URGE, Matters.SUPERVISE, Matters.DECIDE_LAST, Matters.MERGE, Matters.VOID,
-            Matters.VISIT, Matters.SEE_REPORTER, Matters.EXPORT,
+            Incidents.CLOSE,
+            Matters.URGE,
+            Matters.SUPERVISE,
+            Matters.DECIDE_LAST,
+            Matters.MERGE,
+            Matters.VOID,
+            Matters.VISIT,
+            Matters.SEE_REPORTER,
+            Matters.EXPORT,
         },
     ),
     "handler": Role(
@@ -62,13 +78,18 @@ _ROLES: dict[str, Role] = {
         _("Head of unit"),
         IN_MATTERS
         | {
-            Incidents.HANDLE, Matters.ASK, Matters.JOIN_IN, Matters.DECIDE_FIRST, Matters.EXPORT,
+            Incidents.HANDLE,
+            Matters.ASK,
+            Matters.JOIN_IN,
+            Matters.DECIDE_FIRST,
+            Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
         },
         bound_to_unit=True,
     ),
     "supervisor": Role(
-        _("Supervisor"), IN_MATTERS | {Matters.URGE, Matters.SUPERVISE, Matters.VISIT, Matters.EXPORT}
+        _("Supervisor"),
+        IN_MATTERS | {Matters.URGE, Matters.SUPERVISE, Matters.VISIT, Matters.EXPORT},
     ),
     "system_admin": Role(
         _("System administrator"),

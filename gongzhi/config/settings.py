@@ -216,7 +216,9 @@ UPLOADS_PER_MINUTE = int(os.environ.get("GONGZHI_UPLOADS_PER_MINUTE", "30"))  # 
 UPLOADS_AT_ONCE = int(os.environ.get("GONGZHI_UPLOADS_AT_ONCE", "20"))
 VIRUS_SCANNER = os.environ.get("GONGZHI_VIRUS_SCANNER", "")  # a command; the file's path is added
 
-INTAKE_OUTSIDE_METRES = int(os.environ.get("GONGZHI_OUTSIDE_METRES", "2000"))  # beyond: not our city
+INTAKE_OUTSIDE_METRES = int(
+    os.environ.get("GONGZHI_OUTSIDE_METRES", "2000")
+)  # beyond: not our city
 TWIN_METRES = int(os.environ.get("GONGZHI_TWIN_METRES", "60"))  # same item within: likely the same
 TWIN_DAYS = int(os.environ.get("GONGZHI_TWIN_DAYS", "15"))
 

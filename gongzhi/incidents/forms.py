@@ -6,24 +6,30 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.matters import queries as matters
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.incidents import queries
+from gongzhi.matters import queries as matters
 from gongzhi.matters.forms import MoveForm, ReasonForm
 
 
 class Verify(MoveForm):
     is_true = forms.ChoiceField(
-        label=_("On site"), choices=[("yes", _("It is as reported")), ("no", _("It is not so"))], widget=forms.RadioSelect
+        label=_("On site"),
+        choices=[("yes", _("It is as reported")), ("no", _("It is not so"))],
+        widget=forms.RadioSelect,
     )
-    note = forms.CharField(label=_("What you found"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    note = forms.CharField(
+        label=_("What you found"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
     takes_files = True
 
 
 class Register(MoveForm):
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
     standard = forms.TypedChoiceField(label=_("Standard"), coerce=int, required=False)
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+    note = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,9 +38,15 @@ class Register(MoveForm):
         self.fields["item"].choices = [(i.id, f"{i.class_name} · {i.name}") for i in items]
         self.fields["item"].initial = self.matter.item_id
         self.fields["item"].widget.attrs["data-search"] = ""
-        chosen = int(self.data.get("item") or self.matter.item_id or 0) if self.is_bound else self.matter.item_id
+        chosen = (
+            int(self.data.get("item") or self.matter.item_id or 0)
+            if self.is_bound
+            else self.matter.item_id
+        )
         standards = catalogue.standards(chosen) if chosen else ()
-        self.fields["standard"].choices = [(s.id, f"{s.when_counts}（{s.original}）") for s in standards]
+        self.fields["standard"].choices = [
+            (s.id, f"{s.when_counts}（{s.limit_words}）") for s in standards
+        ]
         self.fields["standard"].widget = forms.RadioSelect(choices=self.fields["standard"].choices)
         self.fields["standard"].initial = standards[0].id if standards else None
 
@@ -43,7 +55,10 @@ class Dispatch(MoveForm):
     unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
     joint = forms.TypedMultipleChoiceField(label=_("Units that help"), coerce=int, required=False)
     reason = forms.CharField(
-        label=_("Reason, if another unit than the matrix names"), widget=forms.Textarea(attrs={"rows": 2}), max_length=300, required=False
+        label=_("Reason, if another unit than the matrix names"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=300,
+        required=False,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,12 +70,19 @@ class Dispatch(MoveForm):
 
 
 class HandIn(MoveForm):
-    note = forms.CharField(label=_("What was done"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    note = forms.CharField(
+        label=_("What was done"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
     takes_files = True
 
 
 class Check(MoveForm):
-    note = forms.CharField(label=_("What you found"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+    note = forms.CharField(
+        label=_("What you found"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
     takes_files = True
 
 

@@ -4,7 +4,9 @@ from django.db import models
 
 
 class Incident(models.Model):
-    matter = models.OneToOneField("matters.Matter", models.PROTECT, primary_key=True, related_name="+")
+    matter = models.OneToOneField(
+        "matters.Matter", models.PROTECT, primary_key=True, related_name="+"
+    )
     standard = models.ForeignKey("catalogue.Standard", models.PROTECT, null=True, related_name="+")
     answers = models.JSONField(default=dict)  # question id → answer
     proposed_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")

@@ -1,11 +1,12 @@
 """Questions about grid matters."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.catalogue import queries as catalogue
+from gongzhi.clocks.queries import Counting, Limit, Unit
 from gongzhi.incidents.models import Incident
 
 
@@ -27,19 +28,31 @@ def facts(matter: Any) -> list[tuple[Any, str]]:
         rows += [
             (_("Counts when"), standard.when_counts),
             (_("Done when"), standard.when_done),
-            (_("Time limit"), standard.original),
+            (_("Time limit"), standard.limit_words),
         ]
     rows += _unit_facts(incident)
     rows += [(text, answer) for text, answer in _answers(matter, incident)]
     if incident.outside_grid_m:
-        rows.append((_("Warning"), _("The point is {metres} m outside the nearest grid.").format(metres=round(incident.outside_grid_m))))
+        rows.append(
+            (
+                _("Warning"),
+                _("The point is {metres} m outside the nearest grid.").format(
+                    metres=round(incident.outside_grid_m)
+                ),
+            )
+        )
     return rows
 
 
 def _unit_facts(incident: Incident) -> list[tuple[Any, str]]:
     rows: list[tuple[Any, str]] = []
     if incident.proposed_unit_id:
-        rows.append((_("Why this unit"), incident.proposed_why or accounts.unit(incident.proposed_unit_id).name))
+        rows.append(
+            (
+                _("Why this unit"),
+                incident.proposed_why or accounts.unit(incident.proposed_unit_id).name,
+            )
+        )
     if incident.overridden:
         rows.append((_("Another unit because"), incident.overridden))
     if incident.is_true is not None:
@@ -57,7 +70,15 @@ def _answers(matter: Any, incident: Incident) -> list[tuple[str, str]]:
     ]
 
 
-def handling_limit(matter: Any) -> Any:
-    """Return the limit of the standard the matter was registered under, or None."""
+def handling_limit(matter: Any) -> Limit | None:
+    """Return the limit of the standard the matter was registered under; None when it has none."""
     standard_id = matter.rules.get("standard")
-    return catalogue.standard(standard_id).limit if standard_id else None
+    if not standard_id:
+        return None
+    standard = catalogue.standard(standard_id)
+    if standard.amount is None:
+        return None
+    return Limit(
+        standard.amount, cast("Unit", standard.unit), cast("Counting", standard.counting),
+        from_next_day=standard.from_next_day,
+    )  # fmt: skip

@@ -12,7 +12,11 @@ SENTENCE_END = re.compile(r"[。！？!?\n；;]")
 
 def clean(text: str) -> str:
     """Return the text without control characters and trailing blanks; line breaks stay."""
-    kept = (c for c in text.replace("\r\n", "\n") if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
+    kept = (
+        c
+        for c in text.replace("\r\n", "\n")
+        if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs", "Cn"}
+    )
     return "".join(kept).strip()
 
 

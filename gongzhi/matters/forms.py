@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from django.utils import timezone
 from gongzhi.matters import queries as matters
 
 
@@ -24,20 +24,30 @@ class MoveForm(forms.Form):
 
 
 class NoteForm(MoveForm):
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+    note = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
 
 
 class WrittenNote(MoveForm):
-    note = forms.CharField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    note = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
     takes_files = True
 
 
 class ReasonForm(MoveForm):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = forms.CharField(
+        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
 
 
 class Supervise(ReasonForm):
-    level = forms.ChoiceField(label=_("Level"), choices=[("yellow", _("Yellow")), ("red", _("Red"))], widget=forms.RadioSelect)
+    level = forms.ChoiceField(
+        label=_("Level"),
+        choices=[("yellow", _("Yellow")), ("red", _("Red"))],
+        widget=forms.RadioSelect,
+    )
 
 
 class AskSuspension(ReasonForm):
@@ -46,11 +56,18 @@ class AskSuspension(ReasonForm):
 
 class Invite(MoveForm):
     unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
-    note = forms.CharField(label=_("What to help with"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False)
+    note = forms.CharField(
+        label=_("What to help with"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(u.id, u.name) for u in matters.handling_units(self.matter.area_path)]
+        self.fields["unit"].choices = [
+            (u.id, u.name) for u in matters.handling_units(self.matter.area_path)
+        ]
         self.fields["unit"].widget.attrs["data-search"] = ""
 
 
@@ -70,7 +87,12 @@ class Merge(NoteForm):
 class FollowUp(NoteForm):
     result = forms.ChoiceField(
         label=_("What the reporter says"),
-        choices=[("content", _("Content")), ("fair", _("Fair")), ("not_content", _("Not content")), ("not_reached", _("Not reached"))],
+        choices=[
+            ("content", _("Content")),
+            ("fair", _("Fair")),
+            ("not_content", _("Not content")),
+            ("not_reached", _("Not reached")),
+        ],
         widget=forms.RadioSelect,
     )
 

@@ -72,8 +72,12 @@ class Kind:
     roles: Mapping[str, str]  # capability → the owing role that makes its moves
     effects: Mapping[str, Effect]  # by move
     inputs: Mapping[str, type["forms.Form"]]  # by move
-    facts: Callable[["Matter"], list[tuple[Any, str]]]  # label and value pairs for the matter's page
-    reasons: Mapping[str, Callable[["Matter"], str]] = field(default_factory=dict)  # by move: why this proposal
+    facts: Callable[
+        ["Matter"], list[tuple[Any, str]]
+    ]  # label and value pairs for the matter's page
+    reasons: Mapping[str, Callable[["Matter"], str]] = field(
+        default_factory=dict
+    )  # by move: why this proposal
     settled_states: frozenset[str] = frozenset()
 
     def label(self, state: str) -> str:

@@ -2,13 +2,36 @@
 
 from collections.abc import Set
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.lifecycle import Move
 from gongzhi.matters.capabilities import Can
 
 
-def common_moves(*, open_states: Set[str], under_way: Set[str], settled: Set[str], void: str, merged: str, suspended: str, resumed: str, reopened: str) -> tuple[Move, ...]:
+class Source(TextChoices):
+    """Through which door a matter came."""
+
+    PORTAL = "portal", _("Resident report")
+    PATROL = "patrol", _("Grid patrol")
+    HOTLINE = "12345", _("12345 hotline")
+    POLICE = "110", _("110 hand-over")
+    COUNTER = "counter", _("Counter")
+    SENSOR = "sensor", _("Sensor")
+    INSPECTION = "inspection", _("Inspection by a higher office")
+
+
+def common_moves(
+    *,
+    open_states: Set[str],
+    under_way: Set[str],
+    settled: Set[str],
+    void: str,
+    merged: str,
+    suspended: str,
+    resumed: str,
+    reopened: str,
+) -> tuple[Move, ...]:
     """
     Return the rows every kind shares.
 

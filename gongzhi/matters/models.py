@@ -9,18 +9,7 @@ from django.db.models.functions import Now
 
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 from gongzhi.base.secrets import EncryptedTextField
-
-
-class Source(models.TextChoices):
-    from django.utils.translation import gettext_lazy as _
-
-    PORTAL = "portal", _("Resident report")
-    PATROL = "patrol", _("Grid patrol")
-    HOTLINE = "12345", _("12345 hotline")
-    POLICE = "110", _("110 hand-over")
-    COUNTER = "counter", _("Counter")
-    SENSOR = "sensor", _("Sensor")
-    INSPECTION = "inspection", _("Inspection by a higher office")
+from gongzhi.matters.lifecycle import Source
 
 
 class MatterQuerySet(ScopedQuerySet["Matter"]):
@@ -55,7 +44,9 @@ class Matter(models.Model):
     owing_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
     owing_person = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     lead_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
-    unit_ids = ArrayField(models.BigIntegerField(), default=list)  # units with a part, and all above
+    unit_ids = ArrayField(
+        models.BigIntegerField(), default=list
+    )  # units with a part, and all above
 
     started_at = models.DateTimeField(null=True)  # of the stage's clock
     warn_at = models.DateTimeField(null=True)
@@ -90,10 +81,18 @@ class Matter(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["owing_unit", "owing_role", "due_at", "id"], name="matter_inbox", condition=Q(is_open=True)
+                fields=["owing_unit", "owing_role", "due_at", "id"],
+                name="matter_inbox",
+                condition=Q(is_open=True),
             ),
-            models.Index(fields=["district", "due_at", "id"], name="matter_open_in_district", condition=Q(is_open=True)),
-            models.Index(fields=["due_at", "id"], name="matter_open_by_due", condition=Q(is_open=True)),
+            models.Index(
+                fields=["district", "due_at", "id"],
+                name="matter_open_in_district",
+                condition=Q(is_open=True),
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="matter_open_by_due", condition=Q(is_open=True)
+            ),
             models.Index(fields=["item", "lat"], name="matter_near", condition=Q(is_open=True)),
             models.Index(fields=["district", "-id"], name="matter_in_district"),
             models.Index(fields=["area_path"], name="matter_area", opclasses=["text_pattern_ops"]),
@@ -104,10 +103,21 @@ class Matter(models.Model):
             GinIndex(fields=["unit_ids"], name="matter_units", fastupdate=True),
         ]
         constraints = [
-            models.CheckConstraint(name="matter_area_path_ends_with_slash", condition=Q(area_path="") | Q(area_path__endswith="/")),
-            models.CheckConstraint(name="open_matter_owes_somebody", condition=Q(is_open=False) | ~Q(owing_role="")),
-            models.CheckConstraint(name="closed_matter_owes_nobody", condition=Q(is_open=True) | Q(owing_role="")),
-            models.CheckConstraint(name="matter_point_is_whole", condition=Q(lon__isnull=True, lat__isnull=True) | Q(lon__isnull=False, lat__isnull=False)),
+            models.CheckConstraint(
+                name="matter_area_path_ends_with_slash",
+                condition=Q(area_path="") | Q(area_path__endswith="/"),
+            ),
+            models.CheckConstraint(
+                name="open_matter_owes_somebody", condition=Q(is_open=False) | ~Q(owing_role="")
+            ),
+            models.CheckConstraint(
+                name="closed_matter_owes_nobody", condition=Q(is_open=True) | Q(owing_role="")
+            ),
+            models.CheckConstraint(
+                name="matter_point_is_whole",
+                condition=Q(lon__isnull=True, lat__isnull=True)
+                | Q(lon__isnull=False, lat__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,9 +143,13 @@ class Entry(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["matter", "seq"], name="entry_seq_is_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "seq"], name="entry_seq_is_unique")
+        ]
         indexes = [
-            models.Index(fields=["actor_id", "-id"], name="entry_of_actor", condition=~Q(actor_id=0))
+            models.Index(
+                fields=["actor_id", "-id"], name="entry_of_actor", condition=~Q(actor_id=0)
+            )
         ]
 
     def __str__(self) -> str:
@@ -168,7 +182,9 @@ class Link(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter", "other", "nature"], name="link_is_made_once"),
-            models.CheckConstraint(name="matter_is_not_linked_to_itself", condition=~Q(matter=models.F("other"))),
+            models.CheckConstraint(
+                name="matter_is_not_linked_to_itself", condition=~Q(matter=models.F("other"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,7 +208,9 @@ class Reporter(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="rating_is_known", condition=Q(rating__isnull=True) | Q(rating__range=(1, 3)))
+            models.CheckConstraint(
+                name="rating_is_known", condition=Q(rating__isnull=True) | Q(rating__range=(1, 3))
+            )
         ]
 
     def __str__(self) -> str:
@@ -242,7 +260,11 @@ class Ask(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["state", "asked_at"], name="ask_open", condition=Q(state__in=["asked", "first_approved"]))
+            models.Index(
+                fields=["state", "asked_at"],
+                name="ask_open",
+                condition=Q(state__in=["asked", "first_approved"]),
+            )
         ]
 
     def __str__(self) -> str:

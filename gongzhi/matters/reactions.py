@@ -10,19 +10,27 @@ def tell_of_opening(event: MatterOpened) -> None:
 
 
 def tell_of_move(event: MatterMoved) -> None:
-    actions.tell_moved(matter_id=event.matter_id, move=event.move, note=event.note, actor_id=event.actor_id, at=event.at)
+    actions.tell_moved(
+        matter_id=event.matter_id,
+        move=event.move,
+        note=event.note,
+        actor_id=event.actor_id,
+        at=event.at,
+    )
 
 
 def tell_of_warning(event: ClockWarned) -> None:
-    actions.tell_clock(matter_id=event.subject, template="matter.due_soon", level=0, at=event.at)
+    actions.tell_clock(matter_id=event.subject, template="due_soon", level=0, at=event.at)
 
 
 def tell_of_overdue(event: ClockOverdue) -> None:
-    actions.tell_clock(matter_id=event.subject, template="matter.overdue", level=0, at=event.at)
+    actions.tell_clock(matter_id=event.subject, template="overdue", level=0, at=event.at)
 
 
 def tell_of_escalation(event: ClockEscalated) -> None:
-    actions.tell_clock(matter_id=event.subject, template="matter.escalated", level=event.level, at=event.at)
+    actions.tell_clock(
+        matter_id=event.subject, template="escalated", level=event.level, at=event.at
+    )
 
 
 def go_on(event: ClockResumed) -> None:

@@ -39,7 +39,12 @@ def _register(step: Step) -> None:
     step.matter.is_urgent = standard.urgent
     step.matter.rules |= {"item": item.id, "item_version": item.version, "standard": standard.id}
     step.changed |= {"item", "is_urgent", "rules"}
-    step.facts |= {"item": item.name, "standard": standard.when_counts, "limit": standard.original, "why": found.why}
+    step.facts |= {
+        "item": item.name,
+        "standard": standard.when_counts,
+        "limit": standard.limit_words,
+        "why": found.why,
+    }
     step.stops.append("first_response")
 
 
@@ -61,10 +66,20 @@ def _dispatch(step: Step) -> None:
     unit = accounts.unit(unit_id)
     is_override = incident.proposed_unit_id is not None and unit_id != incident.proposed_unit_id
     if is_override and not step.note:
-        raise Invalid({"reason": _("Say why another unit than the matrix names: {why}").format(why=incident.proposed_why)})
+        raise Invalid(
+            {
+                "reason": _("Say why another unit than the matrix names: {why}").format(
+                    why=incident.proposed_why
+                )
+            }
+        )
     if is_override:
         Incident.objects.filter(pk=step.matter.id).update(overridden=step.note[:300])
-    step.facts |= {"unit": unit.name, "why": step.note if is_override else incident.proposed_why, "override": is_override}
+    step.facts |= {
+        "unit": unit.name,
+        "why": step.note if is_override else incident.proposed_why,
+        "override": is_override,
+    }
     matters.lead_by(step, unit_id)
     for joint in step.values.get("joint") or ():
         matters.join_unit(step, int(joint))

@@ -98,7 +98,10 @@ def report(*, said: Report, actor: Actor, at: datetime, key: str | None = None) 
         raise LikelyDuplicate(near)
     route = _route(said, item, place.path, on)
     opened = matters.open_matter(
-        opening=_opening(said, item, place, route, at=at, on=on, near=near), actor=actor, at=at, key=key
+        opening=_opening(said, item, place, route, at=at, on=on, near=near),
+        actor=actor,
+        at=at,
+        key=key,
     )
     if opened.is_new:
         Incident.objects.create(
@@ -115,17 +118,23 @@ def _item(said: Report, on: date) -> Any:
     except LookupError:
         raise Invalid({"item": _("Choose what it is about.")}) from None
     if item.valid_to is not None and item.valid_to <= on:
-        raise Invalid({"item": _("“{item}” is no longer in the catalogue; choose another.").format(item=item.name)})
+        raise Invalid(
+            {
+                "item": _("“{item}” is no longer in the catalogue; choose another.").format(
+                    item=item.name
+                )
+            }
+        )
     return item
 
 
 def _place(said: Report, on: date) -> _Place:
     if said.lon is None or said.lat is None:
         if not said.area_path:
-            raise Invalid({"place": _("Say where it is: choose a point on the map or give an address.")})
+            raise Invalid(
+                {"place": _("Say where it is: choose a point on the map or give an address.")}
+            )
         return _Place(places.area(said.area_path).path, None, None, 0)
-    if flaw := places.point_problem(said.lon, said.lat):
-        raise Invalid({"place": flaw})
     lon, lat = places.to_wgs84(said.lon, said.lat, said.system)
     placing = places.place(lon=lon, lat=lat, on=on)
     if not placing.path or placing.distance_m > settings.INTAKE_OUTSIDE_METRES:
@@ -137,19 +146,28 @@ def _check(said: Report, item: Any) -> None:
     problems: dict[str, str] = {}
     text = said.text.strip()
     if len(text) > rules.LONGEST_TEXT:
-        problems["text"] = _("The text has {count} characters; {most} is the most. What you wrote is kept: shorten it.").format(
-            count=len(text), most=rules.LONGEST_TEXT
-        )
+        problems["text"] = _(
+            "The text has {count} characters; {most} is the most. What you wrote is kept: shorten it."
+        ).format(count=len(text), most=rules.LONGEST_TEXT)
     if rules.names_a_person(text):
         problems["text"] = _(
             "Reports are about things and places, so leave out identity numbers. For a complaint about a person call 110 or 12345, or go to the competent office."
         )
     for question in catalogue.questions(item.id):
         answer = str(said.answers.get(str(question.id), "")).strip()
-        if question.required and question.kind != "photo" and not answer and said.source == "portal":
-            problems[f"answer-{question.id}"] = _("Please answer: {question}").format(question=question.text)
+        if (
+            question.required
+            and question.kind != "photo"
+            and not answer
+            and said.source == "portal"
+        ):
+            problems[f"answer-{question.id}"] = _("Please answer: {question}").format(
+                question=question.text
+            )
     if said.self_handled and not item.self_handled_allowed:
-        problems["self_handled"] = _("“{item}” cannot be settled on the spot; report it.").format(item=item.name)
+        problems["self_handled"] = _("“{item}” cannot be settled on the spot; report it.").format(
+            item=item.name
+        )
     if problems:
         raise Invalid(problems)
 
@@ -159,7 +177,9 @@ def _route(said: Report, item: Any, area_path: str, on: date) -> _Route:
     if said.self_handled:
         return _Route(State.TO_CLOSE, standards[0].id if standards else None)
     if not (standards and all(standard.urgent for standard in standards)):
-        return _Route(State.TO_REGISTER if said.source in rules.VERIFIED_SOURCES else State.TO_VERIFY)
+        return _Route(
+            State.TO_REGISTER if said.source in rules.VERIFIED_SOURCES else State.TO_VERIFY
+        )
     found = catalogue.responsible(item_id=item.id, area_path=area_path, on=on)
     if found.handler_unit_id is None:
         return _Route(State.TO_DISPATCH, standards[0].id, why=found.why)
@@ -167,7 +187,14 @@ def _route(said: Report, item: Any, area_path: str, on: date) -> _Route:
 
 
 def _opening(
-    said: Report, item: Any, place: _Place, route: _Route, *, at: datetime, on: date, near: Sequence[Any]
+    said: Report,
+    item: Any,
+    place: _Place,
+    route: _Route,
+    *,
+    at: datetime,
+    on: date,
+    near: Sequence[Any],
 ) -> matters.Opening:
     is_urgent = route.state in {State.TO_ACCEPT, State.TO_DISPATCH}
     text = rules.clean(said.text)
@@ -191,4 +218,7 @@ def _opening(
 def _clocks(is_urgent: bool, on: date) -> list[clocks.Start]:  # noqa: FBT001
     ending = ".urgent" if is_urgent else ""
     codes = {name: f"incident.{name}{ending}" for name in ("whole", "first_response")}
-    return [clocks.Start(name, clock_queries.rule_limit(code, on=on), rule=code) for name, code in codes.items()]
+    return [
+        clocks.Start(name, clock_queries.rule_limit(code, on=on), rule=code)
+        for name, code in codes.items()
+    ]

@@ -20,7 +20,9 @@ def _ask_extension(step: Step) -> None:
     matter = step.matter
     most = clock_queries.rule(f"{matter.kind}.extension", on=step.at.date()).most
     if most is not None and matter.extension_count >= most:
-        raise Refused(_("The matter has been extended {count} times; more is not allowed.").format(count=most))
+        raise Refused(
+            _("The matter has been extended {count} times; more is not allowed.").format(count=most)
+        )
     if matter.due_at is not None and matter.due_at <= step.at:
         raise Refused(_("An extension can be asked for only before the matter is overdue."))
     _ask(step, Ask.Nature.EXTENSION)
@@ -31,10 +33,20 @@ def _ask_suspension(step: Step) -> None:
     if not isinstance(until, date):
         raise Invalid({"until": _("Say until which day.")})
     limit = clock_queries.rule_limit(f"{step.matter.kind}.suspension", on=step.at.date())
-    last = clock_queries.deadline(start=step.at, limit=limit, calendar=clock_queries.calendar()).due_at
+    last = clock_queries.deadline(
+        start=step.at, limit=limit, calendar=clock_queries.calendar()
+    ).due_at
     if not timezone.localdate(step.at) < until <= timezone.localdate(last or step.at):
-        raise Invalid({"until": _("Choose a day after today and not after {last:%Y-%m-%d}.").format(last=last or step.at)})
-    if Ask.objects.filter(matter=step.matter, nature=Ask.Nature.SUSPENSION, state=Ask.State.APPROVED).exists():
+        raise Invalid(
+            {
+                "until": _("Choose a day after today and not after {last:%Y-%m-%d}.").format(
+                    last=last or step.at
+                )
+            }
+        )
+    if Ask.objects.filter(
+        matter=step.matter, nature=Ask.Nature.SUSPENSION, state=Ask.State.APPROVED
+    ).exists():
         raise Refused(_("The matter has been suspended before; once is all that is allowed."))
     _ask(step, Ask.Nature.SUSPENSION, until=until)
     step.facts["until"] = until.isoformat()
@@ -61,7 +73,12 @@ def _ask(step: Step, nature: Ask.Nature, *, until: date | None = None) -> None:
 def _approve_first(step: Step) -> None:
     ask = _open_ask(step, states=[Ask.State.ASKED])
     _not_own(ask, step)
-    ask.state, ask.first_by, ask.first_at, ask.first_note = Ask.State.FIRST_APPROVED, step.actor.id, step.at, step.note
+    ask.state, ask.first_by, ask.first_at, ask.first_note = (
+        Ask.State.FIRST_APPROVED,
+        step.actor.id,
+        step.at,
+        step.note,
+    )
     ask.save()
     step.facts["ask"] = ask.nature
 

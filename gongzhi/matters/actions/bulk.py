@@ -30,7 +30,9 @@ def move_many(
     return [_one(matter_id, name, values, actor, at) for matter_id in matter_ids]
 
 
-def _one(matter_id: int, name: str, values: Mapping[str, Any], actor: Actor, at: datetime) -> Outcome:
+def _one(
+    matter_id: int, name: str, values: Mapping[str, Any], actor: Actor, at: datetime
+) -> Outcome:
     try:
         done = move(matter_id=matter_id, move=name, values=values, actor=actor, at=at)
     except Matter.DoesNotExist:

@@ -107,11 +107,17 @@ def _survivor(step: Step) -> Matter:
         raise Invalid({"into": _("A matter cannot be merged into itself.")})
     reachable = Matter.objects.within_reach_of(step.actor, Can.MERGE).filter(is_open=True)
     try:
-        found = reachable.select_for_update(nowait=True).defer("words").filter(number=number).first()
+        found = (
+            reachable.select_for_update(nowait=True).defer("words").filter(number=number).first()
+        )
     except DatabaseError:
-        raise Refused(_("Somebody is working on {number} right now. Try again.").format(number=number)) from None
+        raise Refused(
+            _("Somebody is working on {number} right now. Try again.").format(number=number)
+        ) from None
     if found is None:
-        raise Invalid({"into": _("There is no open matter {number} within your reach.").format(number=number)})
+        raise Invalid(
+            {"into": _("There is no open matter {number} within your reach.").format(number=number)}
+        )
     return found
 
 
@@ -122,12 +128,14 @@ def _reopen(step: Step) -> None:
     if step.values.get("by_reporter"):
         limit = clock_queries.rule_limit(f"{step.matter.kind}.reopen_within", on=step.at.date())
         start = step.matter.closed_at or step.at
-        last = clock_queries.deadline(start=start, limit=limit, calendar=clock_queries.calendar()).due_at
+        last = clock_queries.deadline(
+            start=start, limit=limit, calendar=clock_queries.calendar()
+        ).due_at
         if last is None or step.at > last:
             raise Refused(
-                _("The matter could be reopened until {date:%Y-%m-%d}. Report it anew: it keeps a link to this one.").format(
-                    date=last or step.at
-                )
+                _(
+                    "The matter could be reopened until {date:%Y-%m-%d}. Report it anew: it keeps a link to this one."
+                ).format(date=last or step.at)
             )
 
 

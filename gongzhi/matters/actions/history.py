@@ -35,7 +35,9 @@ _TABLES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "attachments": (Attachment, ("matter_id", "file_id", "stage", "is_public", "at")),
     "links": (Link, ("matter_id", "other_id", "nature", "at")),
 }  # fmt: skip
-HISTORY: Mapping[str, tuple[str, ...]] = {name: columns for name, (_model, columns) in _TABLES.items()}
+HISTORY: Mapping[str, tuple[str, ...]] = {
+    name: columns for name, (_model, columns) in _TABLES.items()
+}
 
 
 def copy_history(name: str, rows: Iterable[Sequence[Any]]) -> int:

@@ -18,7 +18,9 @@ def save_filter(*, name: str, query: str, actor: Actor) -> SavedFilter:
     if not name.strip():
         raise Invalid({"name": _("Give the filter a name.")})
     if SavedFilter.objects.filter(user_id=actor.id).count() >= MOST_FILTERS:
-        raise Invalid({"name": _("You have {most} filters; delete one first.").format(most=MOST_FILTERS)})
+        raise Invalid(
+            {"name": _("You have {most} filters; delete one first.").format(most=MOST_FILTERS)}
+        )
     saved, _is_new = SavedFilter.objects.update_or_create(
         user_id=actor.id, name=name.strip()[:40], defaults={"query": query[:500]}
     )
@@ -35,5 +37,7 @@ def see_reporters(*, matter_id: int, reason: str, actor: Actor, at: datetime) ->
     if not reason.strip():
         raise Invalid({"reason": _("Say why you need the contact; it is recorded.")})
     matter = Matter.objects.within_reach_of(actor, Can.SEE_REPORTER).only("id").get(pk=matter_id)
-    audit.record_view(actor=actor, subject=f"matter:{matter.id}:reporter", reason=reason[:300], at=at)
+    audit.record_view(
+        actor=actor, subject=f"matter:{matter.id}:reporter", reason=reason[:300], at=at
+    )
     return list(Reporter.objects.filter(matter_id=matter.id).order_by("id"))

@@ -31,7 +31,13 @@ SAVED = (
 
 @transaction.atomic
 def move(
-    *, matter_id: int, move: str, values: Mapping[str, Any], actor: Actor, at: datetime, version: int | None = None
+    *,
+    matter_id: int,
+    move: str,
+    values: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> Matter:
     """
     Make one move of a matter's lifecycle.
@@ -44,7 +50,14 @@ def move(
     row = kind.lifecycle[move]
     source, target = matter.state, kind.lifecycle.target(move, source=matter.state)
     _check(matter, kind, row, values, actor, version)
-    step = Step(matter, move, dict(values), actor, at, note=str(values.get("reason") or values.get("note") or "").strip()[:LONGEST_NOTE])
+    step = Step(
+        matter,
+        move,
+        dict(values),
+        actor,
+        at,
+        note=str(values.get("reason") or values.get("note") or "").strip()[:LONGEST_NOTE],
+    )
     if effect := kind.effects.get(move) or COMMON.get(move):
         effect(step)
     matter.state, matter.changed_at = target, at
@@ -66,12 +79,19 @@ def locked(matter_id: int, move: str, actor: Actor) -> Matter:
     raise Matter.DoesNotExist
 
 
-def _check(matter: Matter, kind: Kind, row: Move, values: Mapping[str, Any], actor: Actor, version: int | None) -> None:
+def _check(
+    matter: Matter,
+    kind: Kind,
+    row: Move,
+    values: Mapping[str, Any],
+    actor: Actor,
+    version: int | None,
+) -> None:
     if version is not None and version != matter.version:
         raise Refused(
-            _("Somebody else has just moved this matter: it is now “{state}”. Look at it again; what you wrote is kept.").format(
-                state=kind.label(matter.state)
-            )
+            _(
+                "Somebody else has just moved this matter: it is now “{state}”. Look at it again; what you wrote is kept."
+            ).format(state=kind.label(matter.state))
         )
     check_turn(matter, kind, row, actor)
     if row.reason and not str(values.get("reason", "")).strip():
@@ -85,7 +105,9 @@ def _keep_time(step: Step, kind: Kind, *, source: str) -> None:
         return
     start = settle_owing(matter, kind, at=step.at)
     stop = [STAGE] if matter.is_open else [STAGE, "whole", "first_response"]
-    rows = clocks.change(subject=matter.id, at=step.at, stop=[*stop, *step.stops], start=[*start, *step.starts])
+    rows = clocks.change(
+        subject=matter.id, at=step.at, stop=[*stop, *step.stops], start=[*start, *step.starts]
+    )
     keep_clocks(matter, rows)
 
 
@@ -94,10 +116,20 @@ def _write(step: Step, *, source: str) -> None:
     matter.version += 1
     files: Sequence[str] = step.values.get("files") or ()
     attach(matter, files, stage=step.move, actor=step.actor, at=step.at)
-    line = Line(step.move, source, matter.state, step.note, step.facts, role=_role(step), unit_id=_home(step))
+    line = Line(
+        step.move,
+        source,
+        matter.state,
+        step.note,
+        step.facts,
+        role=_role(step),
+        unit_id=_home(step),
+    )
     write_entry(matter, line, actor=step.actor, at=step.at).save(force_insert=True)
     matter.save(update_fields={*SAVED, *step.changed})
-    audit.record(actor=step.actor, verb=f"matters.{step.move}", subject=f"matter:{matter.id}", at=step.at)
+    audit.record(
+        actor=step.actor, verb=f"matters.{step.move}", subject=f"matter:{matter.id}", at=step.at
+    )
     bus.publish(
         MatterMoved(
             matter.id, matter.number, matter.kind, matter.title, step.move, source, matter.state, step.note,

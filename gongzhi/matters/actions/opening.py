@@ -139,7 +139,12 @@ def _reporter(matter: Matter, contact: Contact | None, at: datetime) -> str:
         return ""
     code = new_code()
     Reporter.objects.create(
-        matter=matter, code=code, name=contact.name, phone=contact.phone, email=contact.email, reported_at=at
+        matter=matter,
+        code=code,
+        name=contact.name,
+        phone=contact.phone,
+        email=contact.email,
+        reported_at=at,
     )
     return code
 

@@ -37,13 +37,20 @@ def take_part(matter: Matter, unit_id: int | None) -> None:
     """Let a unit, and all above it, see the matter from now on."""
     if unit_id is not None:
         known = set(matter.unit_ids)
-        matter.unit_ids = [*matter.unit_ids, *(u for u in accounts.unit(unit_id).ancestors if u not in known)]
+        matter.unit_ids = [
+            *matter.unit_ids,
+            *(u for u in accounts.unit(unit_id).ancestors if u not in known),
+        ]
 
 
 def keep_clocks(matter: Matter, rows: Sequence[Any]) -> None:
     """Copy what every list shows of the running clocks to the matter's row."""
     for row in rows:
         if row.name == STAGE:
-            matter.started_at, matter.warn_at, matter.due_at = row.started_at, row.warn_at, row.due_at
+            matter.started_at, matter.warn_at, matter.due_at = (
+                row.started_at,
+                row.warn_at,
+                row.due_at,
+            )
         elif row.name == "whole":
             matter.whole_due_at = row.due_at

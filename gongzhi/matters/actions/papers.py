@@ -11,7 +11,13 @@ MOST_FILES = 20
 
 
 def attach(
-    matter: Matter, tokens: Sequence[str], *, stage: str, actor: Actor, at: datetime, sender: str = ""
+    matter: Matter,
+    tokens: Sequence[str],
+    *,
+    stage: str,
+    actor: Actor,
+    at: datetime,
+    sender: str = "",
 ) -> list[int]:
     """Claim uploaded files for the matter; two statements, or none when there are no files."""
     if not tokens:

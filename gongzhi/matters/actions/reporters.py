@@ -26,10 +26,19 @@ LONGEST_WORDS = 500
 
 @transaction.atomic
 def join(
-    *, matter_id: int, text: str, contact: Contact | None, files: Sequence[str], actor: Actor, at: datetime, sender: str = ""
+    *,
+    matter_id: int,
+    text: str,
+    contact: Contact | None,
+    files: Sequence[str],
+    actor: Actor,
+    at: datetime,
+    sender: str = "",
 ) -> tuple[Matter, str]:
     """Add one more reporter to an open matter; return it and the reporter's code."""
-    matter = Matter.objects.select_for_update().defer("words").filter(pk=matter_id, is_open=True).first()
+    matter = (
+        Matter.objects.select_for_update().defer("words").filter(pk=matter_id, is_open=True).first()
+    )
     if matter is None:
         raise Refused(_("This matter has ended meanwhile. Please file yours as a new report."))
     who = contact or Contact()
@@ -63,7 +72,12 @@ def rate(*, number: str, code: str, rating: int, text: str, at: datetime) -> Mat
     reporter.rating, reporter.rating_text, reporter.rated_at = rating, text[:LONGEST_WORDS], at
     reporter.save(update_fields=["rating", "rating_text", "rated_at"])
     matter.rating = min(rating, matter.rating or SOLVED)
-    _write(matter, Line("rate", matter.state, matter.state, text[:LONGEST_WORDS], {"rating": rating}), actor=ANONYMOUS, at=at)
+    _write(
+        matter,
+        Line("rate", matter.state, matter.state, text[:LONGEST_WORDS], {"rating": rating}),
+        actor=ANONYMOUS,
+        at=at,
+    )
     matter.save(update_fields=["rating"])
     audit.record(actor=ANONYMOUS, verb="matters.rate", subject=f"matter:{matter.id}", at=at)
     return matter

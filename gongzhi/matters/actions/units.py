@@ -22,6 +22,8 @@ def join_unit(step: Step, unit_id: int) -> None:
     unit = accounts.unit(unit_id)
     if unit.id == step.matter.lead_unit_id:
         raise Invalid({"joint": _("{unit} already leads this matter.").format(unit=unit.name)})
-    JointUnit.objects.get_or_create(matter=step.matter, unit_id=unit.id, defaults={"asked_at": step.at})
+    JointUnit.objects.get_or_create(
+        matter=step.matter, unit_id=unit.id, defaults={"asked_at": step.at}
+    )
     take_part(step.matter, unit.id)
     step.facts.setdefault("joint", []).append(unit.name)

@@ -1,24 +1,31 @@
 """Lists of the workbench."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base import tables
 from gongzhi.base.pages import needs
 from gongzhi.catalogue import queries as catalogue
-from gongzhi.base import tables
 from gongzhi.matters import actions, queries
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import all_kinds
-from gongzhi.matters.models import Source
+from gongzhi.matters.lifecycle import Source
 from gongzhi.matters.queries import Box
 from gongzhi.places import queries as places
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTERS = ("q", "area", "item", "unit", "state", "source", "clock", "urgent", "since", "until")
 
 
@@ -30,7 +37,12 @@ def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
     if number := _exact_number(by):
         return HttpResponseRedirect(f"/desk/matters/{number}")
     page = queries.matters_in(
-        which, request.actor, by=by, at=at, cursor=request.GET.get("after", ""), sort=request.GET.get("sort", "")
+        which,
+        request.actor,
+        by=by,
+        at=at,
+        cursor=request.GET.get("after", ""),
+        sort=request.GET.get("sort", ""),
     )
     context = {
         "box": which,
@@ -46,7 +58,9 @@ def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
         "asked": _asked(request),
         **_choices(request, by),
     }
-    template = "matters/_list.html" if request.headers.get("HX-Target") == "list" else "matters/box.html"
+    template = (
+        "matters/_list.html" if request.headers.get("HX-Target") == "list" else "matters/box.html"
+    )
     return render(request, template, context)
 
 
@@ -78,7 +92,9 @@ def _asked(request: HttpRequest) -> str:
 
 
 def _with(request: HttpRequest, **changes: str) -> str:
-    asked = {k: v for k in (*FILTERS, "sort") if (v := request.GET.get(k))} | {k: v for k, v in changes.items() if v}
+    asked = {k: v for k in (*FILTERS, "sort") if (v := request.GET.get(k))} | {
+        k: v for k, v in changes.items() if v
+    }
     return f"?{urlencode(asked)}"
 
 
@@ -97,16 +113,34 @@ def _areas(request: HttpRequest, by: queries.Filter) -> list[tuple[str, str]]:
     """Return the areas to narrow to: those below the one chosen, or below the actor's own."""
     grants = request.actor.grants_for(Can.VIEW)
     base = by.area or (grants[0].area if len(grants) == 1 else "")
-    below = places.children(base) if base else [t for c in places.children("") for t in places.children(c.path)]
+    below = (
+        places.children(base)
+        if base
+        else [t for c in places.children("") for t in places.children(c.path)]
+    )
     chosen = [(by.area, places.full_name(by.area))] if by.area else []
     return chosen + [(row.path, row.name) for row in below]
 
 
 @needs(Can.EXPORT)
-def export(request: HttpRequest, name: str, form: str) -> HttpResponse:
+def export(request: HttpRequest, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
     which, at = _box(name), timezone.now()
     rows = queries.rows_for_export(which, request.actor, by=queries.filter_from(request.GET), at=at)
-    return tables.answer(form, _headings(), (_cells(row) for row in rows), name=f"{titles()[which]} {timezone.localdate()}")
+    cells = (_cells(row) for row in rows)
+    name = quote(f"{titles()[which]}-{timezone.localdate()}")
+    if form == "xlsx":
+        content = tables.xlsx_bytes(_headings(), cells, title=titles()[which])
+        return HttpResponse(
+            content,
+            content_type=XLSX,
+            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}.xlsx"},
+        )
+    lines = tables.csv_lines(_headings(), cells)
+    return StreamingHttpResponse(
+        lines,
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}.csv"},
+    )
 
 
 @needs(Can.VIEW)
@@ -131,12 +165,16 @@ def bulk(request: HttpRequest) -> HttpResponse:
     ids = [int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit()]
     name = request.POST.get("move", "")
     values = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
-    outcomes = actions.move_many(matter_ids=ids, name=name, values=values, actor=request.actor, at=timezone.now())
+    outcomes = actions.move_many(
+        matter_ids=ids, name=name, values=values, actor=request.actor, at=timezone.now()
+    )
     back = request.POST.get("back", "/desk")
-    context = {"outcomes": outcomes, "done": sum(not o.problem for o in outcomes), "back": back if back.startswith("/desk") else "/desk"}
+    context = {
+        "outcomes": outcomes,
+        "done": sum(not o.problem for o in outcomes),
+        "back": back if back.startswith("/desk") else "/desk",
+    }
     return render(request, "matters/bulk.html", context)
-
-
 
 
 def _headings() -> list[str]:

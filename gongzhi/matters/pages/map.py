@@ -15,7 +15,12 @@ from gongzhi.matters.queries import Box
 @needs(Can.VIEW)
 def show(request: HttpRequest) -> HttpResponse:
     by = queries.filter_from(request.GET)
-    context = {"by": by, "asked": request.GET.urlencode(), "tiles": settings.MAP_TILES, "box": request.GET.get("box", Box.DOING)}
+    context = {
+        "by": by,
+        "asked": request.GET.urlencode(),
+        "tiles": settings.MAP_TILES,
+        "box": request.GET.get("box", Box.DOING),
+    }
     return render(request, "matters/map.html", context)
 
 
@@ -25,7 +30,11 @@ def points(request: HttpRequest) -> HttpResponse:
     if box not in set(Box):
         raise Invalid({"box": "?"})
     found = queries.points(
-        Box(box), request.actor, by=queries.filter_from(request.GET), bbox=_bbox(request.GET.get("bbox", "")), at=timezone.now()
+        Box(box),
+        request.actor,
+        by=queries.filter_from(request.GET),
+        bbox=_bbox(request.GET.get("bbox", "")),
+        at=timezone.now(),
     )
     return JsonResponse(found, headers={"Cache-Control": "private, max-age=5"})
 

@@ -20,7 +20,9 @@ Form = forms.MoveForm
 @needs(Can.VIEW)
 def show(request: HttpRequest, number: str) -> HttpResponse:
     if wrong := queries.number_problem(number):
-        return render(request, "matters/wrong_number.html", {"problem": wrong, "number": number}, status=404)
+        return render(
+            request, "matters/wrong_number.html", {"problem": wrong, "number": number}, status=404
+        )
     seen = queries.detail(number, request.actor, at=timezone.now())
     return render(request, "matters/matter.html", _context(seen))
 
@@ -34,7 +36,13 @@ def _context(seen: queries.Detail) -> dict[str, Any]:
 
 
 def _photos(papers: list[Any]) -> list[dict[str, Any]]:
-    phases = {"report": _("Before"), "verify": _("Verified"), "hand_in": _("After"), "pass_check": _("Checked"), "fail_check": _("Checked")}
+    phases = {
+        "report": _("Before"),
+        "verify": _("Verified"),
+        "hand_in": _("After"),
+        "pass_check": _("Checked"),
+        "fail_check": _("Checked"),
+    }
     return [
         {
             "url": p.link.url, "thumb_url": p.link.thumb_url, "kind": p.link.kind,
@@ -49,7 +57,11 @@ def _photos(papers: list[Any]) -> list[dict[str, Any]]:
 def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Show the move's form (GET, a dialog's content), or make the move (POST)."""
     seen = queries.movable(number, name, request.actor)
-    shape = seen.kind.inputs.get(name) or forms.INPUTS.get(name) or (forms.ReasonForm if seen.move.reason else forms.NoteForm)
+    shape = (
+        seen.kind.inputs.get(name)
+        or forms.INPUTS.get(name)
+        or (forms.ReasonForm if seen.move.reason else forms.NoteForm)
+    )
     if request.method != "POST":
         initial = {key: request.GET[key] for key in request.GET}
         return _form(request, seen, shape(matter=seen.matter, initial=initial))
@@ -77,16 +89,33 @@ def _made(request: HttpRequest, seen: queries.Movable, form: Form) -> HttpRespon
         return _form(request, seen, form, status=409)
     address = reverse("matter", args=[seen.matter.number])
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": request.POST.get("back") or address})
+        return HttpResponse(
+            status=204, headers={"HX-Redirect": request.POST.get("back") or address}
+        )
     return HttpResponseRedirect(address)
 
 
-def _form(request: HttpRequest, seen: queries.Movable, form: Form, *, status: int = 200, quiet: bool = False) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    seen: queries.Movable,
+    form: Form,
+    *,
+    status: int = 200,
+    quiet: bool = False,
+) -> HttpResponse:
     if quiet:
         form.errors.clear()
     whole = not request.headers.get("HX-Request")
-    context = {"seen": seen, "matter": seen.matter, "move": seen.move, "form": form, "why": seen.why}
-    return render(request, "matters/move.html" if whole else "matters/_move.html", context, status=status)
+    context = {
+        "seen": seen,
+        "matter": seen.matter,
+        "move": seen.move,
+        "form": form,
+        "why": seen.why,
+    }
+    return render(
+        request, "matters/move.html" if whole else "matters/_move.html", context, status=status
+    )
 
 
 @needs(Can.SEE_REPORTER)
@@ -96,10 +125,18 @@ def reporters(request: HttpRequest, number: str) -> HttpResponse:
     seen = queries.movable(number, "note", request.actor)
     try:
         found = actions.see_reporters(
-            matter_id=seen.matter.id, reason=request.POST.get("reason", ""), actor=request.actor, at=timezone.now()
+            matter_id=seen.matter.id,
+            reason=request.POST.get("reason", ""),
+            actor=request.actor,
+            at=timezone.now(),
         )
     except Invalid as invalid:
-        return render(request, "matters/_reporters.html", {"problem": str(invalid), "matter": seen.matter}, status=422)
+        return render(
+            request,
+            "matters/_reporters.html",
+            {"problem": str(invalid), "matter": seen.matter},
+            status=422,
+        )
     return render(request, "matters/_reporters.html", {"reporters": found, "matter": seen.matter})
 
 
@@ -107,6 +144,8 @@ def reporters(request: HttpRequest, number: str) -> HttpResponse:
 def check_file(request: HttpRequest, number: str) -> HttpResponse:
     """Say whether the matter's file is whole: every line follows from those before it."""
     matter = queries.detail(number, request.actor, at=timezone.now()).matter
-    return render(request, "matters/_file_check.html", {"broken": queries.verify_file(matter.id), "count": matter.entry_count})
-
-
+    return render(
+        request,
+        "matters/_file_check.html",
+        {"broken": queries.verify_file(matter.id), "count": matter.entry_count},
+    )

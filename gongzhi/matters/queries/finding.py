@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.matters import rules
-from gongzhi.matters.models import Matter, Source
+from gongzhi.matters.lifecycle import Source
+from gongzhi.matters.models import Matter
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,9 @@ def number_problem(text: str) -> str:
         rules.read_number(text)
     except rules.WrongNumber as wrong:
         if wrong.reason == "check_digit":
-            return _("One digit of this number is wrong: the check digit does not fit. Compare it with the receipt.")
+            return _(
+                "One digit of this number is wrong: the check digit does not fit. Compare it with the receipt."
+            )
         return _("A matter number has eleven digits, for example 26-0001-8427-5.")
     return ""
 

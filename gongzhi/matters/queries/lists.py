@@ -18,7 +18,8 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks import queries as clocks
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import all_kinds, kind_of
-from gongzhi.matters.models import Ask, Entry, Matter, Source
+from gongzhi.matters.lifecycle import Source
+from gongzhi.matters.models import Ask, Entry, Matter
 from gongzhi.matters.queries.finding import Filter, narrowed
 from gongzhi.places import queries as places
 
@@ -96,7 +97,14 @@ class Page:
 
 
 def matters_in(
-    box: Box, actor: Actor, *, by: Filter, at: datetime, cursor: str = "", size: int = PAGE, sort: str = ""
+    box: Box,
+    actor: Actor,
+    *,
+    by: Filter,
+    at: datetime,
+    cursor: str = "",
+    size: int = PAGE,
+    sort: str = "",
 ) -> Page:
     """Return one page of a box: two statements at the most, whatever the page."""
     rows = narrowed(_box(box, actor, at), by, at=at)
@@ -114,7 +122,9 @@ def matters_in(
     return Page(
         rows_of(matters, at=at),
         _cursor(matters[-1], "n", by_due=by_due) if matters and (more or backwards) else "",
-        _cursor(matters[0], "p", by_due=by_due) if matters and (more if backwards else bool(after)) else "",
+        _cursor(matters[0], "p", by_due=by_due)
+        if matters and (more if backwards else bool(after))
+        else "",
         by_due,
     )
 
@@ -133,14 +143,20 @@ def _beyond(after: list[Any], *, by_due: bool, backwards: bool) -> Q:
         return Q(id__gt=after[0]) if backwards else Q(id__lt=after[0])
     due, last = after
     if due is None:  # rows without a deadline stand at the end
-        return Q(due_at__isnull=True, id__lt=last) | Q(due_at__isnull=False) if backwards else Q(due_at__isnull=True, id__gt=last)
+        return (
+            Q(due_at__isnull=True, id__lt=last) | Q(due_at__isnull=False)
+            if backwards
+            else Q(due_at__isnull=True, id__gt=last)
+        )
     if backwards:
         return Q(due_at__lte=due) & (Q(due_at__lt=due) | Q(id__lt=last))
     return (Q(due_at__gte=due) & (Q(due_at__gt=due) | Q(id__gt=last))) | Q(due_at__isnull=True)
 
 
 def _cursor(matter: Matter, way: str, *, by_due: bool) -> str:
-    key = [matter.due_at.isoformat() if matter.due_at else None, matter.id] if by_due else [matter.id]
+    key = (
+        [matter.due_at.isoformat() if matter.due_at else None, matter.id] if by_due else [matter.id]
+    )
     return base64.urlsafe_b64encode(json.dumps([way, *key]).encode()).decode().rstrip("=")
 
 
@@ -181,8 +197,14 @@ def _twins() -> QuerySet[Any]:
 
 
 def asks_to_decide(actor: Actor) -> QuerySet[Ask]:
-    first = Ask.objects.within_reach_of(actor, Can.DECIDE_FIRST).filter(state=Ask.State.ASKED).exclude(nature="appeal")
-    last = Ask.objects.within_reach_of(actor, Can.DECIDE_LAST).filter(Q(state=Ask.State.FIRST_APPROVED) | Q(state=Ask.State.ASKED, nature="appeal"))
+    first = (
+        Ask.objects.within_reach_of(actor, Can.DECIDE_FIRST)
+        .filter(state=Ask.State.ASKED)
+        .exclude(nature="appeal")
+    )
+    last = Ask.objects.within_reach_of(actor, Can.DECIDE_LAST).filter(
+        Q(state=Ask.State.FIRST_APPROVED) | Q(state=Ask.State.ASKED, nature="appeal")
+    )
     return Ask.objects.filter(Q(pk__in=first.values("pk")) | Q(pk__in=last.values("pk")))
 
 
@@ -197,16 +219,24 @@ def owed_by(actor: Actor) -> Q:
 
 
 def _owed_under(grant: Grant, role: str) -> Q:
-    units = accounts.units_below(grant.home) if grant.unit is not None and grant.home else (grant.home,)
+    units = (
+        accounts.units_below(grant.home) if grant.unit is not None and grant.home else (grant.home,)
+    )
     condition = Q(is_open=True, owing_role=role, owing_unit__in=[u for u in units if u is not None])
-    return condition & Q(area_path__startswith=grant.area) if grant.area and grant.unit is None else condition
+    return (
+        condition & Q(area_path__startswith=grant.area)
+        if grant.area and grant.unit is None
+        else condition
+    )
 
 
 def box_counts(actor: Actor, *, at: datetime, boxes: Sequence[Box]) -> dict[Box, int]:
     """Count the boxes' open matters, up to COUNTED_TO each, in one statement."""
     parts, parameters = [], []
     for box in boxes:
-        sql, values = _box(box, actor, at).order_by().values("id")[:COUNTED_TO].query.sql_with_params()
+        sql, values = (
+            _box(box, actor, at).order_by().values("id")[:COUNTED_TO].query.sql_with_params()
+        )
         parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
         parameters += values
     with connection.cursor() as cursor:
@@ -240,11 +270,19 @@ def face_of(m: Matter, party: str, at: datetime) -> Clock:
     )  # fmt: skip
     runs_on = m.counting == "continuous" and not m.paused_at
     return Clock(
-        face.state, face.percent, face.words, face.title, party, due=m.due_at if runs_on else None, start=m.started_at
+        face.state,
+        face.percent,
+        face.words,
+        face.title,
+        party,
+        due=m.due_at if runs_on else None,
+        start=m.started_at,
     )
 
 
-def rows_for_export(box: Box, actor: Actor, *, by: Filter, at: datetime, most: int = 50_000) -> Iterator[Row]:
+def rows_for_export(
+    box: Box, actor: Actor, *, by: Filter, at: datetime, most: int = 50_000
+) -> Iterator[Row]:
     """Yield the box's rows, newest first, without holding them all in memory."""
     found = narrowed(_box(box, actor, at), by, at=at).order_by("-id").only(*COLUMNS)[:most]
     for matter in found.iterator(chunk_size=1000):

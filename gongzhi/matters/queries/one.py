@@ -16,7 +16,16 @@ from gongzhi.files import queries as files
 from gongzhi.matters import rules
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import Kind, kind_of
-from gongzhi.matters.models import Ask, Attachment, Entry, JointUnit, Link, Matter, Reporter, SavedFilter
+from gongzhi.matters.models import (
+    Ask,
+    Attachment,
+    Entry,
+    JointUnit,
+    Link,
+    Matter,
+    Reporter,
+    SavedFilter,
+)
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.turns import has_turn
 
@@ -109,16 +118,27 @@ class Paper:
 
 def _papers(matter: Matter) -> list[Any]:
     attached = list(Attachment.objects.filter(matter=matter).order_by("id"))
-    links = {link.id: link for link in files.file_links([a.file_id for a in attached])} if attached else {}
+    links = (
+        {link.id: link for link in files.file_links([a.file_id for a in attached])}
+        if attached
+        else {}
+    )
     return [Paper(a.stage, a.at, links[a.file_id]) for a in attached if a.file_id in links]
 
 
 def _links(matter: Matter, actor: Actor, *, at: datetime) -> list[tuple[str, Row]]:
     links = list(Link.objects.filter(matter=matter).values_list("nature", "other_id"))
-    links += [(f"{n}_of", m) for n, m in Link.objects.filter(other=matter).values_list("nature", "matter_id")]
+    links += [
+        (f"{n}_of", m)
+        for n, m in Link.objects.filter(other=matter).values_list("nature", "matter_id")
+    ]
     if not links:
         return []
-    others = Matter.objects.within_reach_of(actor, Can.VIEW).filter(pk__in=[i for _n, i in links]).only(*COLUMNS)
+    others = (
+        Matter.objects.within_reach_of(actor, Can.VIEW)
+        .filter(pk__in=[i for _n, i in links])
+        .only(*COLUMNS)
+    )
     rows = {row.id: row for row in rows_of(list(others), at=at)}
     return [(nature, rows[i]) for nature, i in links if i in rows]
 
@@ -128,7 +148,11 @@ def possible_moves(matter: Matter, actor: Actor) -> list[Possible]:
     kind = kind_of(matter.kind)
     moves = kind.lifecycle.moves_from(matter.state)
     held = _held(matter, actor, {move.capability for move in moves})
-    return [_possible(kind, move) for move in moves if move.capability in held and has_turn(matter, kind, move, actor)]
+    return [
+        _possible(kind, move)
+        for move in moves
+        if move.capability in held and has_turn(matter, kind, move, actor)
+    ]
 
 
 def _held(matter: Matter, actor: Actor, capabilities: set[str]) -> set[str]:
@@ -166,12 +190,16 @@ def movable(number: str, name: str, actor: Actor) -> Movable:
     kind = kind_of(matter.kind)
     move = kind.lifecycle[name]
     kind.lifecycle.target(name, source=matter.state)
-    return Movable(matter, kind, move, str(kind.reasons[name](matter)) if name in kind.reasons else "")
+    return Movable(
+        matter, kind, move, str(kind.reasons[name](matter)) if name in kind.reasons else ""
+    )
 
 
 def verify_file(matter_id: int) -> int | None:
     """Return the number of the first line of the file that does not follow from those before it; None: all is whole."""
-    return rules.first_break(Entry.objects.filter(matter_id=matter_id).order_by("seq").values(*rules.CHAINED, "hash"))
+    return rules.first_break(
+        Entry.objects.filter(matter_id=matter_id).order_by("seq").values(*rules.CHAINED, "hash")
+    )
 
 
 @dataclass(frozen=True)
@@ -195,7 +223,9 @@ def public_progress(number: str, code: str, *, at: datetime) -> Progress:
     row = rows_of([matter], at=at)[0]
     kind = kind_of(matter.kind)
     owes = kind.owes.get(matter.state)
-    papers = [p for p in _papers(matter) if p.stage in {"report", "verify", "hand_in", "pass_check"}]
+    papers = [
+        p for p in _papers(matter) if p.stage in {"report", "verify", "hand_in", "pass_check"}
+    ]
     lines = [line for line in timeline(matter, papers=papers) if line.move in PUBLIC_MOVES]
     return Progress(
         row, matter, lines, papers, str(owes.does) if owes else "", reporter,

@@ -11,7 +11,12 @@ MOST = 3000
 
 
 def points(
-    box: Box, actor: Actor, *, by: Filter, bbox: tuple[float, float, float, float] | None, at: datetime
+    box: Box,
+    actor: Actor,
+    *,
+    by: Filter,
+    bbox: tuple[float, float, float, float] | None,
+    at: datetime,
 ) -> dict[str, Any]:
     """Return a GeoJSON FeatureCollection of a box's matters within west, south, east, north; newest first, MOST at the most."""
     rows = narrowed(_box(box, actor, at), by, at=at).filter(lon__isnull=False)
