@@ -1,10 +1,13 @@
 """A town of one village and two grids, with its people: the cast of every journey."""
 
+import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from shapely.geometry import box
 
 from gongzhi.accounts import queries as accounts
@@ -14,6 +17,7 @@ from gongzhi.base.actor import Actor, system
 from gongzhi.catalogue import actions as catalogue
 from gongzhi.catalogue.queries import ItemRow
 from gongzhi.catalogue.tests.builders import an_item
+from gongzhi.files import actions as files
 from gongzhi.places import actions as places
 from gongzhi.places.actions.areas import AreaInput
 from gongzhi.places.capabilities import Can as Places
@@ -81,4 +85,12 @@ def _person(name: str, role: str, unit: Unit, area_path: str) -> User:
     return user
 
 
-__all__ = ["GRID", "IN_GRID", "MONDAY", "OTHER_GRID", "TOWN", "VILLAGE", "Cast", "a_town", "catalogue", "local"]
+def a_photo(actor: Actor, *, at: datetime = MONDAY, sender: str = "") -> str:
+    """Upload a small photo; return its token."""
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), (90, 120, 150)).save(out, "JPEG")
+    upload = SimpleUploadedFile("photo.jpg", out.getvalue())
+    return files.receive(upload=upload, actor=actor, at=at, sender=sender).token
+
+
+__all__ = ["GRID", "IN_GRID", "MONDAY", "OTHER_GRID", "TOWN", "VILLAGE", "Cast", "a_photo", "a_town", "catalogue", "local"]

@@ -2,13 +2,14 @@
 
 import pytest
 
+from gongzhi.base.actor import ANONYMOUS
 from gongzhi.base.errors import Refused
 from gongzhi.incidents import actions as incidents
 from gongzhi.incidents.actions import Report
 from gongzhi.matters import actions as matters
 from gongzhi.matters import queries
 from gongzhi.matters.queries import Box, Filter
-from tests.cast import GRID, IN_GRID, MONDAY, Cast, a_town, local
+from tests.cast import GRID, IN_GRID, MONDAY, Cast, a_photo, a_town, local
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +19,6 @@ def a_report(cast: Cast, **changes) -> matters.Opened:
         "item_id": cast.item.id, "text": "胜和路口井盖破了。雨天看不见", "lon": IN_GRID[0], "lat": IN_GRID[1],
         "address": "胜和路与宏图路口", "contact": matters.Contact(phone="13800000000"),
     }  # fmt: skip
-    from gongzhi.base.actor import ANONYMOUS
-
     return incidents.report(said=Report(**(said | changes)), actor=ANONYMOUS, at=MONDAY)
 
 
@@ -43,16 +42,17 @@ def test_the_whole_way_to_a_rating():
         ("mei", "register", {}, "to_dispatch"),
         ("lin", "dispatch", {}, "to_accept"),
         ("bo", "accept", {}, "handling"),
-        ("bo", "hand_in", {"note": "已更换井盖", "files": ["x"]}, "to_check"),
+        ("bo", "hand_in", {"note": "已更换井盖", "photo": True}, "to_check"),
         ("omar", "pass_check", {}, "to_close"),
         ("tan", "close", {}, "closed"),
     ]
 
     for who, move, values, state in steps:
-        values = {k: v for k, v in values.items() if k != "files"} if move != "hand_in" else values
-        if move == "hand_in":
-            values = {"note": values["note"], "files": []}
-        done = matters.move(matter_id=opened.matter.id, move=move, values=values, actor=cast.actor(who), at=MONDAY)
+        actor = cast.actor(who)
+        files = [a_photo(actor)] if values.pop("photo", False) else []
+        done = matters.move(
+            matter_id=opened.matter.id, move=move, values=values | {"files": files}, actor=actor, at=MONDAY
+        )
         assert done.state == state
 
     rated = matters.rate(number=done.number, code=opened.code, rating=3, text="", at=MONDAY)
