@@ -10,6 +10,7 @@ import "./behaviours/overlays.js";
 import "./behaviours/toast.js";
 import "./behaviours/upload.js";
 import { startWithin } from "./dom.js";
+import "./glyphs.js";
 
 window.htmx = htmx;
 configure(htmx);

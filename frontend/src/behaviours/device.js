@@ -1,4 +1,4 @@
-// Large type, dark theme, copying, going back, dates, and Chinese glyphs where the machine has none.
+// Large type, dark theme, copying, going back, dates.
 import { on, ready } from "../dom.js";
 import { fullDate, language, t } from "../words.js";
 import { toast } from "./toast.js";
@@ -47,18 +47,3 @@ ready("time[datetime]", (time) => {
   time.title ||= fullDate.format(at);
   if (time.hasAttribute("data-ago")) time.textContent = ago(at);
 });
-
-// Two different signs that draw alike are two empty boxes: fetch the web font.
-export function lacksChinese() {
-  const canvas = Object.assign(document.createElement("canvas"), { width: 24, height: 24 });
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  if (!pen) return false;
-  pen.font = `20px ${getComputedStyle(document.documentElement).getPropertyValue("--font").replace(/"Noto Sans SC Variable",/, "")}`;
-  const drawn = ["国", "际"].map((sign) => {
-    pen.clearRect(0, 0, 24, 24);
-    pen.fillText(sign, 2, 20);
-    return pen.getImageData(0, 0, 24, 24).data.join();
-  });
-  return drawn[0] === drawn[1];
-}
-if (lacksChinese()) import("../fonts.js");

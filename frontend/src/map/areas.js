@@ -1,4 +1,5 @@
 // Towns at once; villages and grids of what is in view, when the map comes close. Each is fetched once.
+import { glyphsFor } from "../glyphs.js";
 import { geojson } from "./fetched.js";
 import { anchor, boundsOf, overlaps } from "./shapes.js";
 
@@ -25,6 +26,7 @@ export class Areas {
         feature.properties.path ??= `${within}${feature.properties.name}`;
         feature.box = boundsOf([feature]);
       }
+      await glyphsFor(features.map(({ properties }) => properties.name).join(""));
       this.known[level].push(...features.filter((feature) => feature.box));
       this.show(level);
     } catch (error) {

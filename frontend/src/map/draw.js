@@ -48,16 +48,16 @@ function positionButton(map, pin) {
   return make("div", { class: "maplibregl-ctrl maplibregl-ctrl-group" }, button);
 }
 
-// Which part of the world the map opens with.
+// Which part of the world the map opens with: as asked, else the area, the pin, the whole city.
 function view(box, { areas, points, pin, strong }) {
-  const asked = box.dataset.fit ?? (box.dataset.lon && !box.hasAttribute("data-fit") ? "pin" : "areas");
+  const asked = box.dataset.fit ?? "";
   const given = asked.split(",").map(Number);
   if (given.length === 4 && given.every(Number.isFinite)) return given;
-  const choices = { points: points?.bounds(), pin: pin?.bounds(), areas: areas?.bounds() };
-  return choices[asked] ?? strong ?? pin?.bounds() ?? choices.points ?? choices.areas ?? null;
+  const choices = { points: () => points?.bounds(), areas: () => areas?.bounds() };
+  return choices[asked]?.() ?? strong ?? pin?.bounds() ?? areas?.bounds() ?? points?.bounds() ?? null;
 }
 
-const fit = (map, bounds) => bounds && map.fitBounds([[bounds[0], bounds[1]], [bounds[2], bounds[3]]], { padding: 36, maxZoom: 15.5, animate: false });
+const fit = (map, bounds) => bounds && map.fitBounds([[bounds[0], bounds[1]], [bounds[2], bounds[3]]], { padding: 36, maxZoom: 15, animate: false });
 
 function created(box) {
   const map = new maplibre.Map({
@@ -76,8 +76,6 @@ function created(box) {
 const loaded = (map) => new Promise((done) => (map.loaded() ? done() : map.once("load", done)));
 
 export async function draw(box) {
-  // Names drawn before their web font has come would stay empty boxes.
-  await Promise.race([document.fonts.ready, new Promise((late) => setTimeout(late, 1500))]);
   box.replaceChildren();
   const map = created(box);
   await loaded(map);
