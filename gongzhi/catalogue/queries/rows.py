@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import cast
 
 from gongzhi.catalogue.rules.limits import limit_in_words
+from gongzhi.clocks import queries as clocks
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,18 @@ class StandardRow:
     from_next_day: bool
     urgent: bool
     original: str
+
+    @property
+    def limit(self) -> clocks.Limit | None:
+        """Return the limit as clocks count it."""
+        if self.amount is None:
+            return None
+        return clocks.Limit(
+            amount=self.amount,
+            unit=cast("clocks.Unit", self.unit),
+            counting=cast("clocks.Counting", self.counting),
+            from_next_day=self.from_next_day,
+        )
 
     @property
     def limit_words(self) -> str:

@@ -14,6 +14,7 @@ _INITIALS = (
     ("t", 0xCBFA), ("w", 0xCDDA), ("x", 0xCEF4), ("y", 0xD1B9), ("z", 0xD4D1),
 )  # fmt: skip
 _LAST = 0xD7F9
+_SAYS_NOTHING = frozenset("的了有个是在就都也还很好这那把被上里")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,11 @@ def weights(entries: Sequence[Entry]) -> dict[str, float]:
 
 def grams(text: str) -> frozenset[str]:
     """Return all neighbouring pairs of characters: they find what a tokeniser cuts differently."""
-    return frozenset(a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum())
+    return frozenset(a + b for a, b in pairwise(text) if _tells(a) and _tells(b))
+
+
+def _tells(character: str) -> bool:
+    return character.isalnum() and character not in _SAYS_NOTHING
 
 
 def suggestion(

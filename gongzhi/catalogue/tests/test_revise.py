@@ -93,8 +93,9 @@ def test_a_retired_item_can_no_longer_be_reported_and_comes_back_as_a_new_versio
 def test_the_database_keeps_versions_from_overlapping():
     row = an_item()
 
+    values = {k: v for k, v in Item.objects.filter(pk=row.id).values()[0].items() if k != "id"}
+
     with pytest.raises(IntegrityError), transaction.atomic():
-        values = {k: v for k, v in Item.objects.filter(pk=row.id).values()[0].items() if k != "id"}
         Item.objects.create(**(values | {"version": 2}))
 
 
