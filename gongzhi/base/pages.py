@@ -6,11 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from gongzhi.base.errors import OutOfReach
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def needs(*capabilities: str) -> Callable[[Page], Page]:
@@ -23,7 +23,7 @@ def needs(*capabilities: str) -> Callable[[Page], Page]:
 
     def guard(page: Page) -> Page:
         @wraps(page)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = request.actor  # type: ignore[attr-defined]
             if not actor.id:
                 return _to_sign_in(request)

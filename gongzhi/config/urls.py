@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/style", style, name="style"),
     path("", include("gongzhi.files.urls")),
     path("", include("gongzhi.matters.urls")),
+    path("", include("gongzhi.notices.urls")),
 ]

@@ -1,10 +1,10 @@
 import logging
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
 
-from gongzhi.accounts.models import User
 from gongzhi.base.errors import OutOfReach
 from gongzhi.notices import actions, queries
 from gongzhi.notices.models import Delivery, Notice
@@ -193,7 +193,8 @@ def test_a_message_whose_job_was_lost_is_picked_up():
 
 def test_telling_many_costs_few_statements(django_assert_num_queries):
     actions.load_templates()
-    people = User.objects.bulk_create(User(username=f"u{n}") for n in range(50))
+    person = get_user_model()
+    people = person.objects.bulk_create(person(username=f"u{n}") for n in range(50))
 
     with django_assert_num_queries(2):
         actions.tell(
