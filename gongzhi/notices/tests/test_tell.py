@@ -97,6 +97,24 @@ def test_an_officer_with_an_address_is_told_by_mail_and_telephone_as_well():
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("link", ["/progress/1?code=7K3P", "http://city.test/progress/1?code=7K3P"])
+def test_a_message_carries_the_whole_address(link, settings):
+    settings.PUBLIC_ADDRESS = "http://city.test"
+
+    actions.tell_contact(phone=PHONE, template="received", values=VALUES, link=link, at=NOON)
+
+    assert "http://city.test/progress/1?code=7K3P查看" in Delivery.objects.get().text.replace(
+        "可在", ""
+    )
+
+
+def test_a_link_that_leads_elsewhere_is_a_mistake_of_the_caller():
+    with pytest.raises(ValueError, match="elsewhere"):
+        actions.tell(
+            people=[a_person().pk], template="received", values=VALUES, link="//elsewhere", at=NOON
+        )
+
+
 def test_a_contact_is_kept_encrypted():
     delivery = a_text_message()
 
