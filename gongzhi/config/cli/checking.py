@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.config import checkup
-from gongzhi.config.cli.database import database
+from gongzhi.config.cli.database import any_database
 
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
@@ -16,7 +16,7 @@ COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 def doctor() -> None:
     words = {"ok": _("ok"), "warn": _("look"), "fail": _("wrong")}
     wrong = False
-    with database():
+    with any_database():
         for finding in checkup.findings(timezone.localtime()):
             wrong = wrong or finding.level == "fail"
             click.echo(

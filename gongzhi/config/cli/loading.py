@@ -188,4 +188,4 @@ def _export_premises(file: Path) -> None:
         writer = csv.writer(stream)
         writer.writerow(places_queries.EXPORT_COLUMNS)
         rows = places_queries.export_rows(operator(Places.VIEW), places_queries.PremisesFilter())
-        writer.writerows([guarded(str(cell)) for cell in row] for row in rows)
+        writer.writerows([guarded(cell) for cell in row] for row in rows)
