@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongzhi.base import tables
+from gongzhi.base.actor import Actor
 from gongzhi.base.pages import needs
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters import actions, queries
@@ -26,6 +27,7 @@ from gongzhi.matters.queries import Box
 from gongzhi.places import queries as places
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BULK = frozenset({"accept", "dispatch", "pass_check", "close", "urge", "note"})
 FILTERS = ("q", "area", "item", "unit", "state", "source", "clock", "urgent", "since", "until")
 
 
@@ -56,6 +58,11 @@ def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
         "sort_new": _with(request, sort="new", after=""),
         "saved": queries.saved_filters(request.actor),
         "asked": _asked(request),
+        "can_export": request.actor.can(Can.EXPORT),
+        "clear_url": f"/desk/{which.value}",
+        "empty_words": empty_words()[which],
+        "bulk_moves": _bulk_moves(request.actor),
+        "count": None,
         **_choices(request, by),
     }
     template = (
@@ -81,6 +88,28 @@ def titles() -> dict[Box, str]:
         Box.TWINS: _("Likely duplicates"),
         Box.ALL: _("All matters"),
     }
+
+
+def empty_words() -> dict[Box, str]:
+    return {
+        Box.TODO: _("Everything you owed is done. New matters appear here by themselves."),
+        Box.DOING: _("No open matter lies within your reach."),
+        Box.DONE: _("Matters on which you make a move will be listed here."),
+        Box.SUPERVISED: _("No matter is under supervision."),
+        Box.WAITING: _("Nobody waits for your decision."),
+        Box.TWINS: _("No likely duplicates."),
+        Box.ALL: _("The register is empty."),
+    }
+
+
+def _bulk_moves(actor: Actor) -> list[tuple[str, str]]:
+    """Return the moves that make sense on many matters at once and need no further input."""
+    return [
+        (move.name, str(move.label))
+        for kind in all_kinds()
+        for move in kind.lifecycle.moves
+        if move.name in BULK and actor.can(move.capability)
+    ]
 
 
 def _exact_number(by: queries.Filter) -> str:
