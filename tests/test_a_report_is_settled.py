@@ -56,7 +56,7 @@ def test_the_whole_way_to_a_rating():
         done = matters.move(
             matter_id=opened.matter.id,
             move=move,
-            values=values | {"files": files},
+            values=values | {"uploads": files},
             actor=actor,
             at=MONDAY,
         )

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -42,7 +41,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _posting(actor: Actor) -> str:
     roles = accounts.roles()
     return "；".join(
-        f"{accounts.unit_name(grant.home)} · {roles[grant.role].name}" for grant in actor.grants if grant.role in roles
+        f"{accounts.unit_name(grant.home)} · {roles[grant.role].name}"
+        for grant in actor.grants
+        if grant.role in roles
     )
 
 
@@ -56,7 +57,7 @@ def _rail(actor: Actor, path: str) -> Rail:
 def _work(actor: Actor, path: str) -> dict[str, Any]:
     if not actor.can(Matters.VIEW):
         return {"label": _("My work"), "items": []}
-    counts = matters.box_counts(actor, at=timezone.now(), boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING))
+    counts = matters.box_counts(actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING))
     boxes = [
         (Box.TODO, _("To do"), "inbox", "late"), (Box.DOING, _("Under way"), "progress", ""),
         (Box.DONE, _("Done by me"), "checks", ""), (Box.SUPERVISED, _("Supervised"), "flag", "late"),
@@ -65,7 +66,14 @@ def _work(actor: Actor, path: str) -> dict[str, Any]:
     ]  # fmt: skip
     here = {f"/desk/{box}" for box in Box} | {"/desk"}
     items = [
-        _item(label, f"/desk/{box}", path if path in here and path != "/desk" else "/desk/todo" if path == "/desk" else "", icon=icon, count=_count(counts.get(box)), tone=tone)
+        _item(
+            label,
+            f"/desk/{box}",
+            path if path in here and path != "/desk" else "/desk/todo" if path == "/desk" else "",
+            icon=icon,
+            count=_count(counts.get(box)),
+            tone=tone,
+        )
         for box, label, icon, tone in boxes
     ]
     return {"label": _("My work"), "items": items}
@@ -101,9 +109,20 @@ def _setup(actor: Actor, path: str) -> dict[str, Any]:
     ]
     return {
         "label": _("Setting up"),
-        "items": [_item(label, url, path, icon=icon) for can, label, url, icon in pages if actor.can(can)],
+        "items": [
+            _item(label, url, path, icon=icon) for can, label, url, icon in pages if actor.can(can)
+        ],
     }
 
 
-def _item(label: str, url: str, path: str, *, icon: str, count: str = "", tone: str = "") -> dict[str, Any]:
-    return {"label": label, "url": url, "icon": icon, "current": path.startswith(url), "count": count, "tone": tone}
+def _item(
+    label: str, url: str, path: str, *, icon: str, count: str = "", tone: str = ""
+) -> dict[str, Any]:
+    return {
+        "label": label,
+        "url": url,
+        "icon": icon,
+        "current": path.startswith(url),
+        "count": count,
+        "tone": tone,
+    }

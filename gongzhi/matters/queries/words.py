@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 
 def fact_words(values: Mapping[str, Any]) -> list[str]:
     """Return one sentence for each fact that people understand; inner ones are left out."""
-    return [words for name, say in _SAY.items() if values.get(name) not in (None, "", [], False) and (words := say(values[name]))]
+    return [
+        words
+        for name, say in _SAY.items()
+        if values.get(name) not in (None, "", [], False) and (words := say(values[name]))
+    ]
 
 
 def _rating(value: Any) -> str:
