@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.files.urls")),
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),
+    path("", include("gongzhi.places.urls")),
 ]
