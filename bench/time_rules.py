@@ -2,10 +2,11 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bench.table import Result
 from gongzhi.clocks import queries
 
 CASES = 200_000
@@ -19,7 +20,7 @@ LIMITS = (
 )
 
 
-def run(record: Callable[..., None]) -> None:
+def measure() -> Iterator[Result]:
     calendar = queries.calendar()
     chance = random.Random(7)
     first = datetime(2024, 1, 1, tzinfo=UTC)
@@ -34,7 +35,7 @@ def run(record: Callable[..., None]) -> None:
     for start, limit in cases:
         queries.deadline(start=start, limit=limit, calendar=calendar)
     took = time.perf_counter() - began
-    record(
-        name="clocks.deadline", value=round(CASES / took), unit="deadlines/s", target=100_000,
-        better="higher", how=f"{CASES:,} random starts in 2024 and 2025, five kinds of limit, one core",
+    yield Result(
+        "Deadlines", CASES / took, "a second", 100_000, "higher",
+        f"{CASES:,} random starts in 2024 and 2025, five kinds of limit, one core",
     )  # fmt: skip

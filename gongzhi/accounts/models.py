@@ -30,7 +30,6 @@ class User(AbstractBaseUser):
         null=True, blank=True
     )  # since when sign-in asks for a code
     language = models.CharField(max_length=10, blank=True)
-    large_type = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 
     USERNAME_FIELD = "username"

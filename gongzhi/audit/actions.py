@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.audit.models import Block, Entry
 from gongzhi.audit.rules import GENESIS, SEALED, digests
@@ -12,6 +13,12 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid
 
 VIEW = "view"  # the verb of every entry that somebody opened personal data
+# Other modules list their deeds in the same way, in the same context.
+DEEDS = (
+    pgettext_lazy("deed", "view"),
+    pgettext_lazy("deed", "export_trail"),
+    pgettext_lazy("deed", "verify_chain"),
+)
 ENTRIES_A_BLOCK = 10_000
 _SEALING = 7_241_001  # key of the advisory lock: one sealer at a time
 

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 
-Page = Callable[..., HttpResponseBase]
+Page = Callable[..., HttpResponse]
 
 
 def needs(*capabilities: str) -> Callable[[Page], Page]:
@@ -24,8 +23,8 @@ def needs(*capabilities: str) -> Callable[[Page], Page]:
 
     def guard(page: Page) -> Page:
         @wraps(page)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            actor = actor_of(request)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = request.actor  # type: ignore[attr-defined]
             if not actor.id:
                 return _to_sign_in(request)
             if capabilities and not any(actor.can(capability) for capability in capabilities):
@@ -38,14 +37,19 @@ def needs(*capabilities: str) -> Callable[[Page], Page]:
     return guard
 
 
-def actor_of(request: HttpRequest) -> Actor:
-    """Return who is acting; nobody when no one is signed in."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    address = f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}"
+    address = f"{settings.LOGIN_URL}?next={quote(_page_to_return_to(request))}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def _page_to_return_to(request: HttpRequest) -> str:
+    """Return the page the visitor is looking at: for a form that was sent, the one it stands on."""
+    seen = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    parts = urlsplit(seen)
+    if parts.netloc == request.get_host() and (
+        request.method != "GET" or "HX-Request" in request.headers
+    ):
+        return parts.path + (f"?{parts.query}" if parts.query else "")
+    return request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL

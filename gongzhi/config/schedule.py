@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
 from gongzhi.files import jobs as files
 from gongzhi.notices import jobs as notices
@@ -9,6 +10,7 @@ from gongzhi.notices import jobs as notices
 SCHEDULE: tuple[tuple[str, Any], ...] = (
     # minute hour day month weekday → job
     ("* * * * *", audit.seal_trail),
+    ("23 * * * *", accounts.clear_sessions),
     ("17 * * * *", files.remove_unclaimed),
     ("*/10 * * * *", notices.pick_up_forgotten),
 )

@@ -26,9 +26,7 @@ class Verify(MoveForm):
 
 class Register(MoveForm):
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
-    standard = forms.TypedChoiceField(
-        label=_("Standard"), coerce=int, required=False, widget=forms.RadioSelect
-    )
+    standard = forms.TypedChoiceField(label=_("Standard"), coerce=int, required=False)
     note = forms.CharField(
         label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
     )
@@ -37,7 +35,7 @@ class Register(MoveForm):
         super().__init__(*args, **kwargs)
         on = timezone.localdate()
         items = catalogue.items_in_force(on)
-        self.choices_of("item", [(i.id, f"{i.class_name} · {i.name}") for i in items])
+        self.fields["item"].choices = [(i.id, f"{i.class_name} · {i.name}") for i in items]
         self.fields["item"].initial = self.matter.item_id
         self.fields["item"].widget.attrs["data-search"] = ""
         chosen = (
@@ -46,9 +44,10 @@ class Register(MoveForm):
             else self.matter.item_id
         )
         standards = catalogue.standards(chosen) if chosen else ()
-        self.choices_of(
-            "standard", [(s.id, f"{s.when_counts}（{s.limit_words}）") for s in standards]
-        )
+        self.fields["standard"].choices = [
+            (s.id, f"{s.when_counts}（{s.limit_words}）") for s in standards
+        ]
+        self.fields["standard"].widget = forms.RadioSelect(choices=self.fields["standard"].choices)
         self.fields["standard"].initial = standards[0].id if standards else None
 
 
@@ -65,8 +64,7 @@ class Dispatch(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = [(u.id, u.name) for u in matters.handling_units(self.matter.area_path)]
-        self.choices_of("unit", units)
-        self.choices_of("joint", units)
+        self.fields["unit"].choices = self.fields["joint"].choices = units
         self.fields["unit"].initial = queries.proposed_unit(self.matter.id)
         self.fields["unit"].widget.attrs["data-search"] = ""
 

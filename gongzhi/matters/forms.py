@@ -1,6 +1,5 @@
 """Input shapes of the moves common to all kinds."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,19 +13,14 @@ class MoveForm(forms.Form):
     """Any move: the matter it is about gives the choices; `takes_files` shows the photo field."""
 
     takes_files: ClassVar[bool] = False
-    uploads = forms.CharField(widget=forms.HiddenInput, required=False)
+    files = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, matter: Any, **kwargs: Any) -> None:
         self.matter = matter
         super().__init__(*args, **kwargs)
 
-    def choices_of(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-    def clean_uploads(self) -> list[str]:
-        return [token for token in self.cleaned_data["uploads"].split(",") if token]
+    def clean_files(self) -> list[str]:
+        return [token for token in self.cleaned_data["files"].split(",") if token]
 
 
 class NoteForm(MoveForm):
@@ -71,9 +65,9 @@ class Invite(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices_of(
-            "unit", [(u.id, u.name) for u in matters.handling_units(self.matter.area_path)]
-        )
+        self.fields["unit"].choices = [
+            (u.id, u.name) for u in matters.handling_units(self.matter.area_path)
+        ]
         self.fields["unit"].widget.attrs["data-search"] = ""
 
 
@@ -83,7 +77,7 @@ class HandOver(NoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = matters.colleagues(self.matter.owing_unit_id, on=timezone.localdate())
-        self.choices_of("person", [(p.id, p.name) for p in people])
+        self.fields["person"].choices = [(p.id, p.name) for p in people]
 
 
 class Merge(NoteForm):

@@ -131,14 +131,7 @@ def deliveries_page(*, status: str = "", before: str = "") -> Page:
     rows = _deliveries()
     if status in Delivery.Status.values:
         rows = rows.filter(status=status)
-    page = _page(rows, before)
-    for row in page.rows:
-        row.label = LABELS.get(row.template.code, row.template.code)
-    return page
-
-
-def delivery_statuses() -> list[tuple[str, Any]]:
-    return list(Delivery.Status.choices)
+    return _page(rows, before)
 
 
 def all_deliveries(*, status: str = "", most: int = 100_000) -> Iterator[Delivery]:

@@ -1,17 +1,20 @@
 """Questions about people and their postings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from gongzhi.accounts.capabilities import Can
 from gongzhi.accounts.models import Posting, Substitution, User
-from gongzhi.accounts.rules import prefixes
+from gongzhi.accounts.rules import masked, prefixes, roles
 from gongzhi.base.actor import Actor
+from gongzhi.places import queries as places
 
 
 @dataclass(frozen=True)
@@ -87,15 +90,28 @@ def has_whole_city(actor: Actor, capability: str) -> bool:
     return any(not g.area and g.unit is None for g in actor.grants_for(capability))
 
 
-def search_people(actor: Actor, text: str) -> QuerySet[User]:
+def search_people(actor: Actor, text: str, *, role: str = "", on: date) -> QuerySet[User]:
     rows = visible_people(actor)
-    text = text.strip()
-    if not text:
-        return rows
-    return rows.filter(
-        Q(name__contains=text) | Q(username__contains=text.lower()) | Q(phone__endswith=text)
-        if text.isdecimal() and len(text) >= 4
-        else Q(name__contains=text) | Q(username__contains=text.lower())
+    if text:
+        found = Q(name__contains=text) | Q(username__contains=text.lower())
+        if text.isdecimal() and len(text) >= 4:
+            found |= Q(phone__endswith=text)
+        rows = rows.filter(found)
+    if role:
+        held = Posting.objects.filter(_in_force(on), user=OuterRef("pk"), role=role)
+        rows = rows.filter(Exists(held))
+    return rows
+
+
+def _in_force(on: date) -> Q:
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+def posted_in(unit_id: int, *, on: date) -> QuerySet[Posting]:
+    return (
+        Posting.objects.filter(_in_force(on), unit=unit_id)
+        .select_related("user")
+        .order_by("role", "user__name")
     )
 
 
@@ -123,3 +139,77 @@ def substitutions_to_decide(actor: Actor) -> QuerySet[Substitution]:
         .select_related("absent", "substitute")
         .order_by("-starts_on")
     )
+
+
+def current_postings(user_id: int, *, on: date) -> QuerySet[Posting]:
+    return postings_of(user_id).filter(Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+@dataclass(frozen=True)
+class PostingWords:
+    """A posting as people read it."""
+
+    id: int
+    role: str
+    unit: str
+    area: str
+    starts_on: date
+    ends_on: date | None
+
+
+def with_words(postings: Iterable[Posting]) -> list[PostingWords]:
+    return [
+        PostingWords(
+            id=posting.pk,
+            role=role_name(posting.role),
+            unit=posting.unit.name if posting.unit else "",
+            area=area_name(posting.area_path),
+            starts_on=posting.starts_on,
+            ends_on=posting.ends_on,
+        )
+        for posting in postings
+    ]
+
+
+def role_name(code: str) -> str:
+    role = roles().get(code)
+    return str(role.name) if role else code
+
+
+def area_name(path: str) -> str:
+    """Return the area's full name; the path itself when the area is not known here."""
+    if not path:
+        return _("the whole city")
+    try:
+        return places.full_name(path)
+    except ObjectDoesNotExist:
+        return path
+
+
+def postings_by_user(user_ids: Collection[int], *, on: date) -> dict[int, list[PostingWords]]:
+    """Return the present postings of a page of people, in one statement."""
+    found: dict[int, list[PostingWords]] = {}
+    rows = (
+        Posting.objects.filter(_in_force(on), user__in=user_ids)
+        .select_related("unit")
+        .order_by("id")
+    )
+    for posting in rows:
+        found.setdefault(posting.user_id, []).extend(with_words([posting]))
+    return found
+
+
+def people_table(actor: Actor) -> Iterator[tuple[object, ...]]:
+    """Yield people in the actor's reach with their postings, under the headings the import reads."""
+    rows = visible_postings(actor).select_related("user", "unit").order_by("user__username", "id")
+    for row in rows.iterator(chunk_size=1000):
+        yield (
+            row.user.username,
+            row.user.name,
+            masked(row.user.phone),
+            row.role,
+            row.unit.code if row.unit else "",
+            row.area_path,
+            row.starts_on,
+            row.ends_on or "",
+        )

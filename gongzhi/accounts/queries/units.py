@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts.capabilities import Can
@@ -16,6 +16,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach, Refused
 
 SECONDS_BETWEEN_CHECKS = 3.0
+KINDS = Unit.Kind.choices
 
 
 @dataclass(frozen=True)
@@ -125,3 +126,35 @@ def centre_for(area_path: str, level: int) -> UnitRow:
 
 def visible_units(actor: Actor) -> QuerySet[Unit]:
     return Unit.objects.within_reach_of(actor, Can.ORGANISE)
+
+
+def find_units(actor: Actor, *, text: str = "", kind: str = "") -> QuerySet[Unit]:
+    rows = _with_counts(visible_units(actor)).select_related("parent")
+    if text:
+        rows = rows.filter(Q(name__contains=text) | Q(code__startswith=text))
+    return rows.filter(kind=kind) if kind else rows
+
+
+def top_units(actor: Actor) -> QuerySet[Unit]:
+    """Return the units the actor's tree begins with: those whose parent is out of reach or absent."""
+    rows = visible_units(actor)
+    return _with_counts(rows.filter(Q(parent=None) | ~Q(parent__in=rows.values("pk")))).order_by(
+        "id"
+    )
+
+
+def branch(actor: Actor, unit_id: int) -> QuerySet[Unit]:
+    """Return the units directly below one."""
+    return _with_counts(visible_units(actor).filter(parent=unit_id)).order_by("code")
+
+
+def _with_counts(rows: QuerySet[Unit]) -> QuerySet[Unit]:
+    below = Unit.objects.filter(parent=OuterRef("pk")).order_by().values("parent")
+    return rows.annotate(child_count=Subquery(below.annotate(n=Count("pk")).values("n")))
+
+
+def choices() -> list[UnitRow]:
+    """Return the open units, for a field that suggests them."""
+    return sorted(
+        (row for row in _current().by_id.values() if row.is_open), key=lambda row: row.code
+    )

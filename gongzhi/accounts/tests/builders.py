@@ -1,5 +1,8 @@
 """Units, people and postings for tests, each with believable defaults."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,6 +13,27 @@ from gongzhi.accounts.models import Posting, Substitution, Unit, User
 ASKED = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 PASSWORD = "Lychee-Garden-2026"
 _numbers = count(1)
+
+
+@dataclass(frozen=True)
+class ARole:
+    """A role for tests; the city's own table is config's."""
+
+    name: str
+    capabilities: frozenset[str]
+    second_factor: bool = False
+    bound_to_unit: bool = False
+
+
+@contextmanager
+def only_roles(roles: dict[str, ARole]) -> Iterator[None]:
+    """Put a small table of roles in the place of the city's."""
+    before = dict(queries.roles())
+    queries.install_roles(roles)
+    try:
+        yield
+    finally:
+        queries.install_roles(before)
 
 
 def a_unit(

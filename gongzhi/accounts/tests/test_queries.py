@@ -5,10 +5,16 @@ from django.db import IntegrityError, transaction
 
 from gongzhi.accounts import queries
 from gongzhi.accounts.models import Posting, Unit
-from gongzhi.accounts.tests.builders import a_posting, a_substitution, a_unit, a_user
+from gongzhi.accounts.tests.builders import (
+    ARole,
+    a_posting,
+    a_substitution,
+    a_unit,
+    a_user,
+    only_roles,
+)
 from gongzhi.base.actor import ANONYMOUS
 from gongzhi.base.errors import OutOfReach, Refused
-from gongzhi.config.roles import ROLES, Role
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 9, 4, 0, tzinfo=UTC)
@@ -17,16 +23,15 @@ MONDAY = date(2026, 3, 9)
 
 @pytest.fixture(autouse=True)
 def _roles_of_a_small_city():
-    queries.install_roles(
+    with only_roles(
         {
-            "dispatcher": Role("派遣员", frozenset({"t.dispatch", "t.read"})),
-            "reader": Role("查看员", frozenset({"t.read"})),
-            "handler": Role("处置员", frozenset({"t.handle"}), bound_to_unit=True),
-            "grid_officer": Role("网格员", frozenset({"t.verify"})),
+            "dispatcher": ARole("派遣员", frozenset({"t.dispatch", "t.read"})),
+            "reader": ARole("查看员", frozenset({"t.read"})),
+            "handler": ARole("处置员", frozenset({"t.handle"}), bound_to_unit=True),
+            "grid_officer": ARole("网格员", frozenset({"t.verify"})),
         }
-    )
-    yield
-    queries.install_roles(ROLES)
+    ):
+        yield
 
 
 def test_capability_and_place_travel_together():

@@ -7,7 +7,6 @@ from typing import IO, Any, Final
 
 import numpy as np
 import shapely
-from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from gongzhi.places.rules.coordinates import Flaw, system_named, to_wgs84_many
@@ -91,7 +90,7 @@ def _take_feature(result: AreaFile, line: int, feature: Any, system: str) -> Non
     if (geometry := feature.get("geometry")) is not None:
         try:
             outline = shape(geometry)
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError, ShapelyError):
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.GEOSException):
             result.problems.append(Problem(line, draft.code, "unreadable_outline"))
         else:
             _take_outline(result, draft, outline, system)
