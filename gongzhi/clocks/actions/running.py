@@ -38,7 +38,7 @@ def change(
     *, subject: int, at: datetime, stop: Sequence[str] = (), start: Sequence[Start] = ()
 ) -> list[ClockRow]:
     """Stop some clocks and start others, one statement each; return the started ones."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if stop:
             stop_clocks(subject=subject, names=stop, at=at)
         return _start(subject, start, at) if start else []

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,14 +79,24 @@ class _Route:
     why: str = ""
 
 
-@transaction.atomic
 def report(*, said: Report, actor: Actor, at: datetime, key: str | None = None) -> matters.Opened:
     """
     Enter a report as a matter: placed in its grid, clocks running, the next one named.
 
     Raises Invalid with a sentence per field, LikelyDuplicate when the same item is open nearby and
-    the reporter has not said that it is another, Refused where the item may not be reported.
+    the reporter has not said that it is another, Refused where the item may not be reported. The
+    same key gives the same matter again, however often it is sent.
     """
+    try:
+        with transaction.atomic():
+            return _reported(said, actor, at, key)
+    except IntegrityError:
+        if key and (known := matters.known_opening(key)):
+            return known
+        raise
+
+
+def _reported(said: Report, actor: Actor, at: datetime, key: str | None) -> matters.Opened:
     on = timezone.localtime(at).date()
     item = _item(said, on)
     place = _place(said, on)
@@ -94,7 +104,9 @@ def report(*, said: Report, actor: Actor, at: datetime, key: str | None = None) 
     if tip := catalogue.advice(item_id=item.id, area_path=place.path, at=at):
         raise Refused(tip)
     near = matter_queries.near(item_id=item.id, lon=place.lon, lat=place.lat, at=at)
-    if near and not said.is_new and not (key and matter_queries.is_known(key)):
+    if near and not said.is_new:
+        if key and (known := matters.known_opening(key)):
+            return known
         raise LikelyDuplicate(near)
     route = _route(said, item, place.path, on)
     opened = matters.open_matter(
@@ -103,12 +115,11 @@ def report(*, said: Report, actor: Actor, at: datetime, key: str | None = None) 
         at=at,
         key=key,
     )
-    if opened.is_new:
-        Incident.objects.create(
-            matter_id=opened.matter.id, standard_id=route.standard_id, answers=dict(said.answers),
-            proposed_unit_id=route.lead_unit, proposed_why=route.why[:300],
-            self_handled=said.self_handled, outside_grid_m=place.outside_m,
-        )  # fmt: skip
+    Incident.objects.create(
+        matter_id=opened.matter.id, standard_id=route.standard_id, answers=dict(said.answers),
+        proposed_unit_id=route.lead_unit, proposed_why=route.why[:300],
+        self_handled=said.self_handled, outside_grid_m=place.outside_m,
+    )  # fmt: skip
     return opened
 
 

@@ -5,13 +5,13 @@ from gongzhi.matters.actions.common import COMMON
 from gongzhi.matters.actions.history import HISTORY, copy_history
 from gongzhi.matters.actions.keeping import forget_filter, save_filter, see_reporters
 from gongzhi.matters.actions.moving import move
-from gongzhi.matters.actions.opening import Contact, Opened, Opening, open_matter
+from gongzhi.matters.actions.opening import Contact, Opened, Opening, known_opening, open_matter
 from gongzhi.matters.actions.reporters import join, rate, reopen_by_reporter
 from gongzhi.matters.actions.telling import resume_by_itself, tell_clock, tell_moved, tell_opened
 from gongzhi.matters.actions.units import join_unit, lead_by
 
 __all__ = [
     "COMMON", "HISTORY", "Contact", "Opened", "Opening", "Outcome", "copy_history", "forget_filter",
-    "join", "join_unit", "lead_by", "move", "move_many", "open_matter", "rate", "reopen_by_reporter",
+    "join", "join_unit", "known_opening", "lead_by", "move", "move_many", "open_matter", "rate", "reopen_by_reporter",
     "resume_by_itself", "save_filter", "see_reporters", "tell_clock", "tell_moved", "tell_opened",
 ]  # fmt: skip

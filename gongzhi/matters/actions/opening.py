@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchVector
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Value
 
 from gongzhi.accounts import queries as accounts
@@ -72,23 +72,14 @@ class Opened:
     is_new: bool
 
 
+@transaction.atomic(savepoint=False)
 def open_matter(*, opening: Opening, actor: Actor, at: datetime, key: str | None = None) -> Opened:
     """
     Enter a matter in the register: number, clocks, timeline, files, audit and jobs, or nothing.
 
-    The same key gives the same matter again, however often it is sent.
+    A key that was used before breaks the transaction with IntegrityError: then `known_opening`
+    gives the matter that it opened.
     """
-    try:
-        with transaction.atomic():
-            return _opened(opening, actor, at, key)
-    except IntegrityError:
-        if key and (known := Matter.objects.filter(key=key).first()):
-            reporter = Reporter.objects.filter(matter=known, is_first=True).first()
-            return Opened(known, reporter.code if reporter else "", is_new=False)
-        raise
-
-
-def _opened(opening: Opening, actor: Actor, at: datetime, key: str | None) -> Opened:
     matter = _row(opening, at, key)
     started = settle_owing(matter, kind_of(opening.kind), at=at)
     matter.id = _next_id()
@@ -109,6 +100,15 @@ def _opened(opening: Opening, actor: Actor, at: datetime, key: str | None) -> Op
         )
     )  # fmt: skip
     return Opened(matter, code, is_new=True)
+
+
+def known_opening(key: str) -> Opened | None:
+    """Return the matter that was opened with this key before, if any."""
+    matter = Matter.objects.defer("words").filter(key=key).first()
+    if matter is None:
+        return None
+    reporter = Reporter.objects.filter(matter=matter, is_first=True).first()
+    return Opened(matter, reporter.code if reporter else "", is_new=False)
 
 
 def _row(opening: Opening, at: datetime, key: str | None) -> Matter:

@@ -2,7 +2,7 @@
 
 from gongzhi.matters.queries.finding import Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.lists import Box, Row, box_counts, matters_in, rows_for_export
-from gongzhi.matters.queries.near import is_known, near
+from gongzhi.matters.queries.near import near
 from gongzhi.matters.queries.one import (
     Detail,
     Movable,

@@ -45,8 +45,3 @@ def _near(m: Matter, metres: float) -> Near:
         m.id, m.number, m.title, kind_of(m.kind).label(m.state), places.full_name(m.area_path), round(metres),
         m.reported_at, m.report_count,
     )  # fmt: skip
-
-
-def is_known(key: str) -> bool:
-    """Tell whether a submission with this key has been registered before."""
-    return Matter.objects.filter(key=key).exists()
