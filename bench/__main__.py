@@ -9,25 +9,25 @@ Ends with 1 when a promise is missed. Numbers go to var/bench.json.
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.database import running
-from bench.table import Result, line, record
+from bench.table import Table, save
 
 FILE = Path(__file__).resolve().parents[1] / "var" / "bench.json"
 MATTERS = 1_000_000
 
-Benchmark = Callable[[], Iterable[Result]]
+Benchmark = Callable[[Callable[..., None]], None]
 
 
 def benchmarks() -> dict[str, Benchmark]:
     """Return the benchmarks in the order they run; they import the product, so Django comes first."""
-    from bench import placing, time_rules  # noqa: PLC0415
+    from bench import places, time_rules  # noqa: PLC0415
 
     return {
-        "placing": placing.measure,
-        "clock": time_rules.measure,
+        "places": places.run,
+        "clocks": time_rules.run,
     }
 
 
@@ -44,14 +44,12 @@ def main(arguments: Sequence[str]) -> int:
         known = benchmarks()
         if unknown := set(chosen.names) - known.keys():
             parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-        results: list[Result] = []
-        for name, measure in known.items():
+        table = Table()
+        for name, run in known.items():
             if not chosen.names or name in chosen.names:
-                for result in measure():
-                    print(line(result), flush=True)
-                    results.append(result)
-                record(results, FILE)
-    return 0 if all(result.ok for result in results) else 1
+                run(table.record)
+                save(table.results, FILE)
+    return 0 if all(result.ok for result in table.results) else 1
 
 
 if __name__ == "__main__":

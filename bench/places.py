@@ -44,7 +44,7 @@ def _prepare() -> None:
         cursor.execute("UPDATE places_areashape SET valid_to = valid_from + 1")
     chance = np.random.default_rng(7)
     seeds = chance.uniform(BOX.bounds[:2], BOX.bounds[2:], (GRIDS, 2))
-    cells = shapely.voronoi_polygons(shapely.multipoints(seeds), extend_to=BOX).geoms
+    cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(seeds), extend_to=BOX))
     tops = queries.city()
     actor = system("bench")
     grids = [

@@ -1,8 +1,8 @@
-"""One measured number, the table on screen, and var/bench.json."""
+"""The numbers: one line each on screen, and var/bench.json."""
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -22,15 +22,30 @@ class Result:
     target: float | None
     better: Literal["higher", "lower"]
     how: str
+    ok: bool
 
-    @property
-    def ok(self) -> bool:
-        if self.target is None:
-            return True
-        return self.value >= self.target if self.better == "higher" else self.value <= self.target
 
-    def as_record(self) -> dict[str, object]:
-        return {**asdict(self), "ok": self.ok}
+@dataclass
+class Table:
+    """What a benchmark records into: each number goes on screen at once."""
+
+    results: list[Result] = field(default_factory=list)
+
+    def record(
+        self,
+        *,
+        name: str,
+        value: float,
+        unit: str,
+        better: Literal["higher", "lower"],
+        how: str,
+        target: float | None = None,
+        ok: bool | None = None,
+    ) -> None:
+        if ok is None:
+            ok = target is None or (value >= target if better == "higher" else value <= target)
+        self.results.append(Result(name, value, unit, target, better, how, ok))
+        print(line(self.results[-1]), flush=True)
 
 
 def line(result: Result) -> str:
@@ -39,7 +54,7 @@ def line(result: Result) -> str:
         sign = "≥" if result.better == "higher" else "≤"
         promise = f"{sign} {number(result.target)}"
     mark = "ok  " if result.ok else "MISS"
-    return f"{mark}  {result.name:<44} {number(result.value):>12} {result.unit:<10} {promise:<12} {result.how}"
+    return f"{mark}  {result.name:<28} {number(result.value):>12} {result.unit:<14} {promise:<12} {result.how}"
 
 
 def number(value: float) -> str:
@@ -48,13 +63,13 @@ def number(value: float) -> str:
     return f"{value:.3g}" if abs(value) < 10 else f"{value:.1f}"
 
 
-def record(results: Sequence[Result], file: Path) -> None:
+def save(results: Sequence[Result], file: Path) -> None:
     """Write the numbers; those of benchmarks that did not run this time are kept."""
     known = json.loads(file.read_text()) if file.exists() else []
     fresh = {result.name for result in results}
     kept = [old for old in known if old["name"] not in fresh]
     file.parent.mkdir(parents=True, exist_ok=True)
-    records = kept + [result.as_record() for result in results]
+    records = kept + [asdict(result) for result in results]
     file.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
 
 

@@ -2,11 +2,10 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bench.table import Result
 from gongzhi.clocks import queries
 
 CASES = 200_000
@@ -20,7 +19,7 @@ LIMITS = (
 )
 
 
-def measure() -> Iterator[Result]:
+def run(record: Callable[..., None]) -> None:
     calendar = queries.calendar()
     chance = random.Random(7)
     first = datetime(2024, 1, 1, tzinfo=UTC)
@@ -35,7 +34,7 @@ def measure() -> Iterator[Result]:
     for start, limit in cases:
         queries.deadline(start=start, limit=limit, calendar=calendar)
     took = time.perf_counter() - began
-    yield Result(
-        "Deadlines", CASES / took, "a second", 100_000, "higher",
-        f"{CASES:,} random starts in 2024 and 2025, five kinds of limit, one core",
+    record(
+        name="clocks.deadline", value=round(CASES / took), unit="deadlines/s", target=100_000,
+        better="higher", how=f"{CASES:,} random starts in 2024 and 2025, five kinds of limit, one core",
     )  # fmt: skip

@@ -23,7 +23,12 @@ from gongzhi.places.actions.areas import AreaInput
 from gongzhi.places.capabilities import Can as Places
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-TOWN, VILLAGE, GRID, OTHER_GRID = "441900/004/", "441900/004/012/", "441900/004/012/01/", "441900/004/012/02/"
+TOWN, VILLAGE, GRID, OTHER_GRID = (
+    "441900/004/",
+    "441900/004/012/",
+    "441900/004/012/01/",
+    "441900/004/012/02/",
+)
 IN_GRID = (113.751, 23.021)
 
 
@@ -50,12 +55,29 @@ def a_town() -> Cast:
     """Make the areas, units, people and one item of the story."""
     _areas()
     city = a_unit(code="city", name="市指挥中心", kind="city_centre", area_path="441900/")
-    town = a_unit(code="town", name="南城街道指挥中心", kind="town_centre", parent=city, area_path=TOWN)
-    station = a_unit(code="station", name="胜和社区工作站", kind="village_station", parent=town, area_path=VILLAGE)
+    town = a_unit(
+        code="town", name="南城街道指挥中心", kind="town_centre", parent=city, area_path=TOWN
+    )
+    station = a_unit(
+        code="station",
+        name="胜和社区工作站",
+        kind="village_station",
+        parent=town,
+        area_path=VILLAGE,
+    )
     water = a_unit(code="shuiwu", name="水务局", parent=city)
-    office = a_unit(code="shuiwu-004", name="水务局南城分局", kind="town_office", parent=water, area_path=TOWN)
+    office = a_unit(
+        code="shuiwu-004", name="水务局南城分局", kind="town_office", parent=water, area_path=TOWN
+    )
     police = a_unit(code="gongan", name="公安局", parent=city)
-    units = {"city": city, "town": town, "station": station, "water": water, "office": office, "police": police}
+    units = {
+        "city": city,
+        "town": town,
+        "station": station,
+        "water": water,
+        "office": office,
+        "police": police,
+    }
     posts = {
         "omar": ("grid_officer", station, GRID), "mei": ("registrar", town, TOWN), "lin": ("dispatcher", town, TOWN),
         "bo": ("handler", office, TOWN), "lead": ("unit_lead", office, TOWN), "tan": ("duty_officer", town, TOWN),
@@ -75,8 +97,13 @@ def _areas() -> None:
         ("44190000401201", "01网格", "441900004012", box(113.70, 23.02, 113.80, 23.06)),
         ("44190000401202", "02网格", "441900004012", box(113.70, 22.98, 113.80, 23.02)),
     ]
-    rows = [AreaInput(code=code, name=name, parent_code=parent, outline=outline) for code, name, parent, outline in shapes]
-    places.load_areas(rows=rows, valid_from=date(2020, 1, 1), actor=system("test", Places.MANAGE), at=MONDAY)
+    rows = [
+        AreaInput(code=code, name=name, parent_code=parent, outline=outline)
+        for code, name, parent, outline in shapes
+    ]
+    places.load_areas(
+        rows=rows, valid_from=date(2020, 1, 1), actor=system("test", Places.MANAGE), at=MONDAY
+    )
 
 
 def _person(name: str, role: str, unit: Unit, area_path: str) -> User:
@@ -93,4 +120,16 @@ def a_photo(actor: Actor, *, at: datetime = MONDAY, sender: str = "") -> str:
     return files.receive(upload=upload, actor=actor, at=at, sender=sender).token
 
 
-__all__ = ["GRID", "IN_GRID", "MONDAY", "OTHER_GRID", "TOWN", "VILLAGE", "Cast", "a_photo", "a_town", "catalogue", "local"]
+__all__ = [
+    "GRID",
+    "IN_GRID",
+    "MONDAY",
+    "OTHER_GRID",
+    "TOWN",
+    "VILLAGE",
+    "Cast",
+    "a_photo",
+    "a_town",
+    "catalogue",
+    "local",
+]

@@ -30,7 +30,10 @@ def test_a_report_is_placed_and_owed_by_the_grid_officer():
     matter = opened.matter
     assert (matter.state, matter.area_path, matter.owing_role) == ("to_verify", GRID, "verifier")
     assert matter.due_at == local("2026-11-23 14:00") or matter.due_at is not None
-    assert [row.number for row in queries.matters_in(Box.TODO, cast.actor("omar"), by=Filter(), at=MONDAY).rows] == [matter.number]
+    assert [
+        row.number
+        for row in queries.matters_in(Box.TODO, cast.actor("omar"), by=Filter(), at=MONDAY).rows
+    ] == [matter.number]
     assert not queries.matters_in(Box.TODO, cast.actor("far"), by=Filter(), at=MONDAY).rows
 
 
@@ -51,7 +54,11 @@ def test_the_whole_way_to_a_rating():
         actor = cast.actor(who)
         files = [a_photo(actor)] if values.pop("photo", False) else []
         done = matters.move(
-            matter_id=opened.matter.id, move=move, values=values | {"files": files}, actor=actor, at=MONDAY
+            matter_id=opened.matter.id,
+            move=move,
+            values=values | {"uploads": files},
+            actor=actor,
+            at=MONDAY,
         )
         assert done.state == state
 
@@ -65,4 +72,10 @@ def test_it_is_nobody_elses_turn():
     opened = a_report(cast)
 
     with pytest.raises(Refused):
-        matters.move(matter_id=opened.matter.id, move="register", values={}, actor=cast.actor("mei"), at=MONDAY)
+        matters.move(
+            matter_id=opened.matter.id,
+            move="register",
+            values={},
+            actor=cast.actor("mei"),
+            at=MONDAY,
+        )

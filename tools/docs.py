@@ -62,6 +62,7 @@ def lifecycles() -> Iterator[tuple[str, str]]:
 
     django.setup()
     from django.utils import translation  # noqa: PLC0415
+
     from gongzhi.config.kinds import KINDS  # noqa: PLC0415
 
     for kind in KINDS:

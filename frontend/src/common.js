@@ -3,12 +3,12 @@ import htmx from "htmx.org";
 
 import { run } from "./behaviours/clock.js";
 import "./behaviours/device.js";
+import "./behaviours/upload.js"; // before the drafts, which hand restored files to it
 import "./behaviours/draft.js";
 import { configure, listen } from "./behaviours/net.js";
 import "./behaviours/once.js";
 import "./behaviours/overlays.js";
 import "./behaviours/toast.js";
-import "./behaviours/upload.js";
 import { startWithin } from "./dom.js";
 import "./glyphs.js";
 

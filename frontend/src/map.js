@@ -15,8 +15,6 @@ function drawsWebGL() {
 }
 
 ready("[data-map]", async (box) => {
-  box.setAttribute("role", "region");
-  if (!box.hasAttribute("aria-label")) box.setAttribute("aria-label", t("Map"));
   if (!drawsWebGL()) return fallBack(box, t("This device cannot draw the map; here is the list."));
   try {
     const { draw } = await import("./map/draw.js");

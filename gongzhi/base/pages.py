@@ -6,11 +6,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
+from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def needs(*capabilities: str) -> Callable[[Page], Page]:
@@ -23,8 +24,8 @@ def needs(*capabilities: str) -> Callable[[Page], Page]:
 
     def guard(page: Page) -> Page:
         @wraps(page)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            actor = request.actor  # type: ignore[attr-defined]
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = actor_of(request)
             if not actor.id:
                 return _to_sign_in(request)
             if capabilities and not any(actor.can(capability) for capability in capabilities):
@@ -35,6 +36,12 @@ def needs(*capabilities: str) -> Callable[[Page], Page]:
         return guarded
 
     return guard
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who is acting; nobody when no one is signed in."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -5,6 +5,8 @@ from gongzhi.clocks.events import ClockEscalated, ClockOverdue, ClockResumed, Cl
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
+from gongzhi.places import reactions as places
+from gongzhi.places.events import ImportConfirmed, ImportReceived
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterOpened: (matters.tell_of_opening,),
@@ -13,4 +15,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ClockOverdue: (matters.tell_of_overdue,),
     ClockEscalated: (matters.tell_of_escalation,),
     ClockResumed: (matters.go_on,),
+    ImportReceived: (places.check_file,),
+    ImportConfirmed: (places.write_file,),
 }

@@ -13,9 +13,9 @@ from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
-from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.matters.capabilities import Can as Matters
+from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.places.capabilities import Can as Places
 
 

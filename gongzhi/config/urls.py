@@ -1,6 +1,8 @@
 """Every door for people. Module urls are included here and nowhere else."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from gongzhi.config import health
 from gongzhi.config.pages import style
@@ -8,10 +10,13 @@ from gongzhi.config.pages import style
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}logo.svg")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("setup/style", style, name="style"),
     path("", include("gongzhi.accounts.urls")),
     path("", include("gongzhi.audit.urls")),
     path("", include("gongzhi.files.urls")),
     path("", include("gongzhi.matters.urls")),
+    path("", include("gongzhi.notices.urls")),
+    path("", include("gongzhi.places.urls")),
 ]

@@ -4,11 +4,10 @@ import secrets
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import (
-    FileResponse,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -90,10 +89,11 @@ def thumb(request: HttpRequest, token: str) -> HttpResponseBase:
     if not file.thumb_key:
         return HttpResponse(status=404)
     etag = f'"{file.sha256}-thumb"'
-    return _unchanged(request, etag) or _headed(
-        FileResponse(queries.opened(file.thumb_key), content_type="image/webp"),
-        name=f"{file.name}.webp", etag=etag, at=file.received_at,
-    )  # fmt: skip
+    if unchanged := _unchanged(request, etag):
+        return unchanged
+    with queries.opened(file.thumb_key) as small:
+        answer = HttpResponse(small.read(), content_type="image/webp")
+    return _headed(answer, name=f"{file.name}.webp", etag=etag, at=file.received_at)
 
 
 def _content(
@@ -114,7 +114,7 @@ def _content(
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     start, end = part or (0, size - 1)
     answer = StreamingHttpResponse(
-        _chunks(queries.opened(key), start, end),
+        _chunks(key, start, end),
         content_type=content_type,
         status=206 if part else 200,
     )
@@ -150,8 +150,8 @@ def _unchanged(request: HttpRequest, etag: str) -> HttpResponse | None:
     return None
 
 
-def _chunks(file: IO[bytes], start: int, end: int) -> Iterator[bytes]:
-    with file:
+def _chunks(key: str, start: int, end: int) -> Iterator[bytes]:
+    with queries.opened(key) as file:  # opened late: a visitor who left costs nothing
         file.seek(start)
         left = end - start + 1
         while left > 0 and (chunk := file.read(min(CHUNK, left))):

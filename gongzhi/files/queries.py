@@ -1,6 +1,7 @@
 """Questions about stored files, and the gate that decides who may see them."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ FRESH = timedelta(hours=24)  # how long an upload waits for the form it belongs 
 COOKIE = "gz_uploads"
 DAY = int(FRESH.total_seconds())
 
+_log = logging.getLogger(__name__)
 _gates: dict[str, Gate] = {}
 
 
@@ -110,7 +112,11 @@ def hashed(secret: str) -> str:
 
 def opened(key: str) -> IO[bytes]:
     """Open stored content by its key, wherever the city keeps it."""
-    return default_storage.open(key)
+    try:
+        return default_storage.open(key)
+    except FileNotFoundError:
+        _log.exception("stored content is missing: %s", key)
+        raise OutOfReach from None
 
 
 def limits() -> dict[Kind, Limit]:

@@ -26,7 +26,9 @@ class Verify(MoveForm):
 
 class Register(MoveForm):
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
-    standard = forms.TypedChoiceField(label=_("Standard"), coerce=int, required=False)
+    standard = forms.TypedChoiceField(
+        label=_("Standard"), coerce=int, required=False, widget=forms.RadioSelect
+    )
     note = forms.CharField(
         label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
     )
@@ -35,7 +37,7 @@ class Register(MoveForm):
         super().__init__(*args, **kwargs)
         on = timezone.localdate()
         items = catalogue.items_in_force(on)
-        self.fields["item"].choices = [(i.id, f"{i.class_name} · {i.name}") for i in items]
+        self.choices_of("item", [(i.id, f"{i.class_name} · {i.name}") for i in items])
         self.fields["item"].initial = self.matter.item_id
         self.fields["item"].widget.attrs["data-search"] = ""
         chosen = (
@@ -44,10 +46,9 @@ class Register(MoveForm):
             else self.matter.item_id
         )
         standards = catalogue.standards(chosen) if chosen else ()
-        self.fields["standard"].choices = [
-            (s.id, f"{s.when_counts}（{s.limit_words}）") for s in standards
-        ]
-        self.fields["standard"].widget = forms.RadioSelect(choices=self.fields["standard"].choices)
+        self.choices_of(
+            "standard", [(s.id, f"{s.when_counts}（{s.limit_words}）") for s in standards]
+        )
         self.fields["standard"].initial = standards[0].id if standards else None
 
 
@@ -64,7 +65,8 @@ class Dispatch(MoveForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         units = [(u.id, u.name) for u in matters.handling_units(self.matter.area_path)]
-        self.fields["unit"].choices = self.fields["joint"].choices = units
+        self.choices_of("unit", units)
+        self.choices_of("joint", units)
         self.fields["unit"].initial = queries.proposed_unit(self.matter.id)
         self.fields["unit"].widget.attrs["data-search"] = ""
 

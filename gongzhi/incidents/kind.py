@@ -45,7 +45,7 @@ def _handling(matter: Matter) -> Term:
     return Term(limit, "item") if limit else _within("handle")(matter)
 
 
-OWES = {
+OWES: dict[str, Owes] = {
     State.TO_VERIFY: Owes("verifier", _station, _within("verify"), _("verify on site")),
     State.TO_REGISTER: Owes("registrar", _centre, _within("register"), _("register")),
     State.TO_CORRECT: Owes("registrar", _centre, _within("register"), _("correct")),
@@ -57,7 +57,7 @@ OWES = {
     State.TO_CHECK: Owes("checker", _station, _within("check"), _("check on site")),
     State.TO_CLOSE: Owes("closer", _centre, _within("close"), _("close")),
 }
-ROLES = {
+ROLES: dict[str, str] = {
     Can.VERIFY: "verifier",
     Can.REGISTER: "registrar",
     Can.DISPATCH: "dispatcher",

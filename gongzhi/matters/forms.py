@@ -1,5 +1,6 @@
 """Input shapes of the moves common to all kinds."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -13,14 +14,19 @@ class MoveForm(forms.Form):
     """Any move: the matter it is about gives the choices; `takes_files` shows the photo field."""
 
     takes_files: ClassVar[bool] = False
-    files = forms.CharField(widget=forms.HiddenInput, required=False)
+    uploads = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, matter: Any, **kwargs: Any) -> None:
         self.matter = matter
         super().__init__(*args, **kwargs)
 
-    def clean_files(self) -> list[str]:
-        return [token for token in self.cleaned_data["files"].split(",") if token]
+    def choices_of(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def clean_uploads(self) -> list[str]:
+        return [token for token in self.cleaned_data["uploads"].split(",") if token]
 
 
 class NoteForm(MoveForm):
@@ -65,9 +71,9 @@ class Invite(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [
-            (u.id, u.name) for u in matters.handling_units(self.matter.area_path)
-        ]
+        self.choices_of(
+            "unit", [(u.id, u.name) for u in matters.handling_units(self.matter.area_path)]
+        )
         self.fields["unit"].widget.attrs["data-search"] = ""
 
 
@@ -77,7 +83,7 @@ class HandOver(NoteForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = matters.colleagues(self.matter.owing_unit_id, on=timezone.localdate())
-        self.fields["person"].choices = [(p.id, p.name) for p in people]
+        self.choices_of("person", [(p.id, p.name) for p in people])
 
 
 class Merge(NoteForm):

@@ -15,9 +15,8 @@ from gongzhi.base.errors import Refused
 from gongzhi.base.lifecycle import Lifecycle
 
 if TYPE_CHECKING:
-    from django import forms
-
     from gongzhi.clocks.queries import Limit
+    from gongzhi.matters.forms import MoveForm
     from gongzhi.matters.models import Matter
 
 
@@ -71,7 +70,7 @@ class Kind:
     owes: Mapping[str, Owes]  # by state; a state without a row owes nothing
     roles: Mapping[str, str]  # capability → the owing role that makes its moves
     effects: Mapping[str, Effect]  # by move
-    inputs: Mapping[str, type["forms.Form"]]  # by move
+    inputs: Mapping[str, type["MoveForm"]]  # by move
     facts: Callable[
         ["Matter"], list[tuple[Any, str]]
     ]  # label and value pairs for the matter's page

@@ -273,6 +273,8 @@ def _in_words(value: Any) -> str:
 
 
 def _local(link: str) -> str:
+    """Return the path of a link into the application, whether it came with our own address or without."""
+    link = link.removeprefix(settings.PUBLIC_ADDRESS)
     if not rules.is_local(link):
         raise ValueError(f"a notice leads into the application, not to {link!r}")
     return link

@@ -131,7 +131,14 @@ def deliveries_page(*, status: str = "", before: str = "") -> Page:
     rows = _deliveries()
     if status in Delivery.Status.values:
         rows = rows.filter(status=status)
-    return _page(rows, before)
+    page = _page(rows, before)
+    for row in page.rows:
+        row.label = LABELS.get(row.template.code, row.template.code)
+    return page
+
+
+def delivery_statuses() -> list[tuple[str, Any]]:
+    return list(Delivery.Status.choices)
 
 
 def all_deliveries(*, status: str = "", most: int = 100_000) -> Iterator[Delivery]:

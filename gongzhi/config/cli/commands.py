@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 import gongzhi as product
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
-from gongzhi.config.cli import keeping, running
+from gongzhi.config.cli import checking, keeping, loading, running
 
 
 class InOrder(click.Group):
@@ -47,8 +47,12 @@ for command in (
     running.worker,
     running.stop,
     running.migrate,
+    loading.load,
+    loading.import_,
+    loading.export,
     keeping.backup,
     keeping.restore,
     keeping.reset,
+    checking.doctor,
 ):
     gongzhi.add_command(command)

@@ -8,6 +8,8 @@ import click
 from django.db import connections
 from django.utils.translation import gettext as _
 
+from gongzhi.base.errors import Refused
+from gongzhi.config import health
 from gongzhi.config.postgres import Cluster
 
 
@@ -28,7 +30,16 @@ def start_embedded() -> None:
 
 @contextmanager
 def database() -> Iterator[None]:
-    """Have a running database for one command, and leave it as it was found."""
+    """Have a running database with every table for one command, and leave it as it was found."""
+    with any_database():
+        if health.unapplied_migrations():
+            raise Refused(_("The tables are not up to date: run `gongzhi migrate`."))
+        yield
+
+
+@contextmanager
+def any_database() -> Iterator[None]:
+    """Have a running database, whatever is in it."""
     cluster = embedded()
     ours = cluster is not None and not cluster.is_answering()
     if cluster is not None and ours:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Refused
 from gongzhi.config import backups, supervisor
-from gongzhi.config.cli.database import database, embedded
+from gongzhi.config.cli.database import any_database, database, embedded
 from gongzhi.config.postgres import Cluster
 
 OURS = (
@@ -47,7 +47,7 @@ def restore(file: Path, yes: bool) -> None:  # noqa: FBT001 - a flag of the comm
         ),
         yes=yes,
     )
-    with database():
+    with any_database():
         backups.put_back(file)
     click.echo(_("Restored. `gongzhi doctor` checks the result."))
     if not manifest.key_is_here:

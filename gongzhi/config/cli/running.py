@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from gongzhi.config import health, supervisor
-from gongzhi.config.cli.database import database, embedded, start_embedded
+from gongzhi.config.cli.database import any_database, embedded, start_embedded
 from gongzhi.config.programs import JOBS_AT_ONCE, THREADS, WORKERS, web_command
 
 
@@ -123,7 +123,7 @@ def stop() -> None:
 
 @click.command(help=_("Bring the database's tables up to date."))
 def migrate() -> None:
-    with database():
+    with any_database():
         waiting = health.unapplied_migrations()
         call_command("migrate", interactive=False, verbosity=0)
         for name in waiting:

@@ -79,7 +79,7 @@ def a_webm(seconds: float, *, track: int = 1) -> bytes:
     """A recording as browsers write it: unknown sizes, no length in the header."""
 
     def element(name: str, body: bytes) -> bytes:
-        return bytes.fromhex(name) + struct.pack(">Q", len(body) | 1 << 56) + body
+        return bytes.fromhex(name) + bytes([len(body) | 0x80]) + body
 
     unknown = b"\x01" + b"\xff" * 7
     head = element("1a45dfa3", element("4282", b"webm"))
@@ -96,3 +96,9 @@ def an_upload(content: bytes | None = None, name: str = "现场.jpg") -> SimpleU
 
 def a_file(content: bytes | None = None, *, actor=MEI, at=NOON, **given):
     return actions.receive(upload=an_upload(content), actor=actor, at=at, **given)
+
+
+def an_mp3(seconds: float) -> bytes:
+    """Silence, in frames of 26 milliseconds."""
+    frame = b"\xff\xfb\x90\x00" + bytes(413)
+    return frame * int(seconds / 0.026122)

@@ -109,8 +109,8 @@ def _hand_in(step: Step) -> None:
     if not step.note:
         problems["note"] = _("Say what was done.")
     needed = catalogue.item(step.matter.item_id).after_photos if step.matter.item_id else 0
-    if needed and not step.values.get("files"):
-        problems["files"] = _("A photo of the result is needed.")
+    if needed and not step.values.get("uploads"):
+        problems["uploads"] = _("A photo of the result is needed.")
     if problems:
         raise Invalid(problems)
 

@@ -11,7 +11,6 @@ from gongzhi.audit import actions as audit
 from gongzhi.base import bus
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
-from gongzhi.base.lifecycle import Move
 from gongzhi.clocks import actions as clocks
 from gongzhi.matters.actions.common import COMMON
 from gongzhi.matters.actions.entries import Line, write_entry
@@ -47,23 +46,19 @@ def move(
     """
     matter = locked(matter_id, move, actor)
     kind = kind_of(matter.kind)
-    row = kind.lifecycle[move]
     source, target = matter.state, kind.lifecycle.target(move, source=matter.state)
-    _check(matter, kind, row, values, actor, version)
-    step = Step(
-        matter,
-        move,
-        dict(values),
-        actor,
-        at,
-        note=str(values.get("reason") or values.get("note") or "").strip()[:LONGEST_NOTE],
-    )
+    step = Step(matter, move, dict(values), actor, at, note=_note(values))
+    _check(step, kind, version)
     if effect := kind.effects.get(move) or COMMON.get(move):
         effect(step)
     matter.state, matter.changed_at = target, at
     _keep_time(step, kind, source=source)
     _write(step, source=source)
     return matter
+
+
+def _note(values: Mapping[str, Any]) -> str:
+    return str(values.get("reason") or values.get("note") or "").strip()[:LONGEST_NOTE]
 
 
 def locked(matter_id: int, move: str, actor: Actor) -> Matter:
@@ -79,22 +74,16 @@ def locked(matter_id: int, move: str, actor: Actor) -> Matter:
     raise Matter.DoesNotExist
 
 
-def _check(
-    matter: Matter,
-    kind: Kind,
-    row: Move,
-    values: Mapping[str, Any],
-    actor: Actor,
-    version: int | None,
-) -> None:
+def _check(step: Step, kind: Kind, version: int | None) -> None:
+    matter, row = step.matter, kind.lifecycle[step.move]
     if version is not None and version != matter.version:
         raise Refused(
             _(
                 "Somebody else has just moved this matter: it is now “{state}”. Look at it again; what you wrote is kept."
             ).format(state=kind.label(matter.state))
         )
-    check_turn(matter, kind, row, actor)
-    if row.reason and not str(values.get("reason", "")).strip():
+    check_turn(matter, kind, row, step.actor)
+    if row.reason and not str(step.values.get("reason", "")).strip():
         raise Invalid({"reason": _("Say why: this move needs a reason.")})
 
 
@@ -114,7 +103,7 @@ def _keep_time(step: Step, kind: Kind, *, source: str) -> None:
 def _write(step: Step, *, source: str) -> None:
     matter = step.matter
     matter.version += 1
-    files: Sequence[str] = step.values.get("files") or ()
+    files: Sequence[str] = step.values.get("uploads") or ()
     attach(matter, files, stage=step.move, actor=step.actor, at=step.at)
     line = Line(
         step.move,

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from gongzhi.base import tables
-from gongzhi.base.pages import needs
+from gongzhi.base.actor import Actor
+from gongzhi.base.pages import actor_of, needs
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters import actions, queries
 from gongzhi.matters.capabilities import Can
@@ -26,6 +27,7 @@ from gongzhi.matters.queries import Box
 from gongzhi.places import queries as places
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BULK = frozenset({"accept", "dispatch", "pass_check", "close", "urge", "note"})
 FILTERS = ("q", "area", "item", "unit", "state", "source", "clock", "urgent", "since", "until")
 
 
@@ -38,7 +40,7 @@ def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
         return HttpResponseRedirect(f"/desk/matters/{number}")
     page = queries.matters_in(
         which,
-        request.actor,
+        actor_of(request),
         by=by,
         at=at,
         cursor=request.GET.get("after", ""),
@@ -54,8 +56,13 @@ def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
         "previous": _with(request, after=page.previous) if page.previous else "",
         "sort_due": _with(request, sort="due", after=""),
         "sort_new": _with(request, sort="new", after=""),
-        "saved": queries.saved_filters(request.actor),
+        "saved": queries.saved_filters(actor_of(request)),
         "asked": _asked(request),
+        "can_export": actor_of(request).can(Can.EXPORT),
+        "clear_url": f"/desk/{which.value}",
+        "empty_words": empty_words()[which],
+        "bulk_moves": _bulk_moves(actor_of(request)),
+        "count": None,
         **_choices(request, by),
     }
     template = (
@@ -81,6 +88,28 @@ def titles() -> dict[Box, str]:
         Box.TWINS: _("Likely duplicates"),
         Box.ALL: _("All matters"),
     }
+
+
+def empty_words() -> dict[Box, str]:
+    return {
+        Box.TODO: _("Everything you owed is done. New matters appear here by themselves."),
+        Box.DOING: _("No open matter lies within your reach."),
+        Box.DONE: _("Matters on which you make a move will be listed here."),
+        Box.SUPERVISED: _("No matter is under supervision."),
+        Box.WAITING: _("Nobody waits for your decision."),
+        Box.TWINS: _("No likely duplicates."),
+        Box.ALL: _("The register is empty."),
+    }
+
+
+def _bulk_moves(actor: Actor) -> list[tuple[str, str]]:
+    """Return the moves that make sense on many matters at once and need no further input."""
+    return [
+        (move.name, str(move.label))
+        for kind in all_kinds()
+        for move in kind.lifecycle.moves
+        if move.name in BULK and actor.can(move.capability)
+    ]
 
 
 def _exact_number(by: queries.Filter) -> str:
@@ -111,7 +140,7 @@ def _choices(request: HttpRequest, by: queries.Filter) -> dict[str, Any]:
 
 def _areas(request: HttpRequest, by: queries.Filter) -> list[tuple[str, str]]:
     """Return the areas to narrow to: those below the one chosen, or below the actor's own."""
-    grants = request.actor.grants_for(Can.VIEW)
+    grants = actor_of(request).grants_for(Can.VIEW)
     base = by.area or (grants[0].area if len(grants) == 1 else "")
     below = (
         places.children(base)
@@ -125,7 +154,9 @@ def _areas(request: HttpRequest, by: queries.Filter) -> list[tuple[str, str]]:
 @needs(Can.EXPORT)
 def export(request: HttpRequest, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
     which, at = _box(name), timezone.now()
-    rows = queries.rows_for_export(which, request.actor, by=queries.filter_from(request.GET), at=at)
+    rows = queries.rows_for_export(
+        which, actor_of(request), by=queries.filter_from(request.GET), at=at
+    )
     cells = (_cells(row) for row in rows)
     name = quote(f"{titles()[which]}-{timezone.localdate()}")
     if form == "xlsx":
@@ -147,14 +178,14 @@ def export(request: HttpRequest, name: str, form: str) -> HttpResponse | Streami
 @require_POST
 def save_filter(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("query", "")
-    actions.save_filter(name=request.POST.get("name", ""), query=asked, actor=request.actor)
+    actions.save_filter(name=request.POST.get("name", ""), query=asked, actor=actor_of(request))
     return HttpResponseRedirect(f"/desk/{_box(request.POST.get('box', 'todo'))}?{asked}")
 
 
 @needs(Can.VIEW)
 @require_POST
 def forget_filter(request: HttpRequest, filter_id: int) -> HttpResponse:
-    actions.forget_filter(filter_id=filter_id, actor=request.actor)
+    actions.forget_filter(filter_id=filter_id, actor=actor_of(request))
     return HttpResponseRedirect(request.POST.get("back") or "/desk")
 
 
@@ -166,7 +197,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("move", "")
     values = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
     outcomes = actions.move_many(
-        matter_ids=ids, name=name, values=values, actor=request.actor, at=timezone.now()
+        matter_ids=ids, name=name, values=values, actor=actor_of(request), at=timezone.now()
     )
     back = request.POST.get("back", "/desk")
     context = {

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, needs
 from gongzhi.matters import queries
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.queries import Box
@@ -31,7 +31,7 @@ def points(request: HttpRequest) -> HttpResponse:
         raise Invalid({"box": "?"})
     found = queries.points(
         Box(box),
-        request.actor,
+        actor_of(request),
         by=queries.filter_from(request.GET),
         bbox=_bbox(request.GET.get("bbox", "")),
         at=timezone.now(),

@@ -1,5 +1,6 @@
 """A matter's page and its moves."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,12 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, needs
+from gongzhi.clocks import queries as clocks
 from gongzhi.matters import actions, forms, queries
 from gongzhi.matters.capabilities import Can
 
 Form = forms.MoveForm
+FORWARD = frozenset(
+    {"verify", "register", "correct", "dispatch", "accept", "hand_in", "pass_check", "close"}
+)
 
 
 @needs(Can.VIEW)
@@ -23,16 +29,69 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
         return render(
             request, "matters/wrong_number.html", {"problem": wrong, "number": number}, status=404
         )
-    seen = queries.detail(number, request.actor, at=timezone.now())
-    return render(request, "matters/matter.html", _context(seen))
+    seen = queries.detail(number, actor_of(request), at=timezone.now())
+    return render(request, "matters/matter.html", _context(seen, actor_of(request)))
 
 
-def _context(seen: queries.Detail) -> dict[str, Any]:
-    main = [move for move in seen.moves if move.is_main]
+def _context(seen: queries.Detail, actor: Actor) -> dict[str, Any]:
+    order = {move.name: place for place, move in enumerate(seen.moves)}
+    main = sorted(
+        (m for m in seen.moves if m.is_main), key=lambda m: (m.name not in FORWARD, order[m.name])
+    )
+    clock = replace(seen.row.face, sentence=_sentence(seen), hints=tuple(_hints(seen)))
     return {
-        "seen": seen, "matter": seen.matter, "row": seen.row, "main": main,
-        "others": [move for move in seen.moves if not move.is_main], "photos": _photos(seen.files),
+        "seen": seen, "matter": seen.matter, "row": seen.row, "clock": clock, "main": main[:3],
+        "others": [*main[3:], *(move for move in seen.moves if not move.is_main)], "photos": _photos(seen.files),
+        "open_asks": [_ask(ask) for ask in seen.asks if ask.state in {"asked", "first_approved"}],
+        "explanation": seen.explanation, "can_see_reporter": actor.can(Can.SEE_REPORTER),
     }  # fmt: skip
+
+
+def _sentence(seen: queries.Detail) -> str:
+    """Say whose move it is and until when."""
+    owes = seen.kind.owes.get(seen.matter.state)
+    if owes is None or not seen.row.party:
+        return seen.row.state_label
+    if seen.matter.due_at is None or seen.matter.paused_at is not None:
+        return _("{unit} is to {do}").format(unit=seen.row.party, do=owes.does)
+    due = clocks.moment(timezone.localtime(seen.matter.due_at))
+    return _("{unit} is to {do} before {due}").format(unit=seen.row.party, do=owes.does, due=due)
+
+
+def _hints(seen: queries.Detail) -> list[str]:
+    hints = []
+    if seen.matter.counting == "service":
+        hints.append(_("service time only"))
+    elif seen.matter.counting == "continuous":
+        hints.append(_("urgent: without a break"))
+    if seen.matter.is_open and seen.matter.whole_due_at:
+        hints.append(
+            _("the whole matter by {due}").format(
+                due=clocks.moment(timezone.localtime(seen.matter.whole_due_at))
+            )
+        )
+    return hints
+
+
+def _ask(ask: Any) -> dict[str, Any]:
+    labels = {
+        "extension": _("Extension asked for"),
+        "suspension": _("Suspension asked for"),
+        "appeal": _("Appeal"),
+    }
+    waits = (
+        _("The duty officer decides next.")
+        if ask.state == "first_approved" or ask.nature == "appeal"
+        else _("The head of unit decides next.")
+    )
+    return {
+        "label": labels[ask.nature],
+        "by": ask.asked_by_name,
+        "at": ask.asked_at,
+        "reason": ask.reason,
+        "until": ask.until,
+        "waits": waits,
+    }
 
 
 def _photos(papers: list[Any]) -> list[dict[str, Any]]:
@@ -56,7 +115,7 @@ def _photos(papers: list[Any]) -> list[dict[str, Any]]:
 @needs(Can.VIEW)
 def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Show the move's form (GET, a dialog's content), or make the move (POST)."""
-    seen = queries.movable(number, name, request.actor)
+    seen = queries.movable(number, name, actor_of(request))
     shape = (
         seen.kind.inputs.get(name)
         or forms.INPUTS.get(name)
@@ -77,7 +136,7 @@ def _made(request: HttpRequest, seen: queries.Movable, form: Form) -> HttpRespon
     version = request.POST.get("version", "")
     try:
         actions.move(
-            matter_id=seen.matter.id, move=seen.move.name, values=form.cleaned_data, actor=request.actor,
+            matter_id=seen.matter.id, move=seen.move.name, values=form.cleaned_data, actor=actor_of(request),
             at=timezone.now(), version=int(version) if version.isdigit() else None,
         )  # fmt: skip
     except Invalid as invalid:
@@ -122,12 +181,12 @@ def _form(
 @require_POST
 def reporters(request: HttpRequest, number: str) -> HttpResponse:
     """Show who reported, after a reason that goes to the trail."""
-    seen = queries.movable(number, "note", request.actor)
+    seen = queries.movable(number, "note", actor_of(request))
     try:
         found = actions.see_reporters(
             matter_id=seen.matter.id,
             reason=request.POST.get("reason", ""),
-            actor=request.actor,
+            actor=actor_of(request),
             at=timezone.now(),
         )
     except Invalid as invalid:
@@ -143,7 +202,7 @@ def reporters(request: HttpRequest, number: str) -> HttpResponse:
 @needs(Can.VIEW)
 def check_file(request: HttpRequest, number: str) -> HttpResponse:
     """Say whether the matter's file is whole: every line follows from those before it."""
-    matter = queries.detail(number, request.actor, at=timezone.now()).matter
+    matter = queries.detail(number, actor_of(request), at=timezone.now()).matter
     return render(
         request,
         "matters/_file_check.html",

@@ -36,7 +36,7 @@ def near(*, item_id: int, lon: float | None, lat: float | None, at: datetime) ->
         is_open=True, item_id=item_id, lat__range=(lat - high, lat + high), lon__range=(lon - wide, lon + wide),
         reported_at__gte=at - timedelta(days=days),
     ).only("id", "number", "kind", "title", "state", "area_path", "lon", "lat", "reported_at", "report_count")  # fmt: skip
-    rows = [_near(m, places.metres_between(lon, lat, m.lon, m.lat)) for m in found[:50]]
+    rows = [_near(m, places.metres_between(lon, lat, m.lon or 0, m.lat or 0)) for m in found[:50]]
     return sorted((row for row in rows if row.metres <= metres), key=lambda row: row.metres)[:MOST]
 
 

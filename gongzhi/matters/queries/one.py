@@ -28,6 +28,7 @@ from gongzhi.matters.models import (
 )
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.turns import has_turn
+from gongzhi.matters.queries.words import fact_words
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class Line:
     values: dict[str, Any]
     move: str
     files: list[Any]
+
+    @property
+    def facts(self) -> list[str]:
+        return fact_words(self.values)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from gongzhi.base.actor import Actor
 from gongzhi.matters.queries.finding import Filter, narrowed
-from gongzhi.matters.queries.lists import COLUMNS, Box, _box, rows_of
+from gongzhi.matters.queries.lists import COLUMNS, Box, in_box, rows_of
 
 MOST = 3000
 
@@ -19,7 +19,7 @@ def points(
     at: datetime,
 ) -> dict[str, Any]:
     """Return a GeoJSON FeatureCollection of a box's matters within west, south, east, north; newest first, MOST at the most."""
-    rows = narrowed(_box(box, actor, at), by, at=at).filter(lon__isnull=False)
+    rows = narrowed(in_box(box, actor), by, at=at).filter(lon__isnull=False)
     if bbox:
         west, south, east, north = bbox
         rows = rows.filter(lat__range=(south, north), lon__range=(west, east))

@@ -1,6 +1,8 @@
 from datetime import UTC, datetime
+from typing import Any
 
-from gongzhi.accounts.models import User
+from django.contrib.auth import get_user_model
+
 from gongzhi.base.actor import Actor, Grant
 from gongzhi.notices import actions
 from gongzhi.notices.models import Delivery
@@ -11,8 +13,8 @@ VALUES = {"number": "26-0001-8427-5", "title": "井盖破损", "code": "7K3P"}
 PHONE = "13812345678"
 
 
-def a_person(name: str = "mei", **fields) -> User:
-    return User.objects.create(username=name, **fields)
+def a_person(name: str = "mei", **fields) -> Any:
+    return get_user_model().objects.create(username=name, **fields)
 
 
 def an_actor(*capabilities: str, person=None) -> Actor:

@@ -1,10 +1,10 @@
 import logging
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
 
-from gongzhi.accounts.models import User
 from gongzhi.base.errors import OutOfReach
 from gongzhi.notices import actions, queries
 from gongzhi.notices.models import Delivery, Notice
@@ -95,6 +95,24 @@ def test_an_officer_with_an_address_is_told_by_mail_and_telephone_as_well():
     assert set(Delivery.objects.values_list("channel", "masked")) == {
         ("email", "m••@city.cn"), ("sms", "138••••5678"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("link", ["/progress/1?code=7K3P", "http://city.test/progress/1?code=7K3P"])
+def test_a_message_carries_the_whole_address(link, settings):
+    settings.PUBLIC_ADDRESS = "http://city.test"
+
+    actions.tell_contact(phone=PHONE, template="received", values=VALUES, link=link, at=NOON)
+
+    assert "http://city.test/progress/1?code=7K3P查看" in Delivery.objects.get().text.replace(
+        "可在", ""
+    )
+
+
+def test_a_link_that_leads_elsewhere_is_a_mistake_of_the_caller():
+    with pytest.raises(ValueError, match="elsewhere"):
+        actions.tell(
+            people=[a_person().pk], template="received", values=VALUES, link="//elsewhere", at=NOON
+        )
 
 
 def test_a_contact_is_kept_encrypted():
@@ -193,7 +211,8 @@ def test_a_message_whose_job_was_lost_is_picked_up():
 
 def test_telling_many_costs_few_statements(django_assert_num_queries):
     actions.load_templates()
-    people = User.objects.bulk_create(User(username=f"u{n}") for n in range(50))
+    person = get_user_model()
+    people = person.objects.bulk_create(person(username=f"u{n}") for n in range(50))
 
     with django_assert_num_queries(2):
         actions.tell(

@@ -1,8 +1,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 
-from gongzhi.audit.models import Entry
 from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.notices import actions, queries
 from gongzhi.notices.capabilities import Can
@@ -40,7 +40,7 @@ def test_changed_words_are_a_new_version_that_starts_on_its_day():
     assert new.version == 2
     assert in_force(date(2026, 11, 30)).version == 1
     assert in_force(date(2026, 12, 1)) == new
-    assert Entry.objects.get().subject == "template:received/sms/zh-hans"
+    assert apps.get_model("audit", "Entry").objects.get().subject == "template:received/sms/zh-hans"
 
 
 @pytest.mark.parametrize("text", ["", "{phone}", "{number", "很长" * 200])

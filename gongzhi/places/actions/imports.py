@@ -168,7 +168,7 @@ def _take_areas(row: Import, at: datetime | None) -> None:
         read = read_areas(file, row.file_name, row.system)
         problems = sorted(
             [*read.problems, *check_areas(read.drafts, on=row.valid_from)],
-            key=lambda problem: problem.line,
+            key=lambda problem: (problem.line, problem.flaw),
         )
         report.add(problems)
         _sum_up(row, _area_outcome(read, problems))

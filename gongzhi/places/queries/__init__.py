@@ -8,21 +8,26 @@ from gongzhi.places.queries.areas import (
     area_by_id,
     areas_at_level,
     areas_below,
+    areas_named,
     children,
     city,
     city_bounds,
     forget,
     full_name,
+    level_counts,
     level_name,
 )
 from gongzhi.places.queries.checks import check_areas
+from gongzhi.places.queries.exports import AREA_COLUMNS, area_rows, areas_as_features
 from gongzhi.places.queries.imports import failure_of, import_found, told, visible_imports
 from gongzhi.places.queries.maps import (
     areas_as_geojson,
+    has_shape,
     map_edition,
     premises_as_geojson,
     reach_of,
     shape_as_geojson,
+    versions_of,
 )
 from gongzhi.places.queries.placing import Placing, Placings, place, place_many
 from gongzhi.places.queries.premises import (
@@ -33,6 +38,7 @@ from gongzhi.places.queries.premises import (
     export_rows,
     premises,
     premises_by_code,
+    premises_with_codes,
     search_premises,
     visible_premises,
 )
@@ -48,6 +54,7 @@ from gongzhi.places.rules.coordinates import (
 )
 
 __all__ = [
+    "AREA_COLUMNS",
     "EXPORT_COLUMNS",
     "SYSTEMS",
     "AreaRow",
@@ -59,9 +66,12 @@ __all__ = [
     "area",
     "area_by_code",
     "area_by_id",
+    "area_rows",
+    "areas_as_features",
     "areas_as_geojson",
     "areas_at_level",
     "areas_below",
+    "areas_named",
     "check_areas",
     "children",
     "city",
@@ -73,7 +83,9 @@ __all__ = [
     "from_wgs84",
     "from_wgs84_many",
     "full_name",
+    "has_shape",
     "import_found",
+    "level_counts",
     "level_name",
     "map_edition",
     "metres_between",
@@ -82,6 +94,7 @@ __all__ = [
     "premises",
     "premises_as_geojson",
     "premises_by_code",
+    "premises_with_codes",
     "reach_of",
     "search_premises",
     "sentence",
@@ -90,6 +103,7 @@ __all__ = [
     "to_wgs84",
     "to_wgs84_many",
     "told",
+    "versions_of",
     "visible_imports",
     "visible_premises",
 ]

@@ -1,5 +1,6 @@
 """Questions about the area tree; answered from memory."""
 
+from collections import Counter
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -17,11 +18,13 @@ __all__ = [
     "area_by_id",
     "areas_at_level",
     "areas_below",
+    "areas_named",
     "children",
     "city",
     "city_bounds",
     "forget",
     "full_name",
+    "level_counts",
     "level_name",
 ]
 MARGIN = 0.02  # degrees, about two kilometres beyond the city's border
@@ -64,6 +67,20 @@ def areas_at_level(level: int, *, within: str = "", on: date | None = None) -> l
         for row in snapshot().rows
         if row.level == level and row.path.startswith(within) and (on is None or row.is_open(on))
     ]
+
+
+def areas_named(text: str, *, on: date, most: int = 50) -> list[AreaRow]:
+    """Find open areas whose name or code holds the text, coarse ones first."""
+    found = [
+        row for row in snapshot().rows if (text in row.name or text in row.code) and row.is_open(on)
+    ]
+    return sorted(found, key=lambda row: (row.level, row.path))[:most]
+
+
+def level_counts(*, on: date) -> list[tuple[str, int]]:
+    """Return each level's name and how many areas of it are open."""
+    counts = Counter(row.level for row in snapshot().rows if row.is_open(on))
+    return [(level_name(level), counts[level]) for level in sorted(counts)]
 
 
 def areas_below(path: str) -> list[AreaRow]:

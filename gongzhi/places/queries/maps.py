@@ -10,7 +10,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.places.capabilities import Can
 from gongzhi.places.models import Status
 from gongzhi.places.queries.premises import KIND_CODES, PremisesFilter, premises_in_box
-from gongzhi.places.queries.snapshot import AreaRow, Snapshot, outlines, snapshot
+from gongzhi.places.queries.snapshot import AreaRow, Snapshot, Span, outlines, snapshot
 
 # Degrees of detail per level: a city at a glance, a grid at street scale.
 DETAIL = (0.002, 0.0008, 0.0003, 0.0001)
@@ -114,3 +114,16 @@ def reach_of(actor: Actor, capability: str = Can.MANAGE) -> list[str]:
     """Return the paths in which the actor holds the capability; "" is everywhere."""
     areas = {grant.area for grant in actor.grants_for(capability)}
     return [""] if "" in areas else sorted(areas)
+
+
+def versions_of(area_id: int) -> list[tuple[int, Span]]:
+    """Return an area's shapes, newest first, numbered from 1."""
+    held = snapshot()
+    spans = [span for span in held.spans if span.area_id == area_id]
+    return list(enumerate(spans, 1))[::-1]
+
+
+def has_shape(path: str, on: date) -> bool:
+    held = snapshot()
+    row = held.by_path.get(path)
+    return row is not None and any(s.area_id == row.id and s.holds(on) for s in held.spans)

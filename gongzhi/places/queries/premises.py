@@ -1,6 +1,6 @@
 """Questions about premises. Each starts from what the actor may see."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -138,6 +138,10 @@ def premises_in_box(
         return None
     rows = matching(visible_premises(actor), where).filter(InBox(Where(), Box(*box)))
     return list(rows.only("code", "name", "kind", "status", "lon", "lat")[:MOST_POINTS])
+
+
+def premises_with_codes(actor: Actor, codes: Sequence[str]) -> list[Premises]:
+    return list(visible_premises(actor).filter(code__in=codes).order_by("code"))
 
 
 def export_rows(actor: Actor, where: PremisesFilter) -> Iterator[list[Any]]:

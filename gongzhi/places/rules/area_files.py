@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 
 import numpy as np
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from gongzhi.places.rules.coordinates import Flaw, system_named, to_wgs84_many
@@ -90,7 +91,7 @@ def _take_feature(result: AreaFile, line: int, feature: Any, system: str) -> Non
     if (geometry := feature.get("geometry")) is not None:
         try:
             outline = shape(geometry)
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError, shapely.GEOSException):
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError, ShapelyError):
             result.problems.append(Problem(line, draft.code, "unreadable_outline"))
         else:
             _take_outline(result, draft, outline, system)

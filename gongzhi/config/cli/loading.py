@@ -1,0 +1,191 @@
+"""Commands that bring data in and take it out: load, import, export."""
+
+import csv
+import getpass
+from datetime import date
+from pathlib import Path
+
+import click
+from django.core.files.base import File
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.base.actor import Actor, system
+from gongzhi.base.errors import Invalid, Refused
+from gongzhi.catalogue import actions as catalogue
+from gongzhi.catalogue.capabilities import Can as Catalogue
+from gongzhi.catalogue.queries.tables.exports import catalogue_csv, catalogue_workbook
+from gongzhi.catalogue.queries.tables.plan import Choices, plan_import
+from gongzhi.config.cli.database import database
+from gongzhi.places import actions as places
+from gongzhi.places import queries as places_queries
+from gongzhi.places.capabilities import Can as Places
+from gongzhi.places.rules.tables import guarded
+
+SHOWN = 40  # problems on screen
+
+
+def operator(*capabilities: str) -> Actor:
+    """Return who acts at the command line; the trail names the account on this machine."""
+    return system(_("Command line ({account})").format(account=getpass.getuser()), *capabilities)
+
+
+@click.group(help=_("Fill an empty database."))
+def load() -> None:
+    """Hold what can be loaded."""
+
+
+@load.command(help=_("Build the demonstration city; all of it is synthetic."))
+@click.option(
+    "--matters",
+    default=20_000,
+    show_default=True,
+    type=click.IntRange(0),
+    help=_("How many matters."),
+)
+@click.option("--seed", default=1, show_default=True, help=_("The same seed builds the same city."))
+def demo(matters: int, seed: int) -> None:
+    from gongzhi.demo import actions  # noqa: PLC0415 - heavy; only this command needs it
+
+    with database():
+        actions.load(matters=matters, seed=seed)
+
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+DRY_RUN = click.option("--dry-run", is_flag=True, help=_("Only check, and list every problem."))
+SYSTEM = click.option(
+    "--system", default="WGS-84", show_default=True, type=click.Choice(list(places_queries.SYSTEMS)),
+    help=_("Coordinate system of the file."),
+)  # fmt: skip
+SINCE = click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help=_("Day from which it is valid; today.")
+)
+
+
+@click.group("import", help=_("Read a table or a map into the database."))
+def import_() -> None:
+    """Hold what can be imported."""
+
+
+@import_.command(help=_("Areas with their outlines: GeoJSON, or CSV without outlines."))
+@FILE
+@SYSTEM
+@SINCE
+@DRY_RUN
+def areas(file: Path, system: str, since: date | None, dry_run: bool) -> None:  # noqa: FBT001
+    _import_places("areas", file, system, since, dry_run=dry_run)
+
+
+@import_.command(help=_("Addresses, buildings, premises, facilities: CSV or XLSX."))
+@FILE
+@SYSTEM
+@SINCE
+@DRY_RUN
+def premises(file: Path, system: str, since: date | None, dry_run: bool) -> None:  # noqa: FBT001
+    _import_places("premises", file, system, since, dry_run=dry_run)
+
+
+def _import_places(
+    subject: str, file: Path, system: str, since: date | None, *, dry_run: bool
+) -> None:
+    at = timezone.now()
+    actor = operator(Places.MANAGE)
+    with database(), file.open("rb") as stream:
+        row = places.receive_import(
+            subject=subject, upload=File(stream, name=file.name), system=system,
+            valid_from=_day(since), actor=actor, at=at,
+        )  # fmt: skip
+        places.check_import(import_id=row.pk)
+        row.refresh_from_db()
+        if failure := places_queries.failure_of(row):
+            raise Invalid({"file": failure})
+        _tell(places_queries.told(row), row.error_count + row.warning_count)
+        click.echo(
+            _("{rows} rows: {new} new, {changed} changed, {errors} with errors.").format(
+                rows=row.rows_total,
+                new=row.new_count,
+                changed=row.changed_count,
+                errors=row.error_count,
+            )
+        )
+        if dry_run:
+            click.echo(_("Nothing was written."))
+            return
+        places.confirm_import(import_id=row.pk, actor=actor, at=at)
+        places.write_import(import_id=row.pk, at=at)
+        click.echo(_("Written."))
+
+
+def _tell(problems: list[tuple[int, str, str, bool]], count: int) -> None:
+    for line, code, words, is_grave in problems[:SHOWN]:
+        mark = _("error") if is_grave else _("look")
+        click.echo(f"  {_('line {line}').format(line=line)}  {code}  {mark}: {words}")
+    if count > SHOWN:
+        click.echo("  " + _("and {count} more.").format(count=count - SHOWN))
+
+
+@import_.command(help=_("The catalogue: items, standards, responsibilities; XLSX, CSV or TSV."))
+@FILE
+@SINCE
+@DRY_RUN
+def items(file: Path, since: date | None, dry_run: bool) -> None:  # noqa: FBT001
+    choices = Choices(valid_from=_day(since), source=file.name)
+    with database():
+        content = file.read_bytes()
+        if dry_run:
+            plan = plan_import(name=file.name, content=content, choices=choices)
+        else:
+            plan = catalogue.import_catalogue(
+                name=file.name, content=content, choices=choices,
+                actor=operator(Catalogue.MANAGE), at=timezone.now(),
+            )  # fmt: skip
+    for problem in plan.problems[:SHOWN]:
+        where = _("line {line}").format(line=problem.row)
+        click.echo(f"  {problem.table} {where}  {problem.column} “{problem.value}”: {problem.why}")
+    if len(plan.problems) > SHOWN:
+        click.echo("  " + _("and {count} more.").format(count=len(plan.problems) - SHOWN))
+    click.echo(
+        _("{rows} rows: {new} new, {changed} changed, {errors} with errors.").format(
+            rows=plan.row_count,
+            new=len(plan.new),
+            changed=len(plan.changed),
+            errors=len(plan.problems),
+        )
+    )
+    click.echo(_("Nothing was written.") if dry_run else _("Written."))
+
+
+def _day(since: date | None) -> date:
+    return date(since.year, since.month, since.day) if since else timezone.localdate()
+
+
+@click.command(help=_("Write areas (GeoJSON), premises (CSV) or items (XLSX, CSV) into a FILE."))
+@click.argument("subject", type=click.Choice(["areas", "premises", "items"]))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--level",
+    default=3,
+    show_default=True,
+    type=click.IntRange(0, 9),
+    help=_("Level of the areas; 0 is the city."),
+)
+def export(subject: str, file: Path, level: int) -> None:
+    with database():
+        if subject == "areas":
+            file.write_bytes(places_queries.areas_as_geojson(level=level, on=timezone.localdate()))
+        elif subject == "premises":
+            _export_premises(file)
+        else:
+            writes = catalogue_workbook if file.suffix == ".xlsx" else catalogue_csv
+            file.write_bytes(writes(on=timezone.localdate()))
+    click.echo(_("Wrote {file}.").format(file=file))
+
+
+def _export_premises(file: Path) -> None:
+    if file.suffix != ".csv":
+        raise Refused(_("Premises are written as CSV: give the file a name that ends with .csv."))
+    with file.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(places_queries.EXPORT_COLUMNS)
+        rows = places_queries.export_rows(operator(Places.VIEW), places_queries.PremisesFilter())
+        writer.writerows([guarded(cell) for cell in row] for row in rows)

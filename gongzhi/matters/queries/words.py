@@ -1,0 +1,38 @@
+"""What a line of the file keeps beside its note, in words."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def fact_words(values: Mapping[str, Any]) -> list[str]:
+    """Return one sentence for each fact that people understand; inner ones are left out."""
+    return [
+        words
+        for name, say in _SAY.items()
+        if values.get(name) not in (None, "", [], False) and (words := say(values[name]))
+    ]
+
+
+def _rating(value: Any) -> str:
+    return {3: _("Solved"), 2: _("Half solved"), 1: _("Not solved")}.get(value, "")
+
+
+_SAY: dict[str, Callable[[Any], str]] = {
+    "item": lambda v: _("Item: {value}").format(value=v),
+    "standard": lambda v: _("Standard: {value}").format(value=v),
+    "limit": lambda v: _("Time limit: {value}").format(value=v),
+    "unit": lambda v: _("Unit: {value}").format(value=v),
+    "joint": lambda v: _("Helping: {value}").format(value="、".join(v)),
+    "why": str,
+    "override": lambda _v: _("A person chose another unit than the matrix."),
+    "to": lambda v: _("To: {value}").format(value=v),
+    "person": lambda v: _("Handed to: {value}").format(value=v),
+    "until": lambda v: _("Until: {value}").format(value=v),
+    "into": lambda v: _("Goes on as: {value}").format(value=v),
+    "number": lambda v: _("Took in: {value}").format(value=v),
+    "likely_duplicates": lambda v: _("Looks like: {value}").format(value="、".join(v)),
+    "outside_m": lambda v: _("{value} m outside the nearest grid").format(value=v),
+    "rating": _rating,
+}
