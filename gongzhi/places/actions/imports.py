@@ -212,12 +212,12 @@ class _Report:
 
     def __enter__(self) -> "_Report":
         self.page.write("\ufeff")
-        self.writer.writerow([_("Line"), _("Code"), _("Weight"), _("What is wrong")])
+        self.writer.writerow([_("Line of the file"), _("Code"), _("Severity"), _("What is wrong")])
         return self
 
     def add(self, problems: list[Problem]) -> None:
         for p in problems:
-            weight = _("error") if p.is_grave else _("note")
+            weight = _("error") if p.is_grave else _("hint")
             self.writer.writerow([p.line, guarded(p.code), weight, guarded(sentence(p))])
             self.count += 1
             if len(self.first) < SHOWN:

@@ -9,7 +9,7 @@ class Import(models.Model):
     class State(models.TextChoices):
         RECEIVED = "received", _("Waiting to be checked")
         CHECKING = "checking", _("Being checked")
-        CHECKED = "checked", _("Checked")
+        CHECKED = "checked", _("File checked")
         WRITING = "writing", _("Being written")
         DONE = "done", _("Done")
         FAILED = "failed", _("Cannot be used")

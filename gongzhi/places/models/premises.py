@@ -23,7 +23,7 @@ class Kind(models.IntegerChoices):
 class Status(models.IntegerChoices):
     IN_USE = 1, _("In use")
     VACANT = 2, _("Vacant")
-    CLOSED = 3, _("Closed")
+    CLOSED = 3, _("Shut down")
 
 
 class Grade(models.IntegerChoices):

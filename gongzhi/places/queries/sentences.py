@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongzhi.places.models import Kind, Status
 from gongzhi.places.rules.problems import Problem
 
 _SENTENCES: dict[str, Any] = {
@@ -57,9 +58,9 @@ _SENTENCES: dict[str, Any] = {
     "not_a_feature": gettext_lazy("This is not a feature with properties."),
     "unreadable_outline": gettext_lazy("The outline cannot be read."),
     "unreadable_level": gettext_lazy("The level “{level}” is not a number."),
-    "not_a_polygon": gettext_lazy("The outline is a {type}; a polygon is needed."),
+    "not_a_polygon": gettext_lazy("The outline is not a polygon."),
     "empty_outline": gettext_lazy("The outline is empty."),
-    "self_intersection": gettext_lazy("The outline crosses itself at {where} ({reason})."),
+    "self_intersection": gettext_lazy("The outline crosses itself at {where}."),
     "code_missing": gettext_lazy("The code is missing."),
     "code_unusable": gettext_lazy(
         "The code has characters other than letters, digits, - and _, or more than 24 of them."
@@ -114,8 +115,29 @@ _SENTENCES: dict[str, Any] = {
 }
 
 
+_COLUMNS: dict[str, Any] = {
+    "code": gettext_lazy("Code"),
+    "kind": gettext_lazy("Kind"),
+    "name": gettext_lazy("Name"),
+    "address": gettext_lazy("Address"),
+    "parent_code": gettext_lazy("Belongs to (code)"),
+}
+_WORDS: dict[str, Any] = {"kind_unknown": Kind, "status_unknown": Status}
+
+
 def sentence(problem: Problem) -> str:
-    return str(_SENTENCES[problem.flaw]).format_map(_Known(problem.values))
+    values = _Known(problem.values)
+    if "column" in values:
+        values["column"] = _COLUMNS.get(values["column"], values["column"])
+    if "missing" in values:
+        values["missing"] = ", ".join(_named(column) for column in values["missing"].split(", "))
+    if choices := _WORDS.get(problem.flaw):
+        values["known"] = ", ".join(str(label) for label in choices.labels)
+    return str(_SENTENCES[problem.flaw]).format_map(values)
+
+
+def _named(column: str) -> str:
+    return f"{_COLUMNS[column]} ({column})" if column in _COLUMNS else column
 
 
 class _Known(dict[str, Any]):

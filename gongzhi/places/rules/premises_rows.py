@@ -169,15 +169,15 @@ class Reader:
 
     def _check_words(self, chunk: Chunk) -> None:
         words = (
-            ("kind", chunk.kinds, "address, building, rental_building, small_premises, organisation, facility"),
-            ("status", chunk.statuses, "in_use, vacant, closed"),
-            ("grade", chunk.grades, ""),
-        )  # fmt: skip
-        for column, values, known in words:
+            ("kind", chunk.kinds),
+            ("status", chunk.statuses),
+            ("grade", chunk.grades),
+        )
+        for column, values in words:
             if None in values:
                 for n in (n for n, value in enumerate(values) if value is None):
                     word = chunk.texts[column][n][:40]
-                    chunk.refuse(n, f"{column}_unknown", **{column: word}, known=known)
+                    chunk.refuse(n, f"{column}_unknown", **{column: word})
 
     def _check_personal(self, chunk: Chunk) -> None:
         for texts in (chunk.texts["name"], chunk.texts["address"], chunk.details or []):
