@@ -20,9 +20,9 @@ class Level(models.TextChoices):
 
 class Kind(models.TextChoices):
     YES_NO = "yes_no", _("Yes or no")
-    NUMBER = "number", _("Number")
-    CHOICE = "choice", _("Choice")
-    TEXT = "text", _("Text")
+    NUMBER = "number", _("A number")
+    CHOICE = "choice", _("One of several")
+    TEXT = "text", _("Free text")
     PHOTO = "photo", _("Photo")
 
 

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/style", style, name="style"),
     path("", include("gongzhi.accounts.urls")),
     path("", include("gongzhi.audit.urls")),
+    path("", include("gongzhi.catalogue.urls")),
     path("", include("gongzhi.files.urls")),
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),

@@ -11,8 +11,10 @@ from gongzhi.catalogue.actions.matrix import (
     forbid_reports,
     make_responsible,
 )
+from gongzhi.catalogue.queries.tables.reading import LARGEST_FILE
 
 __all__ = [
+    "LARGEST_FILE",
     "NoReportInput",
     "ResponsibilityInput",
     "add",

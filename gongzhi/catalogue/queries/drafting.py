@@ -1,14 +1,45 @@
 """An item as a draft: from its row, and what is wrong with one before it becomes a version."""
 
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from gongzhi.catalogue.models import Family, Kind, Level
 from gongzhi.catalogue.queries.rows import ItemRow
-from gongzhi.catalogue.rules.drafts import ItemDraft, QuestionDraft, StandardDraft, repeated
+from gongzhi.catalogue.rules.drafts import (
+    ItemDraft,
+    QuestionDraft,
+    StandardDraft,
+    differences,
+    repeated,
+)
 
+LABELS = {
+    "code": gettext_lazy("Code"),
+    "family": gettext_lazy("Family"),
+    "class_code": gettext_lazy("Class code"),
+    "class_name": gettext_lazy("Class"),
+    "number": gettext_lazy("Item number"),
+    "name": gettext_lazy("Name"),
+    "department": gettext_lazy("Department code"),
+    "department_name": gettext_lazy("Department"),
+    "level": gettext_lazy("Level that handles"),
+    "synonyms": gettext_lazy("Words residents use"),
+    "anonymous_allowed": gettext_lazy("May be reported without a name"),
+    "publishes_description": gettext_lazy("The reporter's words may be published"),
+    "self_handled_allowed": gettext_lazy("A grid officer may settle it on the spot"),
+    "emergency_notice": gettext_lazy("Emergency notice"),
+    "icon": gettext_lazy("Icon"),
+    "popular_rank": gettext_lazy("Place among the most reported"),
+    "report_photos": gettext_lazy("Photos with the report"),
+    "after_photos": gettext_lazy("Photos after handling"),
+    "source": gettext_lazy("Source"),
+    "standards": gettext_lazy("Standards"),
+    "questions": gettext_lazy("Questions to the reporter"),
+}
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,23}")
 MOST_PHOTOS = 9
 
@@ -28,6 +59,32 @@ def draft_of(row: ItemRow) -> ItemDraft:
 
 def _copy(kind: type, row: object):  # type: ignore[no-untyped-def]
     return kind(**{name: getattr(row, name) for name in kind.__dataclass_fields__})  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One changed field, with its name in the reader's language."""
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+
+def change_lines(before: ItemDraft, after: ItemDraft) -> list[ChangeLine]:
+    return [
+        ChangeLine(d.field, str(LABELS[d.field]), _said(d.field, d.before), _said(d.field, d.after))
+        for d in differences(before, after)
+    ]
+
+
+def _said(field: str, value: str) -> str:
+    words: dict[str, Any] = {"True": _("yes"), "False": _("no")}
+    if field == "level":
+        words = dict(Level.choices)
+    if field == "family":
+        words = dict(Family.choices)
+    return str(words.get(value, value))
 
 
 def problems_of(draft: ItemDraft) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """The frozen rows other modules get: plain values, safe to keep."""
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import cast
 
+from gongzhi.catalogue.models import Family, Kind, Level
 from gongzhi.catalogue.rules.limits import limit_in_words
 from gongzhi.clocks import queries as clocks
 
@@ -50,6 +51,10 @@ class QuestionRow:
     choices: tuple[str, ...]
     unit: str
 
+    @property
+    def kind_name(self) -> str:
+        return str(Kind(self.kind).label)
+
 
 @dataclass(frozen=True)
 class ItemRow:
@@ -76,8 +81,18 @@ class ItemRow:
     source: str
     valid_from: date
     valid_to: date | None
+    created_at: datetime
+    created_by: str
     standards: tuple[StandardRow, ...] = ()
     questions: tuple[QuestionRow, ...] = ()
+
+    @property
+    def level_name(self) -> str:
+        return str(Level(self.level).label)
+
+    @property
+    def family_name(self) -> str:
+        return str(Family(self.family).label)
 
     @property
     def urgent(self) -> bool:

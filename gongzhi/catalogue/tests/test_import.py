@@ -150,7 +150,7 @@ def test_a_table_of_standards_alone_revises_items_that_exist():
     done = bring_in(STANDARDS + "P0101,井盖没了,装好,1紧急工作时\nP9999,甲,乙,1天\n")
 
     assert [change.after.code for change in done.changed] == ["P0101"]
-    assert [d.field for d in done.changed[0].differences] == ["standards"]
+    assert [d.field for d in done.changed[0].lines] == ["standards"]
     assert [p.value for p in done.problems] == ["P9999"]
     row = queries.item_by_code("P0101", TODAY)
     assert (row.version, row.name, len(row.standards), len(row.questions)) == (2, "排水井盖", 1, 1)

@@ -99,13 +99,13 @@ def _time(cell: str) -> str:
     return ""
 
 
-def _scope(cell: str) -> str:
+def scope_fault(cell: str) -> str:
     if _SCOPE.fullmatch(cell):
         return ""
     return _("The scope should be an item code, a class such as event:04, part, event or *.")
 
 
-def _target(cell: str) -> str:
+def target_fault(cell: str) -> str:
     if all(parse_target(part) for part in parts_of(cell)):
         return ""
     return _("A unit is written as its code, code@town, item, item@town, @city, @town or @village.")
@@ -127,9 +127,9 @@ _CHECKS: dict[str, Callable[[str], str]] = {
     "valid_to": _date,
     "starts": _time,
     "ends": _time,
-    "scope": _scope,
-    "handler": _target,
-    "joint": _target,
+    "scope": scope_fault,
+    "handler": target_fault,
+    "joint": target_fault,
     "area_path": _area,
 }
 

@@ -10,18 +10,12 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid
 from gongzhi.catalogue.models import NoReport, Responsibility
-from gongzhi.catalogue.queries.drafting import draft_of, problems_of
+from gongzhi.catalogue.queries.drafting import ChangeLine, change_lines, draft_of, problems_of
 from gongzhi.catalogue.queries.items import versions
 from gongzhi.catalogue.queries.tables import layouts
 from gongzhi.catalogue.queries.tables.cells import Findings, Problem, limit_values, values_of
 from gongzhi.catalogue.queries.tables.reading import Table, read_tables
-from gongzhi.catalogue.rules.drafts import (
-    Difference,
-    ItemDraft,
-    QuestionDraft,
-    StandardDraft,
-    differences,
-)
+from gongzhi.catalogue.rules.drafts import ItemDraft, QuestionDraft, StandardDraft
 
 LEAVE_OUT = "leave_out"
 WITHOUT_LIMIT = "without_limit"
@@ -43,8 +37,8 @@ class Change:
     after: ItemDraft
 
     @property
-    def differences(self) -> list[Difference]:
-        return differences(self.before, self.after)
+    def lines(self) -> list[ChangeLine]:
+        return change_lines(self.before, self.after)
 
 
 @dataclass
