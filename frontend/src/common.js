@@ -9,13 +9,15 @@ import { configure, listen } from "./behaviours/net.js";
 import "./behaviours/once.js";
 import "./behaviours/overlays.js";
 import "./behaviours/toast.js";
-import { startWithin } from "./dom.js";
+import { ready, startWithin } from "./dom.js";
 import "./glyphs.js";
 
 window.htmx = htmx;
 configure(htmx);
 listen();
 run();
+// A part that htmx brings may hold the page's first map.
+ready("[data-map]", () => import("./map.js"));
 // Our own parts start when an element arrives: with the page, and with whatever htmx brings.
 document.addEventListener("htmx:load", ({ detail }) => startWithin(detail.elt));
 const startPage = () => startWithin(document.documentElement);

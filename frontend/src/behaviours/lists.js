@@ -57,6 +57,7 @@ function openBeside(link) {
   const detail = document.querySelector("#detail");
   detail.setAttribute("aria-busy", "true");
   window.htmx.ajax("GET", address, { source: link, target: detail, swap: "innerHTML show:#detail:top", select: "#detail > *" })
+    .catch(() => undefined) // the trouble has been told in words
     .finally(() => detail.removeAttribute("aria-busy"));
 }
 

@@ -8,15 +8,20 @@ on("click", "[data-dialog]", (event, opener) => {
 });
 on("click", "[data-close]", (event, button) => { event.preventDefault(); button.closest("dialog").close(); });
 
-// <a href="…" data-dialog-load>: the page's form in a dialog; without a script, the page itself.
+// <a href="…" data-dialog-load> or <button hx-get="…" data-dialog-load>: the page's form in a dialog.
+// Caught on the way down, before htmx would put the answer into the button itself.
 on("click", "[data-dialog-load]", (event, link) => {
   event.preventDefault();
+  event.stopImmediatePropagation();
+  link.closest("details[data-menu]")?.removeAttribute("open");
   const dialog = make("dialog", { class: "dialog" }, make("div", { class: "dialog-box", "data-loads": "" }));
   document.body.append(dialog);
   dialog.addEventListener("close", () => dialog.remove());
-  window.htmx.ajax("GET", link.getAttribute("href") || link.dataset.dialogLoad, { source: link, target: dialog.firstChild, swap: "innerHTML" })
-    .then(() => { if (dialog.firstChild?.childNodes.length && !dialog.open) dialog.showModal(); });
-});
+  const address = link.getAttribute("href") || link.getAttribute("hx-get") || link.dataset.dialogLoad;
+  window.htmx.ajax("GET", address, { target: dialog.firstChild, swap: "innerHTML" })
+    .catch(() => undefined) // the trouble has been told in words
+    .then(() => { if (dialog.firstChild?.childNodes.length) dialog.showModal(); else dialog.remove(); });
+}, true);
 document.addEventListener("close-dialog", () => { for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close(); });
 
 const isTouched = (dialog) => [...dialog.querySelectorAll("input, textarea")].some((f) => f.type !== "hidden" && (f.type === "checkbox" || f.type === "radio" ? f.checked !== f.defaultChecked : f.value !== f.defaultValue));

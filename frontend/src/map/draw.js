@@ -53,7 +53,7 @@ function view(box, { areas, points, pin, strong }) {
   const asked = box.dataset.fit ?? "";
   const given = asked.split(",").map(Number);
   if (given.length === 4 && given.every(Number.isFinite)) return given;
-  const choices = { points: () => points?.bounds(), areas: () => areas?.bounds() };
+  const choices = { points: () => points?.bounds(), areas: () => areas?.bounds(), pin: () => pin?.bounds() };
   return choices[asked]?.() ?? strong ?? pin?.bounds() ?? areas?.bounds() ?? points?.bounds() ?? null;
 }
 
