@@ -1,7 +1,7 @@
 """What clocks tell: facts about one running clock, with ids and values only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -44,3 +44,13 @@ class ClockMoved(ClockFact):
     """New holiday data changed when a running clock ends."""
 
     warn_at: datetime
+
+
+@dataclass(frozen=True)
+class CalendarChanged:
+    """Days between two dates count otherwise than before: what runs there is worked out again."""
+
+    calendar: str
+    first: date
+    last: date
+    at: datetime

@@ -1,7 +1,14 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
 from gongzhi.base.bus import Reaction
-from gongzhi.clocks.events import ClockEscalated, ClockOverdue, ClockResumed, ClockWarned
+from gongzhi.clocks import reactions as clocks
+from gongzhi.clocks.events import (
+    CalendarChanged,
+    ClockEscalated,
+    ClockOverdue,
+    ClockResumed,
+    ClockWarned,
+)
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
@@ -14,6 +21,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ClockWarned: (matters.tell_of_warning,),
     ClockOverdue: (matters.tell_of_overdue,),
     ClockEscalated: (matters.tell_of_escalation,),
+    CalendarChanged: (clocks.recount,),
     ClockResumed: (matters.go_on,),
     ImportReceived: (places.check_file,),
     ImportConfirmed: (places.write_file,),

@@ -4,6 +4,7 @@ from typing import Any
 
 from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
+from gongzhi.clocks import jobs as clocks
 from gongzhi.files import jobs as files
 from gongzhi.notices import jobs as notices
 
@@ -11,6 +12,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     # minute hour day month weekday → job
     ("* * * * *", audit.seal_trail),
     ("23 * * * *", accounts.clear_sessions),
+    ("* * * * *", clocks.tick),
     ("17 * * * *", files.remove_unclaimed),
     ("*/10 * * * *", notices.pick_up_forgotten),
 )

@@ -1,6 +1,6 @@
 """The clock as everybody sees it: state, share left and words, from values on the row alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -19,6 +19,11 @@ class Face:
     percent: int  # of the limit that is left, 0 to 100
     words: str  # 剩 3 小时 20 分
     title: str = ""  # the same in full, for hover and screen readers
+    party: str = ""  # who owes the next move
+    hints: tuple[str, ...] = ()  # what explains the words
+    sentence: str = ""
+    due: datetime | None = None  # both only where time runs without a break: the page ticks on
+    start: datetime | None = None
 
 
 def face(
@@ -32,6 +37,7 @@ def face(
     paused_at: datetime | None = None,
     calendar: str = "default",
     counting: Counting = "service",
+    party: str = "",
 ) -> Face:
     """Draw the clock. It asks no table: the calendar is in memory, the rest stands on the row."""
     if due_at is None:
@@ -40,12 +46,15 @@ def face(
     reading = _Reading(due_at, started_at, counting, compiled)
     try:
         if stopped_at is not None:
-            return _done(reading, stopped_at)
-        if paused or paused_at is not None:
-            return _paused(reading, paused, paused_at)
-        return _running(reading, at, warn_at)
+            drawn = _done(reading, stopped_at)
+        elif paused or paused_at is not None:
+            drawn = _paused(reading, paused, paused_at)
+        else:
+            drawn = _running(reading, at, warn_at)
     except OutsideCalendar:
-        return Face("late" if due_at < at else "ok", 0, moment(due_at.astimezone(compiled.zone)))
+        words = moment(due_at.astimezone(compiled.zone))
+        drawn = Face("late" if due_at < at else "ok", 0, words)
+    return replace(drawn, party=party)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,10 @@ class _Reading:
             return _("service time")
         return _("counted without a break") if self.counting == "continuous" else ""
 
+    @property
+    def hints(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.unit, self.ends)))
+
     def title(self, words: str) -> str:
         return _("{words}, {ends}").format(
             words=f"{words}（{self.unit}）" if self.unit else words, ends=self.ends
@@ -98,13 +111,20 @@ class _Reading:
 def _running(reading: _Reading, at: datetime, warn_at: datetime | None) -> Face:
     if at > reading.due_at and seconds_of(at) > seconds_of(reading.due_at):
         words = _("{amount} overdue").format(amount=reading.words(reading.due_at, at))
-        return Face("late", 0, words, reading.title(words))
+        return _ticking(reading, Face("late", 0, words, reading.title(words), hints=reading.hints))
     if reading.counting in {"working", "calendar"} and _same_day(reading, at):
         words = _("Due today")
     else:
         words = _("{amount} left").format(amount=reading.words(at, reading.due_at))
     state: FaceState = "warn" if warn_at is not None and at >= warn_at else "ok"
-    return Face(state, reading.percent(at), words, reading.title(words))
+    drawn = Face(state, reading.percent(at), words, reading.title(words), hints=reading.hints)
+    return _ticking(reading, drawn)
+
+
+def _ticking(reading: _Reading, drawn: Face) -> Face:
+    if reading.counting != "continuous":
+        return drawn
+    return replace(drawn, due=reading.due_at, start=reading.started_at)
 
 
 def _same_day(reading: _Reading, at: datetime) -> bool:
@@ -121,7 +141,7 @@ def _paused(reading: _Reading, reason: str, paused_at: datetime | None) -> Face:
         return Face("paused", 0, words, words)
     left = _("{amount} left").format(amount=reading.words(paused_at, reading.due_at))
     title = _("{words}, {ends}").format(words=words, ends=left)
-    return Face("paused", reading.percent(paused_at), words, title)
+    return Face("paused", reading.percent(paused_at), words, title, hints=(left,))
 
 
 def _done(reading: _Reading, stopped_at: datetime) -> Face:
