@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.accounts.urls")),
     path("", include("gongzhi.audit.urls")),
     path("", include("gongzhi.catalogue.urls")),
+    path("", include("gongzhi.clocks.urls")),
     path("", include("gongzhi.files.urls")),
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),

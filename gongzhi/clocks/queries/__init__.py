@@ -26,8 +26,20 @@ from gongzhi.clocks.queries.running import (
     row_values,
     running_of,
 )
+from gongzhi.clocks.queries.showing import hour_versions, hours_on, problem_words, rule_lines
 from gongzhi.clocks.queries.snapshot import CalendarRow, Rule, forget
-from gongzhi.clocks.queries.words import duration, explanation_words, limit_words, moment
+from gongzhi.clocks.queries.tables import day_table, days_csv, days_xlsx
+from gongzhi.clocks.queries.trying import Trial, trial
+from gongzhi.clocks.queries.words import (
+    duration,
+    explanation_words,
+    full_moment,
+    limit_words,
+    moment,
+    week_words,
+    weekday_names,
+)
+from gongzhi.clocks.queries.years import DayCell, YearView, day_cell, year_view
 from gongzhi.clocks.rules import (
     Calendar,
     Counting,
@@ -40,12 +52,16 @@ from gongzhi.clocks.rules import (
     elapsed,
     explain,
 )
+from gongzhi.clocks.rules.tables import DayLine, DayTable
 
 __all__ = [
-    "COPY_COLUMNS", "Calendar", "CalendarRow", "ClockRow", "Counting", "Deadline", "EndsAt",
-    "Face", "Limit", "OutsideCalendar", "Rule", "Start", "Stretch", "UnfitLimit", "Unit",
-    "calendar", "calendar_of_units", "calendar_row", "calendars", "clock", "clocks_of",
-    "copy_values", "deadline", "duration", "elapsed", "explain", "explanation",
-    "explanation_words", "face", "forget", "limit_words", "moment", "outside", "remaining", "row_values",
-    "rule", "rule_limit", "rules_in_force", "running_of", "uncovered_years",
+    "COPY_COLUMNS", "Calendar", "CalendarRow", "ClockRow", "Counting", "DayCell", "DayLine",
+    "DayTable", "Deadline", "EndsAt", "Face", "Limit", "OutsideCalendar", "Rule", "Start",
+    "Stretch", "Trial", "UnfitLimit", "Unit", "YearView", "calendar", "calendar_of_units",
+    "calendar_row", "calendars", "clock", "clocks_of", "copy_values", "day_cell", "day_table",
+    "days_csv", "days_xlsx", "deadline", "duration", "elapsed", "explain", "explanation",
+    "explanation_words", "face", "forget", "full_moment", "hour_versions", "hours_on",
+    "limit_words", "moment", "outside", "problem_words", "remaining", "row_values", "rule",
+    "rule_limit", "rule_lines", "rules_in_force", "running_of", "trial", "uncovered_years",
+    "week_words", "weekday_names", "year_view",
 ]  # fmt: skip

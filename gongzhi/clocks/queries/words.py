@@ -103,14 +103,14 @@ def _calendar_sentence(calendar: Calendar) -> str:
 def _time_sentence(step: Step, reasons: Mapping[datetime, str]) -> str:
     assert step.at is not None
     if step.kind == "due":
-        return _("It ends {time}.").format(time=_full(step.at))
+        return _("It ends {time}.").format(time=full_moment(step.at))
     if step.kind == "start":
         if step.until is not None and step.until != step.at.replace(microsecond=0):
             return _("Begun {time}; counted from {counted}.").format(
-                time=_full(step.at), counted=_full(step.until)
+                time=full_moment(step.at), counted=full_moment(step.until)
             )
-        return _("Begun {time}.").format(time=_full(step.at))
-    end = _full(step.until) if step.until else _("further notice")
+        return _("Begun {time}.").format(time=full_moment(step.at))
+    end = full_moment(step.until) if step.until else _("further notice")
     template = (
         _("Paused from {start} to {end}{reason}; this time does not count.")
         if step.kind == "pause"
@@ -118,10 +118,10 @@ def _time_sentence(step: Step, reasons: Mapping[datetime, str]) -> str:
     )
     reason = reasons.get(step.at, "")
     said = _(" ({reason})").format(reason=reason) if reason else ""
-    return template.format(start=_full(step.at), end=end, reason=said)
+    return template.format(start=full_moment(step.at), end=end, reason=said)
 
 
-def _full(at: datetime) -> str:
+def full_moment(at: datetime) -> str:
     return _("{year}, {moment}").format(year=at.year, moment=moment(at))
 
 
