@@ -150,11 +150,17 @@ def _suspensions(subject: int) -> int:
 
 @transaction.atomic
 def resume(*, subject: int, at: datetime) -> list[ClockRow]:
-    """Let the paused clocks of a subject go on; their ends are worked out again."""
-    clocks = [clock for clock in _locked(subject) if clock.paused_at]
+    """
+    Let the paused clocks of a subject go on, their ends worked out again; return all that run.
+
+    Safe to repeat: a pause that ended by itself a moment ago is no reason to refuse.
+    """
+    clocks = _locked(subject)
     if not clocks:
-        raise Refused(_("The clock is not paused."))
-    return wake(clocks, at)
+        raise Refused(_("No clock is running that could go on."))
+    if paused := [clock for clock in clocks if clock.paused_at]:
+        wake(paused, at)
+    return list(map(row_of, clocks))
 
 
 def wake(clocks: Sequence[RunningClock], at: datetime) -> list[ClockRow]:

@@ -138,19 +138,17 @@ def _days_sentence(step: Step, explained: Explanation) -> str:
         if step.first == step.last
         else _("{first} to {last}").format(first=first, last=day_words(step.last))
     )
+    if step.kind == "counted" and step.seconds and step.days > 1:
+        return _("{days}: {each} a day counted, {total} in all.").format(
+            days=days, each=_hours(step.seconds // step.days), total=_hours(step.seconds)
+        )
     return _day_templates()[step.kind].format(
         days=days, name=step.name or _("Day off"), amount=_counted(step)
     )
 
 
 def _counted(step: Step) -> str:
-    if not step.seconds:
-        return _("{n} days").format(n=step.days)
-    if step.days > 1:
-        return _("{each} a day, {total} in all").format(
-            each=_hours(step.seconds // step.days), total=_hours(step.seconds)
-        )
-    return _hours(step.seconds)
+    return _hours(step.seconds) if step.seconds else _("{n} days").format(n=step.days)
 
 
 def _hours(seconds: int) -> str:

@@ -88,12 +88,13 @@ def test_a_pause_needs_a_reason_and_a_later_end(reason, until, error):
         )
 
 
-def test_a_clock_is_not_paused_twice_nor_resumed_when_it_runs():
+def test_a_clock_is_paused_once_but_resuming_is_safe_to_repeat():
     with pytest.raises(Refused):
         actions.pause(subject=7, reason="等待", at=local("2026-11-16 10:00"))
-    a_clock()
     with pytest.raises(Refused):
         actions.resume(subject=7, at=local("2026-11-16 10:00"))
+    running = a_clock()
+    assert actions.resume(subject=7, at=local("2026-11-16 10:00")) == [running]
     actions.pause(subject=7, reason="等待", at=local("2026-11-16 10:00"))
     with pytest.raises(Refused):
         actions.pause(subject=7, reason="等待", at=local("2026-11-16 10:05"))
