@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from gongzhi.clocks.rules import Calendar, Limit, deadline
+from gongzhi.clocks.rules import Calendar, Limit, Unit, deadline
 
 MINUTE = timedelta(minutes=1)
 ONE_DAY = timedelta(days=1)
@@ -127,9 +127,11 @@ def _random_limit(random: Random) -> Limit:
             from_next_day=random.random() < 0.5,
             rolls_over=random.random() < 0.5,
         )
-    unit = random.choice(("minute", "hour", "day"))
-    most = {"minute": 600, "hour": 60, "day": 12}[unit]
+    unit, most = random.choice(_TIMED)
     return Limit(random.randint(1, most), unit, random.choice(("service", "service", "continuous")))
+
+
+_TIMED: tuple[tuple[Unit, int], ...] = (("minute", 600), ("hour", 60), ("day", 12))
 
 
 def _random_pauses(random: Random, start: int) -> tuple[Pause, ...]:
