@@ -279,6 +279,9 @@ def check_trail(_at: datetime) -> Iterator[Finding]:
             _("The audit trail holds: {count} entries in {blocks} blocks.").format(
                 count=state.entry_count, blocks=state.block_count
             ),
+            _("{count} entries wait to be sealed.").format(count=state.unsealed_count)
+            if state.unsealed_count
+            else "",
         )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 import gongzhi as product
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
-from gongzhi.config.cli import checking, keeping, loading, running
+from gongzhi.config.cli import checking, keeping, loading, people, running
 
 
 class InOrder(click.Group):
@@ -50,6 +50,7 @@ for command in (
     loading.load,
     loading.import_,
     loading.export,
+    people.create_admin,
     keeping.backup,
     keeping.restore,
     keeping.reset,

@@ -1,7 +1,6 @@
 """Commands that bring data in and take it out: load, import, export."""
 
 import csv
-import getpass
 from datetime import date
 from pathlib import Path
 
@@ -10,24 +9,23 @@ from django.core.files.base import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.catalogue import actions as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.catalogue.queries.tables.exports import catalogue_csv, catalogue_workbook
 from gongzhi.catalogue.queries.tables.plan import Choices, plan_import
+from gongzhi.clocks import actions as clocks
+from gongzhi.clocks import queries as clock_queries
+from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.config.cli.acting import operator
 from gongzhi.config.cli.database import database
+from gongzhi.config.cli.progress import Progress
 from gongzhi.places import actions as places
 from gongzhi.places import queries as places_queries
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.places.rules.tables import guarded
 
 SHOWN = 40  # problems on screen
-
-
-def operator(*capabilities: str) -> Actor:
-    """Return who acts at the command line; the trail names the account on this machine."""
-    return system(_("Command line ({account})").format(account=getpass.getuser()), *capabilities)
 
 
 @click.group(help=_("Fill an empty database."))
@@ -48,7 +46,7 @@ def demo(matters: int, seed: int) -> None:
     from gongzhi.demo import actions  # noqa: PLC0415 - heavy; only this command needs it
 
     with database():
-        actions.load(matters=matters, seed=seed)
+        actions.load(matters=matters, seed=seed, report=Progress())
 
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -153,6 +151,23 @@ def items(file: Path, since: date | None, dry_run: bool) -> None:  # noqa: FBT00
         )
     )
     click.echo(_("Nothing was written.") if dry_run else _("Written."))
+
+
+@import_.command(help=_("The holiday arrangement of a year, with make-up workdays: CSV or XLSX."))
+@FILE
+@DRY_RUN
+def calendar(file: Path, dry_run: bool) -> None:  # noqa: FBT001
+    with database():
+        table = clock_queries.day_table(file.read_bytes())
+        for row, sentence in clock_queries.problem_words(table):
+            click.echo(f"  {_('line {line}').format(line=row)}  {sentence}")
+        if not dry_run and not table.problems:
+            clocks.set_days(
+                calendar="default", lines=table.lines, complete_years=table.years,
+                actor=operator(Clocks.MANAGE), at=timezone.now(),
+            )  # fmt: skip
+    click.echo(_("{rows} days.").format(rows=len(table.lines)))
+    click.echo(_("Nothing was written.") if dry_run or table.problems else _("Written."))
 
 
 def _day(since: date | None) -> date:

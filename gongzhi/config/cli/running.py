@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.config import health, supervisor
 from gongzhi.config.cli.database import any_database, embedded, start_embedded
+from gongzhi.config.cli.progress import Progress
 from gongzhi.config.programs import JOBS_AT_ONCE, THREADS, WORKERS, web_command
 
 
@@ -34,7 +35,7 @@ def _prepare(matters: int) -> None:
 
     if not queries.is_loaded():
         click.echo(_("Building the demonstration city …"))
-        actions.load(matters=matters)
+        actions.load(matters=matters, report=Progress())
 
 
 def _migrate_if_needed() -> None:
