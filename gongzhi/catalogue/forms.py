@@ -246,6 +246,7 @@ class _ScopeForm(forms.Form):
         label=_("Area path"),
         max_length=80,
         required=False,
+        widget=forms.TextInput({"list": "towns"}),
         help_text=_("Empty is the whole city; 441900/004/ is one town."),
         error_messages={"invalid": _("An area path looks like 441900/004/.")},
     )
@@ -327,11 +328,14 @@ class EndForm(forms.Form):
 class PlaceForm(forms.Form):
     """Which item, at which place: who would handle it?"""
 
-    code = forms.CharField(label=_("Item code"), max_length=24)
+    code = forms.CharField(
+        label=_("Item, by name or code"), max_length=80, widget=forms.TextInput({"list": "items"})
+    )
     area_path = forms.RegexField(
         AREA_PATH,
         label=_("Area path"),
         max_length=80,
+        widget=forms.TextInput({"list": "towns"}),
         error_messages={"invalid": _("An area path looks like 441900/004/.")},
     )
     level = forms.ChoiceField(

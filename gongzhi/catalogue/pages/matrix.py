@@ -44,6 +44,8 @@ def _matrix(request: HttpRequest, form: ResponsibilityForm, status: int) -> Http
         "form": form,
         "place": place,
         "answer": _answer(place) if place.is_bound else None,
+        "items": queries.items_in_force(today()),
+        "towns": queries.towns(today()),
         "today": today(),
         "can_manage": may_manage(request),
     }
@@ -55,9 +57,9 @@ def _answer(place: PlaceForm) -> dict[str, Any] | None:
         return None
     values, now = place.cleaned_data, timezone.now()
     try:
-        item = queries.item_by_code(values["code"].strip().upper(), today())
+        item = queries.item_named(values["code"], today())
     except ObjectDoesNotExist:
-        place.add_error("code", _("There is no item with this code today."))
+        place.add_error("code", _("There is no such item today; choose one from the list."))
         return None
     found = queries.responsible(
         item_id=item.id, area_path=values["area_path"], level=values["level"], on=today()
@@ -93,6 +95,7 @@ def _no_report(request: HttpRequest, form: NoReportForm, status: int) -> HttpRes
     context = {
         "rows": queries.no_report_lines(on=today()),
         "form": form,
+        "towns": queries.towns(today()),
         "today": today(),
         "can_manage": may_manage(request),
     }

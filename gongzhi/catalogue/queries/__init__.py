@@ -8,6 +8,7 @@ from gongzhi.catalogue.queries.items import (
     filtered_items,
     item,
     item_by_code,
+    item_named,
     items_in_force,
     popular_items,
     questions,
@@ -23,6 +24,7 @@ from gongzhi.catalogue.queries.lists import (
     matrix_lines,
     no_report_lines,
     no_reports_for,
+    towns,
 )
 from gongzhi.catalogue.queries.responsibility import (
     advice,
@@ -44,14 +46,17 @@ from gongzhi.catalogue.queries.rows import (
 from gongzhi.catalogue.queries.search import search, suggest
 from gongzhi.catalogue.queries.snapshot import forget
 from gongzhi.catalogue.queries.tables.exports import catalogue_csv, catalogue_workbook, items_csv
+from gongzhi.catalogue.queries.tables.plan import Choices, Plan, plan_import
 
 __all__ = [
     "Assignment",
+    "Choices",
     "ClassBranch",
     "FamilyBranch",
     "ItemFilter",
     "ItemRow",
     "NoReportRow",
+    "Plan",
     "QuestionRow",
     "ResponsibilityRow",
     "StandardRow",
@@ -68,6 +73,7 @@ __all__ = [
     "history",
     "item",
     "item_by_code",
+    "item_named",
     "items_csv",
     "items_in_force",
     "matrix_for",
@@ -76,6 +82,7 @@ __all__ = [
     "no_report_lines",
     "no_report_rows",
     "no_reports_for",
+    "plan_import",
     "popular_items",
     "questions",
     "responsible",
@@ -83,6 +90,7 @@ __all__ = [
     "standard",
     "standards",
     "suggest",
+    "towns",
     "tree",
     "versions",
 ]

@@ -34,6 +34,15 @@ def item_by_code(code: str, on: date) -> ItemRow:
     raise Item.DoesNotExist(f"item {code} on {on}")
 
 
+def item_named(text: str, on: date) -> ItemRow:
+    """Return the item in force whose code or whole name somebody typed."""
+    text = text.strip()
+    for row in items_in_force(on):
+        if text.upper() == row.code or text == row.name:
+            return row
+    raise Item.DoesNotExist(f"item {text} on {on}")
+
+
 def versions(code: str) -> tuple[ItemRow, ...]:
     """Return every version of an item, the oldest first."""
     return snapshot().by_code.get(code, ())
@@ -109,9 +118,12 @@ class ItemFilter:
 
 
 def filtered_items(narrowed: ItemFilter, *, on: date, after: str = "", limit: int) -> list[ItemRow]:
-    """Return items in the order of their codes, beginning after the code of the last row seen."""
-    rows = (row for row in items_in_force(on) if row.code > after and narrowed.fits(row))
-    return sorted(rows, key=lambda row: row.code)[:limit]
+    """Return items in the order of the tree, beginning after the code of the last row seen."""
+    seen = versions(after)[-1:]
+    rows = [row for row in items_in_force(on) if narrowed.fits(row)]
+    if seen:
+        rows = [row for row in rows if _place_in_tree(row) > _place_in_tree(seen[0])]
+    return sorted(rows, key=_place_in_tree)[:limit]
 
 
 def count_items(narrowed: ItemFilter, *, on: date) -> int:

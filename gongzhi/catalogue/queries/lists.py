@@ -13,6 +13,7 @@ from gongzhi.catalogue.queries.responsibility import matrix_rows, no_report_rows
 from gongzhi.catalogue.queries.rows import ItemRow, NoReportRow, ResponsibilityRow
 from gongzhi.catalogue.rules.drafts import ItemDraft
 from gongzhi.catalogue.rules.matrix import parse_target, scopes_of
+from gongzhi.places import queries as places
 
 PAGE = 101  # one more than a page shows, to know whether there is a next one
 
@@ -78,8 +79,10 @@ def _scopes(row: ItemRow) -> tuple[str, ...]:
 
 
 def matrix_for(item_id: int, *, on: date) -> list[MatrixLine]:
+    """Return the rows that cover the item, the narrowest scope first."""
     scopes = _scopes(item(item_id))
-    return [line for line in _all_lines(on) if line.row.scope in scopes]
+    fitting = [line for line in _all_lines(on) if line.row.scope in scopes]
+    return sorted(fitting, key=lambda line: (-line.row.priority, scopes.index(line.row.scope)))
 
 
 def _all_lines(on: date) -> list[MatrixLine]:
@@ -107,6 +110,12 @@ def target_words(text: str, names: dict[str, str]) -> str:
     if target.at:
         return _("{unit}, its office in the town").format(unit=unit)
     return unit
+
+
+def towns(on: date) -> list[places.AreaRow]:
+    """Return the city and its towns: the areas a row is usually written for."""
+    tops = places.children("", on=on)
+    return [*tops, *(town for top in tops for town in places.children(top.path, on=on))]
 
 
 def no_reports_for(item_id: int) -> list[NoReportRow]:

@@ -171,7 +171,7 @@ def test_a_file_that_is_no_table_is_refused_beside_its_field(content):
 def test_the_matrix_tells_who_would_handle_it_here():
     actions.load_content(actor=MANAGER, at=MONDAY)
 
-    status, text = page("/setup/matrix?code=p0101&area_path=441900/004/")
+    status, text = page("/setup/matrix?code=排水井盖&area_path=441900/004/")
 
     assert status == 200
     assert "共治示范权责清单" in text
