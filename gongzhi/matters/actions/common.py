@@ -126,7 +126,7 @@ def _reopen(step: Step) -> None:
     step.matter.rating = None
     step.changed |= {"reopen_count", "rating"}
     if step.values.get("by_reporter"):
-        limit = clock_queries.rule_limit(f"{step.matter.kind}.reopen_within", on=step.at.date())
+        limit = clock_queries.rule_limit(f"{step.matter.kind}.reopen", on=step.at.date())
         start = step.matter.closed_at or step.at
         last = clock_queries.deadline(
             start=start, limit=limit, calendar=clock_queries.calendar()
