@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "where": where,
         "rows": [(row, queries.full_name(row.area_path)) for row in page.rows],
         "next": f"?{rest}&after={page.following}" if page.following else "",
-        "query": door.query_without(request, "after", "sort"),
+        "filters": door.query_without(request, "after", "sort"),
         "sort": sort,
         "count": queries.count_about(actor, where),
         "area": queries.area(where.area_path) if where.area_path else None,
@@ -94,9 +94,9 @@ def edit(request: HttpRequest, code: str = "") -> HttpResponse:
 def on_map(request: HttpRequest) -> HttpResponse:
     form, _where = door.filter_asked(request)
     points = f"{reverse('places:map-premises')}?{door.query_without(request, 'bbox')}"
-    query = door.query_without(request)
+    filters = door.query_without(request)
     return render(
-        request, "places/premises_map.html", {"form": form, "points": points, "query": query}
+        request, "places/premises_map.html", {"form": form, "points": points, "filters": filters}
     )
 
 

@@ -44,7 +44,7 @@ KINDS: Final = {
 STATUSES: Final = {
     "": 1, "in_use": 1, "在用": 1, "正常": 1,
     "vacant": 2, "空置": 2,
-    "closed": 3, "关闭": 3, "注销": 3, "停业": 3,
+    "closed": 3, "停用": 3, "关闭": 3, "注销": 3, "停业": 3,
 }  # fmt: skip
 _SPACES: Final = {0x3000: " ", 0xA0: " "}
 GRADES: Final = {"": 0, "a": 1, "b": 2, "c": 3, "d": 4}

@@ -4,10 +4,12 @@ import json
 import pytest
 import shapely
 import xlsxwriter
+from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from gongzhi.base.errors import Invalid, OutOfReach
-from gongzhi.places import actions, queries
+from gongzhi.places import actions, queries, reactions
+from gongzhi.places.events import ImportConfirmed, ImportReceived
 from gongzhi.places.models import Premises
 from gongzhi.places.queries import PremisesFilter
 from gongzhi.places.rules.personal import is_identity_number, personal_columns
@@ -267,3 +269,21 @@ def test_one_premises_is_registered_by_form_under_the_same_rules():
     assert list(refusal.value.problems)
     with pytest.raises(OutOfReach):
         actions.register(values=values, on=DAY, actor=an_actor("places.view"), at=MONDAY)
+
+
+def test_a_large_file_is_left_to_the_worker(monkeypatch):
+    a_city()
+    monkeypatch.setattr("gongzhi.places.actions.imports.AT_ONCE", 10)
+
+    row = an_import(a_csv(PREMISES, a_shop("S1")))
+    assert row.state == "received"
+    reactions.check_file(ImportReceived(row.pk, MONDAY))
+    actions.confirm_import(import_id=row.pk, actor=an_actor(), at=MONDAY)
+    reactions.write_file(ImportConfirmed(row.pk, MONDAY))
+    reactions.write_file(ImportConfirmed(row.pk, MONDAY))  # jobs may come twice
+
+    row.refresh_from_db()
+    assert (row.state, row.rows_done, Premises.objects.count()) == ("done", 1, 1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT args->>'event' FROM procrastinate_jobs ORDER BY id")
+        assert cursor.fetchall() == [("ImportReceived",), ("ImportConfirmed",)]
