@@ -183,4 +183,5 @@ def _chosen(request: HttpRequest, code: str) -> queries.DayCell | None:
 
 def _initial(cell: queries.DayCell) -> dict[str, Any]:
     kinds = {"holiday": "holiday", "makeup": "workday", "weekend": "workday", "working": "holiday"}
-    return {"date": cell.day, "kind": kinds[cell.kind], "name": cell.name, "source": cell.source}
+    source = cell.source if cell.is_ours else ""
+    return {"date": cell.day, "kind": kinds[cell.kind], "name": cell.name, "source": source}
