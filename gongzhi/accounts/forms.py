@@ -91,7 +91,7 @@ class SignInForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"),
+        label=_("Six-digit code"),
         max_length=20,
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autofocus": True, "class": "num"}
@@ -161,7 +161,7 @@ class ClosingForm(ReasonForm):
 
 
 class PersonForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     phone = forms.RegexField(
         r"^[0-9+\- ]{5,30}$", label=_("Telephone"), max_length=30, required=False
     )

@@ -20,7 +20,7 @@ class User(AbstractBaseUser):
     """Somebody who signs in. Where and what they may do is said by their postings alone."""
 
     username = models.CharField(_("User name"), max_length=60, unique=True)
-    name = models.CharField(_("Name"), max_length=60)
+    name = models.CharField(_("Full name"), max_length=60)
     phone = models.CharField(_("Telephone"), max_length=30, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     is_active = models.BooleanField(default=True)

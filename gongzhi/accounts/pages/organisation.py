@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from gongzhi.accounts import actions, queries
@@ -145,5 +146,12 @@ def export_units(request: Any, form: str) -> Any:
         )
         for u in rows.iterator(chunk_size=1000)
     )
-    headings = (_("code"), _("name"), _("kind"), _("parent"), _("area"), _("closed on"))
+    headings = (
+        pgettext("column", "code"),
+        pgettext("column", "name"),
+        pgettext("column", "kind"),
+        pgettext("column", "parent"),
+        pgettext("column", "area"),
+        pgettext("column", "closed on"),
+    )
     return table_file("units", form, headings, cells)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -63,14 +64,14 @@ def _without_token(request: HttpRequest) -> str:
 def export_people(request: Any, form: str) -> Any:
     """Write people with their postings, one posting a row; telephone numbers stay masked."""
     headings = (
-        _("username"),
-        _("name"),
-        _("phone"),
-        _("role"),
-        _("unit"),
-        _("area"),
-        _("from"),
-        _("until"),
+        pgettext("column", "username"),
+        pgettext("column", "full name"),
+        pgettext("column", "phone"),
+        pgettext("column", "role"),
+        pgettext("column", "unit"),
+        pgettext("column", "area"),
+        pgettext("column", "from"),
+        pgettext("column", "until"),
     )
     return table_file("people", form, headings, people.people_table(request.actor))
 

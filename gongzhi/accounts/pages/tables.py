@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.cache import never_cache
 
 from gongzhi.accounts import actions
@@ -61,7 +61,11 @@ def _import(request: Any, deed: Callable[..., Any], words: dict[str, Any]) -> An
         answer = {"form": form, "result": None if result is FAILED else result, **words}
         return render(request, "accounts/import.html", answer, status=422 if form.errors else 200)
     if result.passwords:
-        headings = (_("username"), _("name"), _("one-time password"))
+        headings = (
+            pgettext("column", "username"),
+            pgettext("column", "full name"),
+            pgettext("column", "one-time password"),
+        )
         return table_file("one-time-passwords", "csv", headings, result.passwords)
     messages.success(
         request,
