@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from gongzhi.accounts.rules import ADMINISTRATORS
+from gongzhi.accounts.rules import ADMINISTRATORS, device_name
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 
 
@@ -90,6 +90,10 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} since {self.started_at}"
+
+    @property
+    def device_name(self) -> str:
+        return device_name(self.device)
 
 
 class Unit(models.Model):

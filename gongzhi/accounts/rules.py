@@ -74,3 +74,31 @@ def is_outdated(*, changed_at: datetime | None, at: datetime, days: int) -> bool
 
 def is_valid_on(*, starts_on: date | None, ends_on: date | None, on: date) -> bool:
     return (starts_on is None or starts_on <= on) and (ends_on is None or on <= ends_on)
+
+
+# The first that is named wins: every browser also names those it imitates.
+BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def device_name(user_agent: str) -> str:
+    """Say in two words which device a browser runs on: "Chrome · Windows"."""
+    parts = [
+        next((name for mark, name in table if mark in user_agent), "")
+        for table in (BROWSERS, SYSTEMS)
+    ]
+    return " · ".join(part for part in parts if part) or user_agent[:40]
