@@ -7,6 +7,7 @@ A role's code is stored in postings; `second_factor` makes TOTP obligatory for e
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
@@ -105,12 +106,20 @@ _ROLES: dict[str, Role] = {
                 Notices.SEE_DELIVERIES,
             }
         ),
+        second_factor=True,
     ),
-    "security_admin": Role(_("Security administrator"), frozenset({Accounts.SECURE})),
-    "auditor": Role(_("Audit administrator"), frozenset({Audit.READ})),
+    "security_admin": Role(
+        _("Security administrator"), frozenset({Accounts.SECURE}), second_factor=True
+    ),
+    "auditor": Role(_("Audit administrator"), frozenset({Audit.READ}), second_factor=True),
 }
 
 ROLES: dict[str, Role] = {
-    code: replace(role, capabilities=role.capabilities | EVERY_ROLE)
+    code: replace(
+        role,
+        capabilities=role.capabilities | EVERY_ROLE,
+        # The demonstration prints its passwords on the screen: a second factor would guard nothing.
+        second_factor=role.second_factor and not settings.DEMONSTRATION,
+    )
     for code, role in _ROLES.items()
 }
