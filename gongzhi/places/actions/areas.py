@@ -8,6 +8,7 @@ from typing import Any
 
 import shapely
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
@@ -85,7 +86,8 @@ def close(
     area.closed_on, area.replaced_by = on, list(replaced_by)
     area.save(update_fields=["closed_on", "replaced_by"])
     AreaShape.objects.filter(area=area, valid_from__gte=on).delete()
-    AreaShape.objects.filter(area=area, valid_to=None).update(valid_to=on)
+    outlasting = Q(valid_to=None) | Q(valid_to__gt=on)
+    AreaShape.objects.filter(outlasting, area=area).update(valid_to=on)
     _finish(
         actor, "close", f"area:{area.code}", at, {"on": on.isoformat(), "by": list(replaced_by)}
     )

@@ -93,7 +93,7 @@ def _take_chunk(chunk: Chunk, way: Way, outcome: Outcome) -> None:
         outcome.changed += len(stale)
         if way.writes:
             _copy(Premises._meta.db_table, _picked(columns, fresh))
-            _update(_picked(columns, stale))
+            _update(_picked(columns, stale), chunk.stated)
 
 
 def _place(chunk: Chunk, way: Way) -> tuple[Any, Any]:
@@ -195,9 +195,16 @@ def _copy(table: str, columns: Columns) -> None:
         copy.write(copy_text(columns))
 
 
-def _update(columns: Columns) -> None:
+def _update(columns: Columns, stated: frozenset[str]) -> None:
+    """Update known rows; what the file has no column for stays as it is."""
     if not columns[0]:
         return
+    kept = {"status", "grade", "parent_code", "address", "details"} - stated
+    changes = sql.SQL(", ").join(
+        sql.SQL("{0} = new.{0}").format(sql.Identifier(name))
+        for name in COLUMNS
+        if name not in kept
+    )
     table = sql.Identifier(Premises._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -208,8 +215,8 @@ def _update(columns: Columns) -> None:
         _copy("premises_changed", columns)
         cursor.execute(
             sql.SQL(
-                "UPDATE {} old SET ({}) = ROW(new.*) FROM premises_changed new WHERE old.code = new.code"
-            ).format(table, _names())
+                "UPDATE {} old SET {} FROM premises_changed new WHERE old.code = new.code"
+            ).format(table, changes)
         )
         cursor.execute("DROP TABLE premises_changed")
 

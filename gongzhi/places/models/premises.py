@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 
@@ -16,7 +17,7 @@ class Kind(models.IntegerChoices):
     BUILDING = 2, _("Building")
     RENTAL_BUILDING = 3, _("Rental building")
     SMALL_PREMISES = 4, _("Small premises")
-    ORGANISATION = 5, _("Organisation")
+    ORGANISATION = 5, pgettext_lazy("premises", "Organisation")
     FACILITY = 6, _("Public facility")
 
 

@@ -44,6 +44,7 @@ def _draw(held: Snapshot, level: int, within: str, on: date) -> bytes:
         if (row := held.by_id[span.area_id]).level == level and row.path.startswith(within)
     ]
     shapes = outlines([span.shape_id for span in spans])
+    spans = [span for span in spans if span.shape_id in shapes]
     drawn = simplified([shapes[span.shape_id] for span in spans], level)
     return _collection(
         _feature(held.by_id[span.area_id], shape) for span, shape in zip(spans, drawn, strict=True)

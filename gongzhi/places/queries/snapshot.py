@@ -167,6 +167,8 @@ class Snapshot:
         }
         finest = [s for s in valid.values() if self.by_id[s.area_id].path not in coarse]
         shapes = outlines([span.shape_id for span in finest])
+        # A shape that never became valid may have gone since the snapshot was taken.
+        finest = [span for span in finest if span.shape_id in shapes]
         return Grids([self.by_id[s.area_id] for s in finest], [shapes[s.shape_id] for s in finest])
 
 

@@ -65,6 +65,7 @@ class Chunk:
     lats: Floats
     details: list[str] | None
     bad: NDArray[np.bool_]
+    stated: frozenset[str]  # the columns the file has
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, n: int, flaw: str, **values: Any) -> None:
@@ -126,6 +127,7 @@ class Reader:
             [GRADES.get(text.lower()) for text in texts["grade"]],
             lons, lats, *_converted(lons, lats, self.system),
             self._details(columns), np.zeros(len(lines), dtype=np.bool_),
+            frozenset(self.places) | ({"details"} if self.extras else frozenset()),
         )  # fmt: skip
 
     def _details(self, columns: list[tuple[str, ...]]) -> list[str] | None:

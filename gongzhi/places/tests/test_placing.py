@@ -184,3 +184,18 @@ def test_the_tree_answers_from_the_top_to_the_grid():
     assert len(queries.children("441900/004/")) == 9
     assert queries.area_by_code(CITY).parent_path == ""
     assert queries.city_bounds().holds(WEST, SOUTH)
+
+
+@pytest.mark.django_db
+def test_closing_ends_outlines_that_were_to_come():
+    a_city()
+    path, soon = "441900/004/01/", date(2026, 6, 1)
+    actions.reshape(
+        path=path, outline=a_square(0, 0, columns=2), valid_from=soon, actor=an_actor(), at=MONDAY
+    )
+
+    actions.close(path=path, on=DAY, actor=an_actor(), at=MONDAY)
+
+    spans = [span for _number, span in queries.versions_of(queries.area(path).id)]
+    assert [(span.valid_from, span.valid_to) for span in spans] == [(OPENED, DAY)]
+    assert not queries.has_shape(path, soon)

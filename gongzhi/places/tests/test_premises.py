@@ -57,6 +57,32 @@ def test_known_codes_are_updated():
     assert Premises.objects.count() == 3
 
 
+def test_points_are_converted_once_when_they_enter():
+    a_city()
+    lon, lat = queries.from_wgs84(113.71, 23.01, "BD-09")
+
+    written(an_import(a_csv(PREMISES, a_shop("S1", lon=lon, lat=lat)), system="BD-09"))
+
+    row = queries.premises_by_code("S1")
+    assert queries.metres_between(row.lon, row.lat, 113.71, 23.01) < 0.01
+
+
+def test_what_a_later_file_has_no_column_for_stays():
+    a_city()
+    first = a_csv([*PREMISES, "grade", "status", "楼层"], [*a_shop("S1"), "B", "空置", "6"])
+    written(an_import(first))
+
+    written(
+        an_import(
+            a_csv(("code", "kind", "name", "lon", "lat"), ("S1", "建筑", "新", 113.71, 23.01))
+        )
+    )
+
+    row = queries.premises_by_code("S1")
+    assert (row.name, row.kind, row.grade, row.status) == ("新", 2, 2, 2)
+    assert (row.details, row.address) == ({"楼层": "6"}, "南城街道胜和路15号")
+
+
 def test_every_bad_row_is_named_and_the_sound_ones_are_written():
     a_city()
     rows = [
