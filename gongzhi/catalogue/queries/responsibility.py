@@ -69,7 +69,8 @@ def _unit(text: str, about: ItemRow, area_path: str) -> tuple[int | None, str]:
             unit = accounts.unit_by_code(candidate)
             if unit.is_open:
                 return unit.id, unit.name
-    return None, (about.department_name if code == about.department else "") or code
+    own = about.department_name if code == about.department else ""
+    return None, own or snapshot().departments.get(code) or code
 
 
 def _centre(at: str, area_path: str) -> tuple[int | None, str]:

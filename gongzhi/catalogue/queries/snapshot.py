@@ -38,6 +38,7 @@ class Snapshot:
     items: dict[int, ItemRow]
     by_code: dict[str, tuple[ItemRow, ...]]  # oldest version first
     standards: dict[int, StandardRow]
+    departments: dict[str, str]  # name by code
     responsibilities: dict[str, tuple[ResponsibilityRow, ...]]  # by scope
     no_reports: dict[str, tuple[NoReportRow, ...]]
     entries: dict[int, Entry] = field(default_factory=dict)
@@ -89,6 +90,7 @@ def _read(token: UUID | None) -> Snapshot:
         items=items,
         by_code=_grouped(items.values(), "code"),
         standards=standards,
+        departments={row.department: row.department_name for row in items.values()},
         responsibilities=_grouped(
             _rows(Responsibility.objects.order_by("id"), ResponsibilityRow), "scope"
         ),

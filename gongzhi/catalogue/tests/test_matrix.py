@@ -100,13 +100,15 @@ def test_without_a_row_the_items_department_answers_and_says_so():
 
 def test_a_unit_that_does_not_exist_yet_is_named_but_not_invented():
     item = an_item()
-    rule("P0101", "@city", joint=("minzheng",))
+    an_item(code="E1201", name="长者饭堂", department="minzheng", department_name="民政局")
+    rule("P0101", "@city", joint=("minzheng", "wenguang"))
 
     found = answer(item)
 
     assert found.handler_unit_id is None
     assert found.joint_unit_ids == ()
     assert "单位尚未建立" in found.why
+    assert "民政局（协同），wenguang（协同）" in found.why
 
 
 def test_a_row_answers_only_in_its_days_and_the_new_one_ends_the_old():
