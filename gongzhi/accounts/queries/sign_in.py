@@ -13,12 +13,13 @@ from django.utils import timezone
 from gongzhi.accounts import rules
 from gongzhi.base.actor import ANONYMOUS, Actor, Grant
 
-# A person's own postings and those of the person they stand in for today.
+# A person's own postings and those of the person they stand in for today. One array of
+# people, because an OR would read every posting of the city.
 _POSTINGS = """
     SELECT coalesce(json_agg(json_build_array(p.user_id, p.role, p.unit_id, p.area_path) ORDER BY p.id), '[]')
     FROM accounts_posting p
     WHERE p.starts_on <= %(on)s AND (p.ends_on IS NULL OR p.ends_on >= %(on)s)
-      AND (p.user_id = u.id OR p.user_id IN (
+      AND p.user_id = ANY(u.id || ARRAY(
           SELECT s.absent_id FROM accounts_substitution s JOIN accounts_user a ON a.id = s.absent_id
           WHERE s.substitute_id = u.id AND s.approved_at IS NOT NULL AND a.is_active
             AND s.starts_on <= %(on)s AND s.ends_on >= %(on)s))

@@ -9,6 +9,8 @@ from typing import Any
 
 from gongzhi.accounts import queries
 from gongzhi.accounts.models import Posting, Substitution, Unit, User
+from gongzhi.audit import queries as audit
+from gongzhi.base.tests.builders import an_actor
 
 ASKED = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
 PASSWORD = "Lychee-Garden-2026"
@@ -34,6 +36,11 @@ def only_roles(roles: dict[str, ARole]) -> Iterator[None]:
         yield
     finally:
         queries.install_roles(before)
+
+
+def trail(**narrow: object) -> Any:
+    """Return entries of the trail, as an auditor reads them."""
+    return audit.entries(an_actor("audit.read")).filter(**narrow)
 
 
 def a_unit(

@@ -7,8 +7,7 @@ from django.utils import timezone
 from gongzhi.accounts import actions
 from gongzhi.accounts.capabilities import Can
 from gongzhi.accounts.models import Posting, Substitution, Unit, User
-from gongzhi.accounts.tests.builders import PASSWORD, a_posting, a_unit, a_user
-from gongzhi.audit.models import Entry
+from gongzhi.accounts.tests.builders import PASSWORD, a_posting, a_unit, a_user, trail
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.tests.builders import an_actor
 
@@ -116,7 +115,7 @@ def test_a_telephone_number_is_masked_until_a_reason_is_given():
     assert client.post(f"/setup/people/{user.pk}/contact", {"reason": ""}).status_code == 422
     opened = client.post(f"/setup/people/{user.pk}/contact", {"reason": "台风夜紧急联络"})
     assert b"13812345678" in opened.content
-    assert Entry.objects.get(verb="view", subject=f"user:{user.pk}").reason == "台风夜紧急联络"
+    assert trail(verb="view", subject=f"user:{user.pk}").get().reason == "台风夜紧急联络"
     assert b"13812345678" not in b"".join(client.get("/setup/people/people.csv").streaming_content)
 
 

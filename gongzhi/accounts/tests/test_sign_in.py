@@ -18,8 +18,8 @@ from gongzhi.accounts.tests.builders import (
     a_substitution,
     a_user,
     only_roles,
+    trail,
 )
-from gongzhi.audit.models import Entry
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
 
@@ -51,7 +51,7 @@ def test_signing_in_leads_to_the_page_that_was_wanted_and_is_recorded():
     _client, answer = sign_in(user, next="/desk/matters?q=1")
 
     assert answer.headers["Location"] == "/desk/matters?q=1"
-    assert Entry.objects.filter(verb="sign_in", actor_id=user.pk).exists()
+    assert trail(verb="sign_in", actor_id=user.pk).exists()
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_the_security_administrator_lifts_a_lock():
 
     assert user.username in page.content.decode()
     assert sign_in(user)[1].status_code == 302
-    assert Entry.objects.get(verb="unlock").reason == "本人来电核实"
+    assert trail(verb="unlock").get().reason == "本人来电核实"
 
 
 def test_a_closed_account_cannot_come_in():
