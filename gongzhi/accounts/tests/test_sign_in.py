@@ -63,6 +63,11 @@ def test_nobody_is_led_to_a_foreign_page(target):
     assert answer.headers["Location"] == "/desk"
 
 
+def test_an_administrator_begins_in_their_own_office():
+    assert sign_in(a_posting(role="auditor").user)[1].headers["Location"] == "/setup/audit"
+    assert sign_in(a_posting(role="dispatcher").user)[1].headers["Location"] == "/desk"
+
+
 def test_a_user_name_is_the_same_in_capitals():
     user = a_user(username="mei.li")
     user.username = "Mei.Li"
