@@ -49,7 +49,12 @@ def _announce(address: str) -> None:
 
     click.echo("\n" + _("Gongzhi is running at {address}").format(address=address))
     click.echo(_("Sign in with one of these:"))
-    _table([(each.role, each.name, each.username, each.password) for each in queries.logins()])
+    _table(
+        [
+            (each.role, each.name, each.username, each.password, each.purpose)
+            for each in queries.logins()
+        ]
+    )
     click.echo(
         _("Logs are in {folder}. Ctrl-C stops everything.").format(
             folder=supervisor.log_file("web").parent
