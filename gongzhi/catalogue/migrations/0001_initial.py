@@ -239,9 +239,9 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("yes_no", "Yes or no"),
-                            ("number", "Number"),
-                            ("choice", "Choice"),
-                            ("text", "Text"),
+                            ("number", "A number"),
+                            ("choice", "One of several"),
+                            ("text", "Free text"),
                             ("photo", "Photo"),
                         ],
                         max_length=8,

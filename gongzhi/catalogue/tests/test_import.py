@@ -7,13 +7,14 @@ import pytest
 import xlsxwriter
 from django.conf import settings
 
-from gongzhi.audit.models import Entry
+from gongzhi.audit import queries as audit
+from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.catalogue import actions, queries
 from gongzhi.catalogue.queries.tables.exports import catalogue_csv, catalogue_workbook, guarded
 from gongzhi.catalogue.queries.tables.plan import WITHOUT_LIMIT, Choices, plan_import
 from gongzhi.catalogue.rules.limits import TimeLimit, limit_in_words, parse_limit
-from gongzhi.catalogue.tests.builders import MANAGER, MONDAY, TODAY, VIEWER, an_item
+from gongzhi.catalogue.tests.builders import MANAGER, MONDAY, TODAY, VIEWER, an_actor, an_item
 
 pytestmark = pytest.mark.django_db
 PUBLISHED = Path(settings.ROOT).parent / "shared" / "data" / "standards_yuncheng.tsv"
@@ -227,6 +228,6 @@ def test_a_checked_draft_is_confirmed_only_by_its_sender():
     actions.confirm_draft(draft_id=draft_id, choices=choices, actor=MANAGER, at=MONDAY)
 
     assert len(queries.items_in_force(TODAY)) == 2
-    assert Entry.objects.filter(verb="catalogue.import").count() == 1
+    assert audit.entries(an_actor(Audit.READ)).filter(verb="catalogue.import").count() == 1
     with pytest.raises(OutOfReach):
         actions.confirm_draft(draft_id=draft_id, choices=choices, actor=MANAGER, at=MONDAY)
