@@ -80,7 +80,9 @@ def outline() -> BaseGeometry:
 def build(seed: int) -> City:
     """Build every area of the city; the same seed gives the same bytes."""
     border = outline()
-    squeeze = float(np.cos(np.radians(border.centroid.y)))  # makes a degree of longitude as short as it is
+    squeeze = float(
+        np.cos(np.radians(border.centroid.y))
+    )  # makes a degree of longitude as short as it is
     centres = np.array([(town.lon * squeeze, town.lat) for town in towns()])
     seeds, mass, town_of, village_of = _seeds(seed, border, squeeze, centres)
     cells = _cells(border, seeds, squeeze)
