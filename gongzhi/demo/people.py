@@ -138,7 +138,7 @@ def _officers(chance: random.Random, city: City, *, full: bool) -> Iterator[Demo
 _STAFF: dict[str, tuple[tuple[str, str, int], ...]] = {
     "city_centre": (("registrar", "sl", 3), ("dispatcher", "pq", 3), ("duty_officer", "zb", 2), ("supervisor", "dc", 2)),
     "town_centre": (("registrar", "sl", 3), ("dispatcher", "pq", 2), ("duty_officer", "zb", 2), ("supervisor", "dc", 1)),
-    "village_station": (("duty_officer", "zz", 1),),
+    "village_station": (("unit_lead", "zz", 1), ("handler", "cz", 1), ("dispatcher", "pq", 1)),
     "department": (("handler", "cz", 2), ("unit_lead", "fz", 1)),
     "town_office": (("handler", "cz", 2), ("unit_lead", "fz", 1)),
 }  # fmt: skip

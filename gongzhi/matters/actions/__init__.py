@@ -9,9 +9,11 @@ from gongzhi.matters.actions.opening import Contact, Opened, Opening, known_open
 from gongzhi.matters.actions.reporters import join, rate, reopen_by_reporter
 from gongzhi.matters.actions.telling import resume_by_itself, tell_clock, tell_moved, tell_opened
 from gongzhi.matters.actions.units import join_unit, lead_by
+from gongzhi.matters.rules import district_of, entry_hash, number_of, search_words
 
 __all__ = [
-    "COMMON", "HISTORY", "Contact", "Opened", "Opening", "Outcome", "copy_history", "forget_filter",
-    "join", "join_unit", "known_opening", "lead_by", "move", "move_many", "open_matter", "rate", "reopen_by_reporter",
-    "resume_by_itself", "save_filter", "see_reporters", "tell_clock", "tell_moved", "tell_opened",
+    "COMMON", "HISTORY", "Contact", "Opened", "Opening", "Outcome", "copy_history", "district_of",
+    "entry_hash", "forget_filter", "join", "join_unit", "known_opening", "lead_by", "move", "move_many",
+    "number_of", "open_matter", "rate", "reopen_by_reporter", "resume_by_itself", "save_filter",
+    "search_words", "see_reporters", "tell_clock", "tell_moved", "tell_opened",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from gongzhi.base.copying import copy_rows
-from gongzhi.matters.models import Attachment, Entry, Link, Matter, Reporter
+from gongzhi.matters.models import Ask, Attachment, Entry, JointUnit, Link, Matter, Reporter
 
 _TABLES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "matters": (
@@ -34,6 +34,14 @@ _TABLES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "attachments": (Attachment, ("matter_id", "file_id", "stage", "is_public", "at")),
     "links": (Link, ("matter_id", "other_id", "nature", "at")),
+    "asks": (
+        Ask,
+        (
+            "matter_id", "nature", "state", "reason", "until", "asked_at", "asked_by", "asked_by_name", "first_by",
+            "first_at", "first_note", "last_by", "last_at", "last_note", "area_path", "unit_ids",
+        ),
+    ),
+    "joint_units": (JointUnit, ("matter_id", "unit_id", "asked_at", "answered_at", "answer")),
 }  # fmt: skip
 HISTORY: Mapping[str, tuple[str, ...]] = {
     name: columns for name, (_model, columns) in _TABLES.items()
