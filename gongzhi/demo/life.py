@@ -69,6 +69,7 @@ class Clock:
     limit: Any
     start: int
     party: str
+    rule: str
     stop: int | None = None
     extra: Any = None  # a second limit that an extension added
     paused_at: int | None = None
@@ -188,7 +189,8 @@ class Course:
         m.closed_at = None
         m.owing_unit = self.world.owes(m)
         m.units += [unit for unit in m.owing_unit.ancestors if unit not in m.units]
-        m.clocks.append(Clock("stage", self.world.limit(m), m.at, m.owing_unit.name))
+        limit, rule = self.world.term(m)
+        m.clocks.append(Clock("stage", limit, m.at, m.owing_unit.name, rule))
 
     def go(
         self, m: Matter, at: int, who: Worker, name: str, target: str, *, note: str | None = None, **facts: Any
@@ -223,8 +225,9 @@ class Course:
         m.state = self._route(m)
         m.lines.append(Line(m.at, who, "report", "", m.state, note, facts))
         urgent = ".urgent" if m.is_urgent else ""
-        m.clocks.append(Clock("whole", self.world.rule(f"incident.whole{urgent}"), m.at, ""))
-        m.clocks.append(Clock("first_response", self.world.rule(f"incident.first_response{urgent}"), m.at, ""))
+        for name in ("whole", "first_response"):
+            rule = f"incident.{name}{urgent}"
+            m.clocks.append(Clock(name, self.world.rule(rule), m.at, "", rule))
         if m.lead is not None:
             m.units = list(m.lead.ancestors)
             m.lines[0].note = m.proposed.why

@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+MARK = "demonstration: "  # begins the remark at the register's table that says what it holds
+BEING_WRITTEN = f"{MARK}being written"
 HISTORY_TABLES = (
     "matters_matter", "matters_entry", "matters_reporter", "matters_attachment", "matters_link",
     "matters_ask", "matters_jointunit", "incidents_incident", "clocks_runningclock",
@@ -74,3 +76,25 @@ def without_indexes(tables: Sequence[str]) -> Iterator[None]:
         for _name, definition in found:
             run(definition)
         run("RESET maintenance_work_mem")
+
+
+def logins(usernames: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return username, role and name of those that exist, in the order asked for."""
+    return run(  # type: ignore[return-value]
+        "SELECT u.username, p.role, u.name FROM accounts_user u JOIN accounts_posting p ON p.user_id = u.id"
+        " WHERE u.username = ANY(%s) ORDER BY array_position(%s::text[], u.username::text)",
+        [list(usernames), list(usernames)],
+    )
+
+
+def comment(table: str) -> str:
+    """Return the remark the database keeps with a table."""
+    return str(run("SELECT coalesce(obj_description(%s::regclass, 'pg_class'), '')", [table])[0][0])
+
+
+def set_comment(table: str, text: str) -> None:
+    run(sql.SQL("COMMENT ON TABLE {} IS {}").format(sql.Identifier(table), sql.Literal(text)))
+
+
+def count(table: str) -> int:
+    return int(run(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))[0][0])

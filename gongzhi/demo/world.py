@@ -60,7 +60,8 @@ class World:
         self.full_names = self._full_names()
         self.spots = self._spots()
         self.story = story_village(self.city)
-        self.grid_weights = self._grid_weights()
+        self.story_weights = self._story_weights()
+        self.story_grids = [i for i, path in enumerate(self.paths) if path.startswith(self.story)]
         self.items, self.subjects = self._items()
         self.shares = {wet: self._shares(wet, sensed=False) for wet in range(4)}
         self.sensed = self._shares(0, sensed=True)
@@ -70,7 +71,7 @@ class World:
         self.people, self.officers = self._people()
         self.offices = self._offices()
         self._matrix: dict[tuple[int, str], Proposed] = {}
-        self._limits: dict[tuple[str, bool], Any] = {}
+        self._terms: dict[tuple[str, bool], tuple[Any, str]] = {}
 
     # Places
 
@@ -91,7 +92,7 @@ class World:
         here = self.spots[grid]
         return chance.choice(here.get(place) or next(iter(here.values())))
 
-    def _grid_weights(self) -> Any:
+    def _story_weights(self) -> Any:
         lively = [STORY_SHARE if path.startswith(self.story) else 1.0 for path in self.paths]
         weights = self.city.weight * np.array(lively)
         return weights / weights.sum()
@@ -199,14 +200,15 @@ class World:
     def rule(self, code: str) -> Any:
         return _rule(code, self.on)
 
-    def limit(self, m: Matter) -> Any:
+    def term(self, m: Matter) -> tuple[Any, str]:
+        """Return the limit of the stage the matter enters, and the rule it comes from."""
         if m.state == "handling" and m.standard is not None and m.standard.limit is not None:
-            return m.standard.limit
+            return m.standard.limit, "item"
         key = m.state, m.is_urgent
-        if key not in self._limits:
-            ending = ".urgent" if m.is_urgent else ""
-            self._limits[key] = self.rule(f"incident.{STAGE_OF[m.state]}{ending}")
-        return self._limits[key]
+        if key not in self._terms:
+            code = f"incident.{STAGE_OF[m.state]}{'.urgent' if m.is_urgent else ''}"
+            self._terms[key] = self.rule(code), code
+        return self._terms[key]
 
     def later(self, start: int, limit: Any, share: float) -> int:
         """Return the instant at which a share of the limit is used, by the calendar."""

@@ -1,0 +1,140 @@
+"""Builds the demonstration city."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.accounts import queries as accounts
+from gongzhi.audit import actions as audit
+from gongzhi.base.actor import Actor, system
+from gongzhi.base.errors import Refused
+from gongzhi.catalogue import queries as catalogue
+from gongzhi.catalogue.capabilities import Can as Catalogue
+from gongzhi.demo import foundation, labour, matters, photos, rhythm, tables
+from gongzhi.demo.city import City, build
+from gongzhi.places import queries as places
+from gongzhi.places.capabilities import Can as Places
+
+SEED = 2026
+MOST = 20_000_000
+CHUNK = 1000
+MANY = 100_000  # from here on indexes are built afterwards
+ALONE = 3000  # up to here a second process costs more than it brings
+BUILDER = system("演示城市", Places.MANAGE, Catalogue.MANAGE)
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    matters: int
+    areas: int
+    people: int
+    premises: int
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def load(
+    *,
+    matters: int = 20_000,
+    seed: int = SEED,
+    full: bool = False,
+    at: datetime | None = None,
+    report: Progress = _silent,
+    actor: Actor = BUILDER,
+    processes: int | None = None,
+) -> Loaded:
+    """
+    Build the city and its history up to an instant; the same seed and instant give the same rows.
+
+    `full` employs all 10,291 grid officers. Refused when the database holds a city or a register
+    of its own; a history that was interrupted is written anew. `report` is told what is done, how
+    far it is, and of how much.
+    """
+    if not 1 <= matters <= MOST:
+        raise Refused(_("Choose between 1 and {most} matters.").format(most=MOST))
+    at = (at or timezone.now()).replace(microsecond=0)  # noqa: TID251 - the command line may leave it out
+    _refuse_real_work()
+    count = processes or (1 if matters <= ALONE else min(4, os.cpu_count() or 1))
+    with labour.workers(count) as spread:
+        drawn = spread(labour.draw, [(seed, photo) for photo in photos.names()])
+        _lay_foundation(seed, full=full, actor=actor, at=at, report=report)
+        pictures = _keep_photos(drawn, at=at, report=report)
+        _write_history(seed, matters, spread, pictures, at=at, report=report)
+    audit.record(
+        actor=actor, verb="demo.load", subject="demonstration", at=at,
+        detail={"matters": matters, "seed": seed},
+    )  # fmt: skip
+    return _counted(matters)
+
+
+def _refuse_real_work() -> None:
+    if tables.has_rows("matters_matter"):
+        if tables.comment("matters_matter") != tables.BEING_WRITTEN:
+            raise Refused(_("The register holds matters already. A demonstration city needs an empty database: `gongzhi reset` makes one."))
+        tables.empty(tables.HISTORY_TABLES)
+    if tables.has_rows("places_area") and accounts.person_by_username("grid") is None:
+        raise Refused(_("This database holds a city already. A demonstration city needs an empty database: `gongzhi reset` makes one."))
+
+
+def _lay_foundation(seed: int, *, full: bool, actor: Actor, at: datetime, report: Progress) -> None:
+    if tables.has_rows("places_area"):
+        return
+    report(_("City, people, premises"), 0, 1)
+    city: City = build(seed)
+    foundation.lay(seed=seed, city=city, full=full, actor=actor, at=at)
+    for forget in (places.forget, accounts.forget, catalogue.forget):
+        forget()
+    tables.analyze(("places_premises", "accounts_user", "accounts_posting", "accounts_unit"))
+    report(_("City, people, premises"), 1, 1)
+
+
+def _keep_photos(drawn: Any, *, at: datetime, report: Progress) -> dict[tuple[str, bool], list[int]]:
+    wanted = list(photos.names())
+    ids: dict[tuple[str, bool], list[int]] = {}
+    with transaction.atomic():
+        for done, (photo, content) in enumerate(zip(wanted, drawn, strict=True), start=1):
+            for key, kept in foundation.keep_photos([(photo, content)], at=at).items():
+                ids.setdefault(key, []).extend(kept)
+            report(_("Photographs"), done, len(wanted))
+    return ids
+
+
+def _write_history(
+    seed: int, count: int, spread: Any, pictures: Any, *, at: datetime, report: Progress
+) -> None:
+    moments = rhythm.moments(seed=seed, count=count, until=at)
+    now = int(at.timestamp())
+    plans = matters.plans(
+        seed=seed, seconds=moments.seconds, sources=moments.source, now=now, first_id=1, size=CHUNK,
+        forced=matters.forced_states(seconds=moments.seconds, now=now),
+    )  # fmt: skip
+    tables.set_comment("matters_matter", tables.BEING_WRITTEN)
+    try:
+        with tables.without_indexes(tables.HISTORY_TABLES if count >= MANY else ()):
+            done = 0
+            for written in spread(labour.write_chunk, [(seed, at, plan, pictures) for plan in plans]):
+                done += written
+                report(_("Matters"), done, count)
+            if count >= MANY:
+                report(_("Indexes"), 0, 1)
+    except BaseException:
+        tables.empty(tables.HISTORY_TABLES)
+        raise
+    tables.set_sequence("matters_matter")
+    tables.analyze(tables.HISTORY_TABLES)
+    tables.set_comment("matters_matter", f"{tables.MARK}{count} matters, seed {seed}")
+
+
+def _counted(count: int) -> Loaded:
+    sizes = [tables.count(name) for name in ("places_area", "accounts_user", "places_premises")]
+    return Loaded(count, *sizes)

@@ -1,0 +1,47 @@
+"""What others may ask about the demonstration."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.accounts import queries as accounts
+from gongzhi.demo import tables
+
+PASSWORD = "Gongzhi-2026"  # noqa: S105 - of synthetic people in a synthetic city, shown at every start
+_PURPOSES: dict[str, Any] = {
+    "grid": _("Verifies reports on the spot and checks the work afterwards"),
+    "registrar": _("Registers what was verified, or says why not"),
+    "dispatcher": _("Sends matters to the unit the matrix names"),
+    "handler": _("Accepts, handles and hands in for the department"),
+    "lead": _("Decides first on more time and suspensions"),
+    "duty": _("Closes matters and decides last"),
+    "supervisor": _("Watches the whole city, urges and supervises"),
+    "admin": _("Organisation, people, areas, catalogue, calendars"),
+    "security": _("Passwords, second factors, sessions, locks"),
+    "auditor": _("Reads the trail"),
+}
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    role: str
+    name: str
+    username: str
+    password: str
+    purpose: str
+
+
+def is_loaded() -> bool:
+    """Tell whether this database holds a demonstration city, whole."""
+    remark = tables.comment("matters_matter")
+    return remark.startswith(tables.MARK) and remark != tables.BEING_WRITTEN
+
+
+def logins() -> list[DemoLogin]:
+    """Return one login for each role of the story, in the order of the story."""
+    found = []
+    for username, role, name in tables.logins(list(_PURPOSES)):
+        title = str(accounts.roles()[role].name)
+        found.append(DemoLogin(title, name, username, PASSWORD, str(_PURPOSES[username])))
+    return found
