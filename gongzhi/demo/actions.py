@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,9 +65,9 @@ def load(
     _refuse_real_work()
     count = processes or (1 if matters <= ALONE else min(4, os.cpu_count() or 1))
     with labour.workers(count) as spread:
-        drawn = spread(labour.draw, [(seed, photo) for photo in photos.names()])
+        kept = spread(labour.keep_photo, [(seed, at, photo) for photo in photos.names()])
         _lay_foundation(seed, full=full, actor=actor, at=at, report=report)
-        pictures = _keep_photos(drawn, at=at, report=report)
+        pictures = _photos_by_scene(kept, report)
         _write_history(seed, matters, spread, pictures, at=at, report=report)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
@@ -98,25 +97,23 @@ def _lay_foundation(seed: int, *, full: bool, actor: Actor, at: datetime, report
     report(_("City, people, premises"), 1, 1)
 
 
-def _keep_photos(drawn: Any, *, at: datetime, report: Progress) -> dict[tuple[str, bool], list[int]]:
+def _photos_by_scene(kept: Any, report: Progress) -> dict[tuple[str, bool], list[int]]:
     wanted = list(photos.names())
     ids: dict[tuple[str, bool], list[int]] = {}
-    with transaction.atomic():
-        for done, (photo, content) in enumerate(zip(wanted, drawn, strict=True), start=1):
-            for key, kept in foundation.keep_photos([(photo, content)], at=at).items():
-                ids.setdefault(key, []).extend(kept)
-            report(_("Photographs"), done, len(wanted))
+    for done, (photo, file) in enumerate(zip(wanted, kept, strict=True), start=1):
+        ids.setdefault((photo.scene, photo.after), []).append(file)
+        report(_("Photographs"), done, len(wanted))
     return ids
 
 
 def _write_history(
     seed: int, count: int, spread: Any, pictures: Any, *, at: datetime, report: Progress
 ) -> None:
-    moments = rhythm.moments(seed=seed, count=count, until=at)
     now = int(at.timestamp())
+    moments, forced = matters.stage_moments(rhythm.moments(seed=seed, count=count, until=at), now=now)
     plans = matters.plans(
         seed=seed, seconds=moments.seconds, sources=moments.source, now=now, first_id=1, size=CHUNK,
-        forced=matters.forced_states(seconds=moments.seconds, now=now),
+        forced=forced,
     )  # fmt: skip
     tables.set_comment("matters_matter", tables.BEING_WRITTEN)
     try:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -18,7 +17,6 @@ from gongzhi.demo.people import DemoPerson, DemoUnit, Login
 from gongzhi.demo.queries import PASSWORD
 from gongzhi.demo.seeds import dice
 from gongzhi.demo.world import story_office
-from gongzhi.files import actions as files
 from gongzhi.places import actions as places
 from gongzhi.places import queries as place_queries
 
@@ -103,12 +101,3 @@ def _write_premises(seed: int, city: City, at: datetime) -> None:
             for p in premises.build(seed, city)
         ),
     )  # fmt: skip
-
-
-def keep_photos(drawn: Iterable[tuple[Any, bytes]], *, at: datetime) -> dict[tuple[str, bool], list[int]]:
-    """Store drawn pictures; return their ids by scene and by whether the thing is settled."""
-    ids: dict[tuple[str, bool], list[int]] = {}
-    for photo, content in drawn:
-        kept = files.put_drawn(name=photo.name, content=content, at=at)
-        ids.setdefault((photo.scene, photo.after), []).append(kept)
-    return ids

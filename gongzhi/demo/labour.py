@@ -39,14 +39,17 @@ def _begin(database: str) -> None:
     django.setup()
 
 
-def draw(task: tuple[int, Photo]) -> bytes:
-    seed, photo = task
-    return photos.draw(photo, seed=seed)
+def keep_photo(task: tuple[int, datetime, Photo]) -> int:
+    """Draw one picture and store it; return the file's id."""
+    # Django's models can be imported only once a new process is set up.
+    from gongzhi.files import actions as files  # noqa: PLC0415
+
+    seed, at, photo = task
+    return files.put_drawn(name=photo.name, content=photos.draw(photo, seed=seed), at=at)
 
 
 def write_chunk(task: tuple[int, datetime, Any, dict[tuple[str, bool], list[int]]]) -> int:
     """Live through one chunk and copy it in, in one transaction; return how many matters it has."""
-    # Django's models can be imported only once a new process is set up.
     from gongzhi.demo import chunks  # noqa: PLC0415
 
     seed, at, plan, pictures = task

@@ -77,6 +77,10 @@ class Clock:
     pauses: list[tuple[int, int]] = field(default_factory=list)
     reason: str = ""
 
+    @property
+    def is_handling(self) -> bool:
+        return self.rule == "item" or self.rule.startswith("incident.handle")
+
 
 @dataclass(slots=True)
 class Ask:
@@ -342,14 +346,17 @@ class Course:
         if (self.chance.random() < 0.025 and not m.sent_back) or self.halt == "returned":
             m.sent_back = at <= self.now
             return self.go(m, at, who, "send_back", "returned")
-        return self.go(m, at, who, "accept", "handling")
+        done = self.go(m, at, who, "accept", "handling")
+        if done:
+            self._answered(m)
+        return done
 
     def handling(self, m: Matter) -> bool:
         share = self.due_share(0.036)
         dice = self.chance.random()
-        if self.halt == "suspended" or (dice < 0.008 and not m.is_urgent):
+        if self.halt == "suspended" or (dice < 0.004 and not m.is_urgent):
             return self._suspend(m)
-        if dice < 0.032 and not m.is_urgent and m.extensions == 0:
+        if dice < 0.028 and not m.is_urgent and m.extensions == 0:
             share = self._extend(m, share)
             if share < 0:
                 return False

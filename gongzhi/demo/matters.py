@@ -16,7 +16,7 @@ from gongzhi.clocks import queries as clocks
 from gongzhi.demo import texts
 from gongzhi.demo.life import OWING, Ask, Clock, Course, Matter
 from gongzhi.demo.premises import Premise
-from gongzhi.demo.rhythm import EAST_EIGHT, SOURCE_NAMES, rain_on
+from gongzhi.demo.rhythm import EAST_EIGHT, SOURCE_NAMES, Moments, rain_on
 from gongzhi.demo.seeds import dice, generator
 from gongzhi.demo.world import World
 from gongzhi.matters import actions as register
@@ -26,8 +26,9 @@ HEARD = {"portal": 0.9, "12345": 1.0, "110": 0.8, "counter": 0.95}  # who leaves
 TITLE = 60
 ECHOES = 0.03  # reports of a thing that was reported before
 LOOK_BACK = 60
+KEPT_WHOLE = 90 * 86400
 TRIES = 60
-_SENTENCE = re.compile(r"[。！？；\n]")
+STORY_OFFICE = 0.7  # of the reports that shall wait somewhere: how many are for the story's own office
 _CALLERS = "陈 黄 李 梁 张 林 刘 何 王 罗 邓 谢 叶 卢 袁 钟 曾 吴 周 莫 冯 苏 方".split()
 
 Rows = dict[str, list[Any]]
@@ -91,9 +92,13 @@ def _once(
     at, source = int(plan.seconds[position]), SOURCE_NAMES[int(plan.sources[position])]
     if wanted:
         grid = chance.choice(world.story_grids)
-        source = {"to_verify": "portal"}.get(wanted, source)
+        source = {"to_verify": "portal", "to_register": "patrol"}.get(wanted, source)
     echo = _echo(chance, recent, at, source, wanted)
-    item, subject = (echo[0].item, echo[0].subject) if echo else _item(world, chance, plan.seed, at, source)
+    if echo:
+        item, subject = echo[0].item, echo[0].subject
+    else:
+        index = _item(world, chance, plan.seed, at, source, wanted)
+        item, subject = world.items[index], world.subjects[index]
     spot = echo[1].spot if echo else world.spot(chance, grid, subject.place)
     m = Matter(
         id=plan.first_id + position, at=at, source=source, item=item, subject=subject, grid=spot.grid,
@@ -119,13 +124,11 @@ def _echo(
     return chance.choice(still_open) if still_open else None
 
 
-def _item(world: World, chance: random.Random, seed: int, at: int, source: str) -> tuple[Any, Any]:
-    if source == "sensor":
-        shares = world.sensed
-    else:
-        shares = world.shares[round(rain_on(seed, _day(at)))]
-    index = chance.choices(range(len(world.items)), cum_weights=shares)[0]
-    return world.items[index], world.subjects[index]
+def _item(world: World, chance: random.Random, seed: int, at: int, source: str, wanted: str) -> int:
+    if wanted and chance.random() < STORY_OFFICE:
+        return chance.choice(world.story_items)
+    shares = world.sensed if source == "sensor" else world.shares[round(rain_on(seed, _day(at)))]
+    return chance.choices(range(len(world.items)), cum_weights=shares)[0]
 
 
 @lru_cache(maxsize=4096)
@@ -140,11 +143,11 @@ def _day(at: int) -> Any:
 def _tell(chance: random.Random, m: Matter, spot: Premise) -> Told:
     place = texts.where(chance, m.subject, _door(spot), spot.name)
     standard = m.standard or m.item.standards[0]
-    text = texts.report(
-        chance, source=m.source, item=m.item.name, counts=standard.when_counts, place=place, subject=m.subject
-    )
-    first = _SENTENCE.split(text, maxsplit=1)[0].strip() or m.item.name
-    return Told(spot, text, first if len(first) <= TITLE else first[: TITLE - 1] + "…")
+    wrong, text = texts.report(
+        chance, source=m.source, item=m.item.name, counts=standard.when_counts, place=place,
+        subject=m.subject, is_urgent=standard.urgent,
+    )  # fmt: skip
+    return Told(spot, text, wrong if len(wrong) <= TITLE else wrong[: TITLE - 1] + "…")
 
 
 def _door(spot: Premise) -> str:
@@ -152,7 +155,7 @@ def _door(spot: Premise) -> str:
     return _DOOR.sub("", spot.address, count=1)
 
 
-_DOOR = re.compile(r"^.+?(?:街道|镇|松山湖)[^社村]{1,3}(?:社区|村)")
+_DOOR = re.compile(r"^.*?(?:街道|镇|松山湖)[^社村]{1,3}(?:社区|村)")
 
 
 # Rows
@@ -163,7 +166,7 @@ def _write(
 ) -> None:
     chance = dice(plan.seed, "papers", m.id)
     head = _entries(m, rows["entries"])
-    running = _clocks(m, rows["clocks"])
+    running = _clocks(m, rows["clocks"], plan.now)
     rows["matters"].append(_matter(world, m, told, head, running))
     rows["incidents"].append(
         (
@@ -203,10 +206,17 @@ def _entries(m: Matter, rows: list[Any]) -> str:
     return head
 
 
-def _clocks(m: Matter, rows: list[Any]) -> dict[str, dict[str, Any]]:
-    """Append the matter's clocks and return those that run."""
+def _clocks(m: Matter, rows: list[Any], now: int) -> dict[str, dict[str, Any]]:
+    """
+    Append the matter's clocks and return those that run.
+
+    Of a matter that ended long ago only what the figures need is kept: the whole, and the handling.
+    """
     running = {}
+    is_old = m.closed_at is not None and m.closed_at < now - KEPT_WHOLE
     for clock in m.clocks:
+        if is_old and clock.name != "whole" and not clock.is_handling:
+            continue
         values = _clock(m, clock)
         rows.append(values)
         if clock.stop is None or clock.name == "whole":
@@ -327,22 +337,34 @@ def plans(*, seed: int, seconds: Any, sources: Any, now: int, first_id: int, siz
         yield Plan(seed, first_id + start, seconds[start:end], sources[start:end], now, part)
 
 
-# How many hours before the present a matter was reported that now waits in a state.
+# How many service hours ago a matter was reported that now waits in a state.
 AGES = {
-    "to_verify": 1.0, "to_register": 2.5, "to_dispatch": 6, "to_correct": 12, "returned": 30, "to_accept": 14,
-    "handling": 40, "suspended": 24 * 16, "to_check": 80, "to_close": 90, "closed": 240, "not_accepted": 60,
-    "merged": 70, "void": 66,
+    "to_verify": 0.7, "to_register": 0.9, "to_dispatch": 2.2, "to_correct": 3.5, "to_accept": 4, "returned": 6,
+    "handling": 12, "to_check": 26, "to_close": 30, "not_accepted": 9, "merged": 10, "void": 10, "closed": 60,
+    "suspended": 90,
 }  # fmt: skip
-OF_EACH = 5
+OF_EACH = 6
 
 
-def forced_states(*, seconds: Any, now: int) -> dict[int, str]:
-    """Choose reports that shall be in a state by now, so that every state has some, also in a small city."""
-    taken: dict[int, str] = {}
-    for state, hours in AGES.items():
-        position = min(len(seconds) - 1, int(np.searchsorted(seconds, now - hours * 3600)))
-        for _each in range(OF_EACH):
-            while position in taken and position > 0:
-                position -= 1
-            taken[position] = state
-    return taken
+def stage_moments(moments: Moments, *, now: int) -> tuple[Moments, dict[int, str]]:
+    """
+    Move the newest reports to where they wait in a state by now, so that every state has some.
+
+    Return the moments, again in order, and which position shall end in which state.
+    """
+    calendar = clocks.calendar()
+    here = calendar.position(now)
+    each = min(OF_EACH, max(1, len(moments.seconds) // (2 * len(AGES))))
+    wanted = [(state, hours * (0.7 + 0.6 * n / each)) for state, hours in AGES.items() for n in range(each)]
+    wanted = wanted[: len(moments.seconds)]
+    seconds = moments.seconds.copy()
+    for position, (_state, hours) in enumerate(wanted, start=len(seconds) - len(wanted)):
+        seconds[position] = min(now - 300, calendar.instant(here - int(hours * 3600)))
+    order = np.argsort(seconds, kind="stable")
+    first = len(seconds) - len(wanted)
+    forced = {
+        place: wanted[old - first][0]
+        for place, old in enumerate(order.tolist())
+        if old >= first
+    }
+    return Moments(seconds[order], moments.source[order]), forced

@@ -17,11 +17,14 @@ from gongzhi.demo.life import NOBODY, STAGE_OF, Matter, Worker
 from gongzhi.demo.people import centre_code, station_code, story_village
 from gongzhi.demo.premises import ORGANISATION, RENTAL, SMALL, Premise
 from gongzhi.demo.seeds import dice
-from gongzhi.demo.subjects import HOUSE, SHOP, STREET, WORKS, Subject, subject_of
+from gongzhi.demo.subjects import FOOD, HOUSE, SHOP, STREET, WORKS, Subject, subject_of
 from gongzhi.matters import actions as register
 
 SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 _PLACES = {RENTAL: HOUSE, SMALL: SHOP, ORGANISATION: WORKS}
+_NEXT_BEST = {FOOD: SHOP, SHOP: HOUSE, WORKS: SHOP}
+_EATERIES = ("餐", "肠粉", "奶茶", "超市", "粮油", "烧烤", "面馆", "便利", "水果", "作坊", "杂货")
+_URGENT_SHARE = 0.25  # an item that is always an emergency is rarer than its place in the form suggests
 _SENSED = {"puddle", "manhole", "extinguishers", "electric_box", "lamp", "river"}
 STORY_SHARE = 8.0  # how much livelier the story's village is, so that every inbox has something in it
 
@@ -71,6 +74,7 @@ class World:
         self.people, self.officers = self._people()
         self.offices = self._offices()
         self._matrix: dict[tuple[int, str], Proposed] = {}
+        self.story_items = self._story_items()
         self._terms: dict[tuple[str, bool], tuple[Any, str]] = {}
 
     # Places
@@ -85,12 +89,15 @@ class World:
     def _spots(self) -> list[dict[str, list[Premise]]]:
         spots: list[dict[str, list[Premise]]] = [defaultdict(list) for _grid in self.grids]
         for premise in premises.build(self.seed, self.city):
-            spots[premise.grid][_PLACES.get(premise.kind, STREET)].append(premise)
+            here = spots[premise.grid]
+            here[_PLACES.get(premise.kind, STREET)].append(premise)
+            if premise.kind == SMALL and any(word in premise.name for word in _EATERIES):
+                here[FOOD].append(premise)
         return spots
 
     def spot(self, chance: random.Random, grid: int, place: str) -> Premise:
         here = self.spots[grid]
-        return chance.choice(here.get(place) or next(iter(here.values())))
+        return chance.choice(here.get(place) or here.get(_NEXT_BEST.get(place, "")) or next(iter(here.values())))
 
     def _story_weights(self) -> Any:
         lively = [STORY_SHARE if path.startswith(self.story) else 1.0 for path in self.paths]
@@ -123,6 +130,8 @@ class World:
         total, sums = 0.0, []
         for index, subject in enumerate(self.subjects):
             often = (ranks[index] + 4) ** -0.85 * (1 + (subject.wet - 1) * wet / 1.5)
+            if all(standard.urgent for standard in self.items[index].standards):
+                often *= _URGENT_SHARE
             if not self.items[index].standards or (sensed and subject.scene not in _SENSED):
                 often = 0.0
             total += often
@@ -177,6 +186,17 @@ class World:
             self._matrix[key] = Proposed(unit, found.why[:300])
         return self._matrix[key]
 
+    def _story_items(self) -> list[int]:
+        """Return the items that the story's own office answers for, so that its inbox is never empty."""
+        office = story_office(self.on, self.story)
+        return [
+            index
+            for index, item in enumerate(self.items)
+            if item.standards
+            and not all(standard.urgent for standard in item.standards)
+            and catalogue.responsible(item_id=item.id, area_path=self.story, on=self.on).handler_unit_id == office.id
+        ]
+
     def other_unit(self, m: Matter) -> Any:
         town = "/".join(m.path.split("/")[:2]) + "/"
         chance = dice(self.seed, "other", m.id)
@@ -229,14 +249,9 @@ class World:
         year = datetime.fromtimestamp(reported, UTC).year
         return register.number_of(year=year, serial=serial)
 
-    @property
-    def story_office(self) -> Any:
-        """The unit the story's matter goes to: whoever answers for a manhole cover there."""
-        return story_office(self.on, self.story)
-
 
 def story_office(on: date, village: str) -> Any:
-    for item in catalogue.search("井盖", 5) or catalogue.items_in_force(on)[:1]:
+    for item in catalogue.search("井盖", on=on, limit=5) or catalogue.items_in_force(on)[:1]:
         found = catalogue.responsible(item_id=item.id, area_path=village, on=on)
         if found.handler_unit_id:
             return accounts.unit(found.handler_unit_id)
