@@ -76,8 +76,8 @@ def _write_people(
     copy_into(
         "accounts_user",
         ("username", "name", "password", "phone", "email", "is_active", "must_change_password",
-         "password_changed_at", "language", "large_type"),
-        ((*user, "", "", True, False, at, "", False) for user in users),
+         "password_changed_at", "language"),
+        ((*user, "", "", True, False, at, "") for user in users),
     )  # fmt: skip
     user_ids, unit_ids = tables.ids_by("accounts_user", "username"), tables.ids_by("accounts_unit", "code")
     posted: list[Login | DemoPerson] = [*keys, *everybody]
