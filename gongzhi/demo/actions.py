@@ -79,10 +79,18 @@ def load(
 def _refuse_real_work() -> None:
     if tables.has_rows("matters_matter"):
         if tables.comment("matters_matter") != tables.BEING_WRITTEN:
-            raise Refused(_("The register holds matters already. A demonstration city needs an empty database: `gongzhi reset` makes one."))
+            raise Refused(
+                _(
+                    "The register holds matters already. A demonstration city needs an empty database: `gongzhi reset` makes one."
+                )
+            )
         tables.empty(tables.HISTORY_TABLES)
     if tables.has_rows("places_area") and accounts.person_by_username("grid") is None:
-        raise Refused(_("This database holds a city already. A demonstration city needs an empty database: `gongzhi reset` makes one."))
+        raise Refused(
+            _(
+                "This database holds a city already. A demonstration city needs an empty database: `gongzhi reset` makes one."
+            )
+        )
 
 
 def _lay_foundation(seed: int, *, full: bool, actor: Actor, at: datetime, report: Progress) -> None:
@@ -110,7 +118,9 @@ def _write_history(
     seed: int, count: int, spread: Any, pictures: Any, *, at: datetime, report: Progress
 ) -> None:
     now = int(at.timestamp())
-    moments, forced = matters.stage_moments(rhythm.moments(seed=seed, count=count, until=at), now=now)
+    moments, forced = matters.stage_moments(
+        rhythm.moments(seed=seed, count=count, until=at), now=now
+    )
     plans = matters.plans(
         seed=seed, seconds=moments.seconds, sources=moments.source, now=now, first_id=1, size=CHUNK,
         forced=forced,
@@ -119,7 +129,9 @@ def _write_history(
     try:
         with tables.without_indexes(tables.HISTORY_TABLES if count >= MANY else ()):
             done = 0
-            for written in spread(labour.write_chunk, [(seed, at, plan, pictures) for plan in plans]):
+            for written in spread(
+                labour.write_chunk, [(seed, at, plan, pictures) for plan in plans]
+            ):
                 done += written
                 report(_("Matters"), done, count)
             if count >= MANY:

@@ -1,7 +1,6 @@
 """Writes one chunk of the history."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 from gongzhi.clocks import actions as clocks
 from gongzhi.demo import tables
@@ -9,10 +8,6 @@ from gongzhi.demo.matters import Plan, chunk_rows
 from gongzhi.demo.world import World
 from gongzhi.incidents import actions as incidents
 from gongzhi.matters import actions as register
-
-
-def world(seed: int, at: datetime) -> World:
-    return World(seed, at=at)
 
 
 def write(known: World, plan: Plan, photos: Mapping[tuple[str, bool], list[int]]) -> None:

@@ -9,12 +9,14 @@ import csv
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gongzhi.demo import names
@@ -28,8 +30,8 @@ STORY_TOWN = "441900004"  # 南城街道, where the walk-through happens
 SAMPLES = 150_000
 DECIMALS = 6  # of a degree: a tenth of a metre
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,8 @@ def _seeds(
 def _middle(points: Floats, weights: Floats) -> Floats:
     """Return the point nearest to the centre of mass, which itself may lie across a bay."""
     centre = np.average(points, axis=0, weights=weights)
-    return points[((points - centre) ** 2).sum(axis=1).argmin()]
+    nearest: Floats = points[((points - centre) ** 2).sum(axis=1).argmin()]
+    return nearest
 
 
 def _samples(
@@ -144,7 +147,7 @@ def _samples(
     return points, weights, nearest
 
 
-def shares(mass: Floats, total: int, *, least: int, floors: Ints | None = None) -> Ints:
+def shares(mass: Floats | Ints, total: int, *, least: int, floors: Ints | None = None) -> Ints:
     """Deal out a total in proportion to mass, by largest remainder, nobody below the floor."""
     base = np.full(len(mass), least) if floors is None else floors.astype(int)
     exact = mass / mass.sum() * (total - base.sum())
@@ -174,12 +177,12 @@ def cluster(points: Floats, weights: Floats, count: int, rng: np.random.Generato
     return label
 
 
-def _cells(border: BaseGeometry, seeds: Floats, squeeze: float) -> list[BaseGeometry]:
+def _cells(border: BaseGeometry, seeds: Floats, squeeze: float) -> list[Polygon]:
     """Cut the city into one polygon per seed; scraps that the coast cuts off join a neighbour."""
     flat = shapely.transform(border, lambda xy: xy * (squeeze, 1))
     edges = shapely.voronoi_polygons(shapely.multipoints(seeds), extend_to=flat, only_edges=True)
     edges = shapely.transform(edges, lambda xy: xy / (squeeze, 1))
-    lines = shapely.union(edges, border.boundary, grid_size=10.0**-DECIMALS)
+    lines: Any = shapely.union(edges, border.boundary, grid_size=10.0**-DECIMALS)
     faces = np.array(
         [
             face
@@ -195,7 +198,8 @@ def _cells(border: BaseGeometry, seeds: Floats, squeeze: float) -> list[BaseGeom
     owner = np.full(len(faces), -1)
     owner[found_face] = found_seed
     _adopt(faces, owner, tree)
-    return [shapely.union_all(faces[owner == cell]) for cell in range(len(seeds))]
+    joined: list[Any] = [shapely.union_all(faces[owner == cell]) for cell in range(len(seeds))]
+    return joined
 
 
 def _adopt(faces: NDArray[Any], owner: Ints, tree: shapely.STRtree) -> None:
@@ -210,14 +214,12 @@ def _adopt(faces: NDArray[Any], owner: Ints, tree: shapely.STRtree) -> None:
                 owner[orphan] = owner[near[int(np.argmax(borders))]]
 
 
-def _roughen(
-    cells: list[BaseGeometry], village_of: Ints, rng: np.random.Generator
-) -> list[BaseGeometry]:
+def _roughen(cells: list[Polygon], village_of: Ints, rng: np.random.Generator) -> list[Polygon]:
     """Let borders between villages wander a little, as brooks and lanes do; both sides alike."""
     sides: dict[tuple[tuple[float, float], ...], list[int]] = {}
     for number, cell in enumerate(cells):
-        ring = [tuple(xy) for xy in cell.exterior.coords]
-        for a, b in zip(ring, ring[1:], strict=False):
+        ring = [(x, y) for x, y in cell.exterior.coords]
+        for a, b in pairwise(ring):
             sides.setdefault((min(a, b), max(a, b)), []).append(number)
     bends = {
         edge: _bend(edge, rng)
@@ -244,19 +246,17 @@ def _bend(edge: Any, rng: np.random.Generator) -> list[tuple[float, float]]:
     return middle
 
 
-def _bent(cell: BaseGeometry, bends: dict[Any, list[tuple[float, float]]]) -> BaseGeometry:
+def _bent(cell: Polygon, bends: dict[Any, list[tuple[float, float]]]) -> Polygon:
     ring: list[tuple[float, ...]] = [tuple(xy) for xy in cell.exterior.coords]
     path: list[tuple[float, ...]] = []
-    for a, b in zip(ring, ring[1:], strict=False):
+    for a, b in pairwise(ring):
         path.append(a)
         middle = bends.get((min(a, b), max(a, b)), [])
         path.extend(middle if a < b else reversed(middle))
-    return shapely.Polygon([*path, path[0]])
+    return Polygon([*path, path[0]])
 
 
-def _name(
-    seed: int, cells: list[BaseGeometry], mass: Floats, town_of: Ints, village_of: Ints
-) -> City:
+def _name(seed: int, cells: list[Polygon], mass: Floats, town_of: Ints, village_of: Ints) -> City:
     """Number and name the areas, parents first; villages run from north-west to south-east."""
     shapes = np.array(cells)
     root = f"{CITY_CODE}/"

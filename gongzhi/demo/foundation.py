@@ -51,7 +51,8 @@ def _departments(on: date) -> list[tuple[str, str]]:
 
 def _write_units(units: list[DemoUnit]) -> None:
     """Copy the tree level by level: a parent needs its id before its children can name it."""
-    left, ids = units, {"": None}
+    left = units
+    ids: dict[str, int | None] = {"": None}
     while left:
         ready = [unit for unit in left if unit.parent in ids]
         copy_into(
@@ -79,7 +80,10 @@ def _write_people(
          "password_changed_at", "language"),
         ((*user, "", "", True, False, at, "") for user in users),
     )  # fmt: skip
-    user_ids, unit_ids = tables.ids_by("accounts_user", "username"), tables.ids_by("accounts_unit", "code")
+    user_ids, unit_ids = (
+        tables.ids_by("accounts_user", "username"),
+        tables.ids_by("accounts_unit", "code"),
+    )
     posted: list[Login | DemoPerson] = [*keys, *everybody]
     copy_into(
         "accounts_posting",

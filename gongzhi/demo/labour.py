@@ -53,10 +53,16 @@ def write_chunk(task: tuple[int, datetime, Any, dict[tuple[str, bool], list[int]
     from gongzhi.demo import chunks  # noqa: PLC0415
 
     seed, at, plan, pictures = task
-    key = seed, at
-    if key not in _worlds:
-        _worlds.clear()
-        _worlds[key] = chunks.world(seed, at)
     with transaction.atomic():
-        chunks.write(_worlds[key], plan, pictures)
+        chunks.write(world_of(seed, at), plan, pictures)
     return len(plan.seconds)
+
+
+def world_of(seed: int, at: datetime) -> Any:
+    """Return what this process knows of the city, read once."""
+    from gongzhi.demo.world import World  # noqa: PLC0415
+
+    if (seed, at) not in _worlds:
+        _worlds.clear()
+        _worlds[seed, at] = World(seed, at=at)
+    return _worlds[seed, at]

@@ -50,15 +50,41 @@ def units(city: City, departments: list[tuple[str, str]]) -> list[DemoUnit]:
     made = [DemoUnit("city", "东莞市网格化管理指挥中心", "city_centre", "", CITY_PATH)]
     towns = city.level(1)
     for town in towns:
-        made.append(DemoUnit(centre_code(town.path), f"{town.name}网格化管理中心", "town_centre", "city", town.path))
+        made.append(
+            DemoUnit(
+                centre_code(town.path),
+                f"{town.name}网格化管理中心",
+                "town_centre",
+                "city",
+                town.path,
+            )
+        )
     for village in city.level(2):
         name = f"{village.name}综合网格工作站"
-        made.append(DemoUnit(station_code(village.path), name, "village_station", centre_code(village.path), village.path))
+        made.append(
+            DemoUnit(
+                station_code(village.path),
+                name,
+                "village_station",
+                centre_code(village.path),
+                village.path,
+            )
+        )
     for code, name in departments:
-        made.append(DemoUnit(code, f"东莞市{name.removeprefix('东莞市').removeprefix('市')}", "department", "", CITY_PATH))
+        made.append(
+            DemoUnit(
+                code,
+                f"东莞市{name.removeprefix('东莞市').removeprefix('市')}",
+                "department",
+                "",
+                CITY_PATH,
+            )
+        )
     for code, name in departments:
         made += [
-            DemoUnit(f"{code}-{town.short}", office_name(name, town.name), "town_office", code, town.path)
+            DemoUnit(
+                f"{code}-{town.short}", office_name(name, town.name), "town_office", code, town.path
+            )
             for town in towns
         ]
     return made
@@ -87,7 +113,9 @@ def station_code(path: str) -> str:
 def story_village(city: City) -> str:
     """Return the path of the village the walk-through happens in."""
     town = next(area.path for area in city.level(1) if area.code == STORY_TOWN)
-    return next(a.path for a in city.level(2) if a.name == STORY_VILLAGE and a.path.startswith(town))
+    return next(
+        a.path for a in city.level(2) if a.name == STORY_VILLAGE and a.path.startswith(town)
+    )
 
 
 def logins(city: City, office: str) -> list[Login]:
@@ -132,7 +160,9 @@ def _officers(chance: random.Random, city: City, *, full: bool) -> Iterator[Demo
     more = chance.choices(range(len(grids)), list(city.weight), k=extra) if extra else []
     for serial, index in enumerate([*range(len(grids)), *more], start=1):
         path = grids[index].path
-        yield DemoPerson(f"w{serial:05d}", name_of(chance), "grid_officer", station_code(path), path)
+        yield DemoPerson(
+            f"w{serial:05d}", name_of(chance), "grid_officer", station_code(path), path
+        )
 
 
 _STAFF: dict[str, tuple[tuple[str, str, int], ...]] = {
@@ -147,6 +177,6 @@ _STAFF: dict[str, tuple[tuple[str, str, int], ...]] = {
 def _staff(chance: random.Random, unit: DemoUnit) -> Iterator[DemoPerson]:
     for role, letters, count in _STAFF[unit.kind]:
         for number in range(1, count + 1):
-            yield DemoPerson(f"{letters}-{unit.code}-{number}", name_of(chance), role, unit.code, unit.area_path)
-
-
+            yield DemoPerson(
+                f"{letters}-{unit.code}-{number}", name_of(chance), role, unit.code, unit.area_path
+            )

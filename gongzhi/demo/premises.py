@@ -29,7 +29,14 @@ _FIXTURES = (
     ("护栏", "HL"), ("配电箱", "PD"), ("公交站亭", "GJ"), ("监测井", "JC"),
 )  # fmt: skip
 # Kind, share and status weights (in use, vacant, closed)
-_KINDS = ((ADDRESS, 0.1), (BUILDING, 0.16), (RENTAL, 0.26), (SMALL, 0.24), (ORGANISATION, 0.09), (FACILITY, 0.15))
+_KINDS = (
+    (ADDRESS, 0.1),
+    (BUILDING, 0.16),
+    (RENTAL, 0.26),
+    (SMALL, 0.24),
+    (ORGANISATION, 0.09),
+    (FACILITY, 0.15),
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,9 @@ def scatter(area: DemoArea, count: int, rng: np.random.Generator) -> NDArray[np.
         ]
     )
     a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
-    size = np.abs((b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0]))
+    size = np.abs(
+        (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
+    )
     pick = rng.choice(len(corners), count, p=size / size.sum())
     u, v = rng.random(count), rng.random(count)
     fold = u + v > 1
@@ -83,11 +92,18 @@ def scatter(area: DemoArea, count: int, rng: np.random.Generator) -> NDArray[np.
     points = a[pick] + u[:, None] * (b[pick] - a[pick]) + v[:, None] * (c[pick] - a[pick])
     # Two per cent towards the middle: rounding must not carry a point over the border.
     middle = corners[pick].mean(axis=1)
-    return np.round(points + (middle - points) * 0.02, 6)
+    drawn: NDArray[np.float64] = np.round(points + (middle - points) * 0.02, 6)
+    return drawn
 
 
 def _of_grid(
-    seed: int, index: int, grid: DemoArea, points: NDArray[np.float64], place: str, village: str, serial: int
+    seed: int,
+    index: int,
+    grid: DemoArea,
+    points: NDArray[np.float64],
+    place: str,
+    village: str,
+    serial: int,
 ) -> Iterator[Premise]:
     chance = dice(seed, "premises", index)
     stem = names.stem(village)

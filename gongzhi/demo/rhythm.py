@@ -33,7 +33,7 @@ EAST_EIGHT = timedelta(hours=8)
 
 def days_for(count: int) -> int:
     """Return over how many days so many matters are spread: a busier register reaches further back."""
-    return round(min(1095, 120 * max(1.0, count / 20_000) ** 0.46))
+    return round(min(1095.0, 120 * float(max(1.0, count / 20_000) ** 0.46)))
 
 
 @lru_cache(maxsize=4096)
@@ -70,11 +70,18 @@ def moments(*, seed: int, count: int, until: datetime) -> Moments:
 
 def _shares() -> NDArray[np.float64]:
     shares = np.array([share for share, _hours in SOURCES.values()])
-    return shares / shares.sum()
+    total: NDArray[np.float64] = shares / shares.sum()
+    return total
 
 
 def _seconds(
-    rng: np.random.Generator, days: list[date], hours: tuple[float, ...], count: int, *, seed: int, until: datetime
+    rng: np.random.Generator,
+    days: list[date],
+    hours: tuple[float, ...],
+    count: int,
+    *,
+    seed: int,
+    until: datetime,
 ) -> NDArray[np.int64]:
     calm = hours is MACHINE
     weight = [
@@ -87,8 +94,7 @@ def _seconds(
     midnight = int(datetime(days[0].year, days[0].month, days[0].day, tzinfo=UTC).timestamp())
     start = midnight - int(EAST_EIGHT.total_seconds())
     # Nothing is reported after the instant the city is loaded.
-    full, part = divmod(int(until.timestamp()) - start, 3600)
+    full = (int(until.timestamp()) - start) // 3600
     table[full:] = 0
     slot = rng.choice(len(table), count, p=table / table.sum())
-    del part
     return start + slot * 3600 + rng.integers(0, 3600, count)

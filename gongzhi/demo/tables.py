@@ -28,14 +28,12 @@ def has_rows(table: str) -> bool:
 
 def ids_by(table: str, column: str) -> dict[str, int]:
     statement = sql.SQL("SELECT {column}, id FROM {table}")
-    return dict(
-        run(statement.format(column=sql.Identifier(column), table=sql.Identifier(table)))  # type: ignore[arg-type]
-    )
+    return dict(run(statement.format(column=sql.Identifier(column), table=sql.Identifier(table))))
 
 
 def postings() -> list[tuple[int, str, str, int, str]]:
     """Return everybody who works in a unit: user, name, role, unit, area."""
-    return run(  # type: ignore[return-value]
+    return run(
         "SELECT u.id, u.name, p.role, p.unit_id, p.area_path FROM accounts_posting p"
         " JOIN accounts_user u ON u.id = p.user_id WHERE p.unit_id IS NOT NULL ORDER BY p.id"
     )
@@ -80,7 +78,7 @@ def without_indexes(tables: Sequence[str]) -> Iterator[None]:
 
 def logins(usernames: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return username, role and name of those that exist, in the order asked for."""
-    return run(  # type: ignore[return-value]
+    return run(
         "SELECT u.username, p.role, u.name FROM accounts_user u JOIN accounts_posting p ON p.user_id = u.id"
         " WHERE u.username = ANY(%s) ORDER BY array_position(%s::text[], u.username::text)",
         [list(usernames), list(usernames)],

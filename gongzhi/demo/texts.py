@@ -7,27 +7,76 @@ from gongzhi.demo.subjects import FOOD, HOUSE, SHOP, STREET, WORKS, Subject
 
 _NEAR = ("门口", "对面", "旁边", "附近", "路口", "后巷", "斜对面", "前面空地", "转角处", "公交站旁")
 _INSIDE = {
-    HOUSE: ("一楼楼梯间", "二楼走道", "首层", "三楼楼道", "楼梯口", "一楼大厅", "天台出口", "负一层"),
+    HOUSE: (
+        "一楼楼梯间",
+        "二楼走道",
+        "首层",
+        "三楼楼道",
+        "楼梯口",
+        "一楼大厅",
+        "天台出口",
+        "负一层",
+    ),
     SHOP: ("店内", "前台", "仓库", "二楼", "收银台旁"),
     FOOD: ("店内", "后厨", "前台", "操作间", "仓库"),
     WORKS: ("一楼车间", "二楼车间", "仓库", "配电房旁", "装卸区", "三楼车间", "宿舍楼首层"),
 }
-_SINCE = ("今天早上发现", "昨晚下班经过看到", "这两天一直这样", "已经快一个星期了", "刚刚路过看到", "上周就有了", "下雨之后出现的", "好几天了")
+_SINCE = (
+    "今天早上发现",
+    "昨晚下班经过看到",
+    "这两天一直这样",
+    "已经快一个星期了",
+    "刚刚路过看到",
+    "上周就有了",
+    "下雨之后出现的",
+    "好几天了",
+)
 _JUST = ("刚刚发现", "刚刚路过看到", "十分钟前发现的", "现在还在持续", "刚才经过看到")
 _HELLO = ("你好，", "您好，", "", "", "", "请帮忙看看，", "反映一个问题：")
-_PLEASE = ("希望尽快处理，谢谢", "麻烦派人来看一下", "请有关部门跟进", "谢谢", "盼尽快解决", "希望能彻底解决，不要又反弹", "辛苦了")
+_PLEASE = (
+    "希望尽快处理，谢谢",
+    "麻烦派人来看一下",
+    "请有关部门跟进",
+    "谢谢",
+    "盼尽快解决",
+    "希望能彻底解决，不要又反弹",
+    "辛苦了",
+)
 _LOOK = ("现场图片已上传", "照片已拍", "有图", "具体看照片")
 _PATROL = ("巡查发现，", "日常巡查发现，", "网格巡查时发现，", "入户检查中发现，", "早班巡查发现，")
 _MEASURE = {
-    STREET: ("已放置警示标志", "已拍照上报", "已拉警戒带，请尽快处置", "现场暂无法自行处置，需职能部门跟进", "已拍照取证，申请派遣处理", "已通知附近商户注意"),
-    "": ("已现场提醒，申请派遣处理", "已告知负责人并拍照取证", "已当场劝导，效果不明显", "已口头要求整改，需职能部门跟进", "已拍照上报", "负责人表示将整改，请跟进复查"),
+    STREET: (
+        "已放置警示标志",
+        "已拍照上报",
+        "已拉警戒带，请尽快处置",
+        "现场暂无法自行处置，需职能部门跟进",
+        "已拍照取证，申请派遣处理",
+        "已通知附近商户注意",
+    ),
+    "": (
+        "已现场提醒，申请派遣处理",
+        "已告知负责人并拍照取证",
+        "已当场劝导，效果不明显",
+        "已口头要求整改，需职能部门跟进",
+        "已拍照上报",
+        "负责人表示将整改，请跟进复查",
+    ),
 }
 _CALL = ("市民来电反映", "来电人反映", "热线工单：市民反映", "来电诉求：")
-_WANT = ("要求相关部门尽快核实处理并回复", "希望有关部门跟进处理，将结果告知来电人", "要求整改", "诉求：请尽快处理")
+_WANT = (
+    "要求相关部门尽快核实处理并回复",
+    "希望有关部门跟进处理，将结果告知来电人",
+    "要求整改",
+    "诉求：请尽快处理",
+)
 _COUNTER = ("群众到综治中心窗口反映，", "窗口登记：", "村民到社区服务站反映，")
 _POLICE = ("110转来非警务诉求：", "110分流：报警人反映", "公安机关移交：")
 _SENSOR = ("物联感知设备告警：", "监测终端报警：", "智能感知上报：")
-_SENSED = ("读数连续三次超过阈值，请现场核实", "设备状态异常，已自动复测一次仍报警", "告警持续十五分钟未解除")
+_SENSED = (
+    "读数连续三次超过阈值，请现场核实",
+    "设备状态异常，已自动复测一次仍报警",
+    "告警持续十五分钟未解除",
+)
 _INSPECT = ("市级督查发现，", "联合检查发现，", "月度考评抽查发现，", "“回头看”检查发现，")
 
 NOTES: dict[str, tuple[str, ...]] = {
@@ -71,7 +120,9 @@ _LEADING = re.compile(r"^[（(]?[一二三四五六七八九十0-9]+[)）、.．
 
 def detail(chance: random.Random, counts: str, item: str) -> str:
     """Return what is wrong, in the words of the standard: one of its cases, without its tail."""
-    cases = [_LEADING.sub("", case).strip() for case in re.split(r"[；;\n]", counts) if case.strip()]
+    cases = [
+        _LEADING.sub("", case).strip() for case in re.split(r"[；;\n]", counts) if case.strip()
+    ]
     case = chance.choice(cases) if cases else item
     case = case.rstrip("。.").removesuffix("的")
     first = re.split(r"[，,]", case)
@@ -89,7 +140,14 @@ def where(chance: random.Random, subject: Subject, door: str, name: str) -> str:
 
 
 def report(
-    chance: random.Random, *, source: str, item: str, counts: str, place: str, subject: Subject, is_urgent: bool
+    chance: random.Random,
+    *,
+    source: str,
+    item: str,
+    counts: str,
+    place: str,
+    subject: Subject,
+    is_urgent: bool,
 ) -> tuple[str, str]:
     """Write one report in the tone of its source; return what is wrong, and the whole text."""
     wrong = _sentence(chance, item, detail(chance, counts, item), place)
@@ -101,7 +159,14 @@ def report(
 def _sentence(chance: random.Random, item: str, wrong: str, place: str) -> str:
     if item in wrong or wrong in item:
         return f"{place}{item if wrong in item else wrong}"
-    pattern = chance.choice(("{place}{item}，{wrong}", "{place}{wrong}（{item}）", "{place}{item}：{wrong}", "{place}{wrong}"))
+    pattern = chance.choice(
+        (
+            "{place}{item}，{wrong}",
+            "{place}{wrong}（{item}）",
+            "{place}{item}：{wrong}",
+            "{place}{wrong}",
+        )
+    )
     return pattern.format(place=place, item=item, wrong=wrong)
 
 
@@ -124,7 +189,9 @@ def _patrol(chance: random.Random, wrong: str, subject: Subject) -> str:
 
 
 def _hotline(chance: random.Random, wrong: str, subject: Subject) -> str:
-    return f"{chance.choice(_CALL)}{wrong}，{chance.choice(subject.worries)}，{chance.choice(_WANT)}。"
+    return (
+        f"{chance.choice(_CALL)}{wrong}，{chance.choice(subject.worries)}，{chance.choice(_WANT)}。"
+    )
 
 
 def _counter(chance: random.Random, wrong: str, subject: Subject) -> str:

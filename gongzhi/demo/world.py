@@ -24,9 +24,13 @@ SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 _PLACES = {RENTAL: HOUSE, SMALL: SHOP, ORGANISATION: WORKS}
 _NEXT_BEST = {FOOD: SHOP, SHOP: HOUSE, WORKS: SHOP}
 _EATERIES = ("餐", "肠粉", "奶茶", "超市", "粮油", "烧烤", "面馆", "便利", "水果", "作坊", "杂货")
-_URGENT_SHARE = 0.25  # an item that is always an emergency is rarer than its place in the form suggests
+_URGENT_SHARE = (
+    0.25  # an item that is always an emergency is rarer than its place in the form suggests
+)
 _SENSED = {"puddle", "manhole", "extinguishers", "electric_box", "lamp", "river"}
-STORY_SHARE = 8.0  # how much livelier the story's village is, so that every inbox has something in it
+STORY_SHARE = (
+    8.0  # how much livelier the story's village is, so that every inbox has something in it
+)
 
 
 class Proposed(NamedTuple):
@@ -97,7 +101,9 @@ class World:
 
     def spot(self, chance: random.Random, grid: int, place: str) -> Premise:
         here = self.spots[grid]
-        return chance.choice(here.get(place) or here.get(_NEXT_BEST.get(place, "")) or next(iter(here.values())))
+        return chance.choice(
+            here.get(place) or here.get(_NEXT_BEST.get(place, "")) or next(iter(here.values()))
+        )
 
     def _story_weights(self) -> Any:
         lively = [STORY_SHARE if path.startswith(self.story) else 1.0 for path in self.paths]
@@ -113,11 +119,18 @@ class World:
 
     def _item(self, row: Any) -> DemoItem:
         standards = tuple(
-            DemoStandard(s.id, s.when_counts, s.original, s.urgent, _limit_of(s)) for s in row.standards
+            DemoStandard(s.id, s.when_counts, s.original, s.urgent, _limit_of(s))
+            for s in row.standards
         )
         weights = tuple(0.5**n for n in range(len(standards)))
         return DemoItem(
-            row.id, row.version, row.name, row.class_name, row.self_handled_allowed, standards, weights
+            row.id,
+            row.version,
+            row.name,
+            row.class_name,
+            row.self_handled_allowed,
+            standards,
+            weights,
         )
 
     def _shares(self, wet: int, *, sensed: bool) -> list[float]:
@@ -159,7 +172,9 @@ class World:
 
     def person(self, chance: random.Random, m: Matter, role: str) -> Worker:
         if role == "grid_officer":
-            found = self.officers.get(m.path) or self.people[self.units[station_code(m.path)].id, role]
+            found = (
+                self.officers.get(m.path) or self.people[self.units[station_code(m.path)].id, role]
+            )
         elif role in {"handler", "unit_lead"}:
             found = self.people[m.lead.id, role]
         else:
@@ -194,7 +209,10 @@ class World:
             for index, item in enumerate(self.items)
             if item.standards
             and not all(standard.urgent for standard in item.standards)
-            and catalogue.responsible(item_id=item.id, area_path=self.story, on=self.on).handler_unit_id == office.id
+            and catalogue.responsible(
+                item_id=item.id, area_path=self.story, on=self.on
+            ).handler_unit_id
+            == office.id
         ]
 
     def other_unit(self, m: Matter) -> Any:
@@ -256,7 +274,11 @@ def story_office(on: date, village: str) -> Any:
         if found.handler_unit_id:
             return accounts.unit(found.handler_unit_id)
     town = "/".join(village.split("/")[:2]) + "/"
-    return next(u for u in accounts.units_by_code().values() if u.kind == "town_office" and u.area_path == town)
+    return next(
+        u
+        for u in accounts.units_by_code().values()
+        if u.kind == "town_office" and u.area_path == town
+    )
 
 
 def _limit_of(standard: Any) -> Any:
@@ -268,5 +290,3 @@ def _limit_of(standard: Any) -> Any:
 @lru_cache(maxsize=64)
 def _rule(code: str, on: date) -> Any:
     return clocks.rule_limit(code, on)
-
-

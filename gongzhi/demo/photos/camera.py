@@ -49,13 +49,14 @@ HIGH = Camera(height=1.6, pitch=-0.16, focal=1150)
 def noise(seed: int, octaves: int = 5) -> NDArray[np.float64]:
     """Return 1024 x 1024 cloudy values between 0 and 1."""
     rng = np.random.default_rng(seed)
-    total = np.zeros((1024, 1024))
+    total: NDArray[np.float64] = np.zeros((1024, 1024))
     for octave in range(octaves):
         size = 2 ** (10 - octave)
         small = Image.fromarray((rng.random((size, size)) * 255).astype(np.uint8))
         total += np.asarray(small.resize((1024, 1024), Image.Resampling.BICUBIC)) * 1.25**octave
     total -= total.min()
-    return total / total.max()
+    total /= total.max()
+    return total
 
 
 @lru_cache(maxsize=8)

@@ -266,9 +266,8 @@ def workshop(c: Canvas, *, after: bool) -> None:
     litter(c, 0, 3.0, 0.7, 16)
 
 
-def building_site(c: Canvas, *, after: bool) -> None:
-    top, bottom = c.dice.choice(SKIES)
-    c.gradient(top, bottom)
+def _shell(c: Canvas) -> None:
+    """A house without windows, behind its scaffold."""
     c.wall(-4, 3, 0, 10, 12, (176, 172, 164))
     for row in range(5):
         for hole in range(4):
@@ -284,6 +283,12 @@ def building_site(c: Canvas, *, after: bool) -> None:
         c.line([(-4.4 + stand, 0, 11), (-4.4 + stand, 10, 11)], (150, 120, 60), 0.05)
     for level in range(7):
         c.line([(-4.6, level * 1.5, 11), (3.8, level * 1.5, 11)], (150, 120, 60), 0.05)
+
+
+def building_site(c: Canvas, *, after: bool) -> None:
+    top, bottom = c.dice.choice(SKIES)
+    c.gradient(top, bottom)
+    _shell(c)
     ground(c, (166, 146, 118), 18)
     for panel in range(-5, 6):
         x = panel * 1.8

@@ -400,8 +400,8 @@ def fire_lane(c: Canvas, *, after: bool) -> None:
 
 def river(c: Canvas, *, after: bool) -> None:
     c.gradient((156, 190, 216), (228, 234, 236), 0, c.camera.horizon + 10)
-    for x in range(-26, 27, 4):
-        foliage(c, x + c.dice.uniform(-1, 1), 1.4, 30, 2.6)
+    for metre in range(-26, 27, 4):
+        foliage(c, metre + c.dice.uniform(-1, 1), 1.4, 30, 2.6)
     ground(c, (92, 112, 104), 3)
     for x0, x1 in ((-30, -4.4), (4.4, 30)):
         bank = c.floor(x0, x1, 2, 60, (120, 132, 92), 0.02)

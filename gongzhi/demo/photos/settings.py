@@ -1,7 +1,7 @@
 """Where a scene happens: a street, a patch of ground, a wall, a stairwell, a room."""
 
-from gongzhi.demo.photos.canvas import Canvas, Colour, blend, shade
 from gongzhi.demo.photos.camera import HEIGHT, WIDTH
+from gongzhi.demo.photos.canvas import Canvas, Colour, blend, shade
 from gongzhi.demo.photos.props import WALLS, facade, tree
 
 ASPHALT: Colour = (92, 94, 98)
