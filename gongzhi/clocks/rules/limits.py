@@ -1,7 +1,7 @@
 """A time limit: how much, in which unit, and which time counts."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 Unit = Literal["minute", "hour", "day", "month", "year"]
@@ -63,7 +63,7 @@ class Limit:
         return "service" if self.counting in {"service", "working"} else "continuous"
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Limit":
