@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.matters import queries as matters
 
@@ -50,14 +51,14 @@ class ReasonForm(MoveForm):
 
 class Supervise(ReasonForm):
     level = forms.ChoiceField(
-        label=_("Level"),
+        label=_("Level of supervision"),
         choices=[("yellow", _("Yellow")), ("red", _("Red"))],
         widget=forms.RadioSelect,
     )
 
 
 class AskSuspension(ReasonForm):
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Suspended until"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class Invite(MoveForm):
@@ -94,10 +95,10 @@ class FollowUp(NoteForm):
     result = forms.ChoiceField(
         label=_("What the reporter says"),
         choices=[
-            ("content", _("Content")),
-            ("fair", _("Fair")),
-            ("not_content", _("Not content")),
-            ("not_reached", _("Not reached")),
+            ("content", pgettext_lazy("visit", "Content")),
+            ("fair", pgettext_lazy("visit", "Fair")),
+            ("not_content", pgettext_lazy("visit", "Not content")),
+            ("not_reached", pgettext_lazy("visit", "Not reached")),
         ],
         widget=forms.RadioSelect,
     )

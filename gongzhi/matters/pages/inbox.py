@@ -210,8 +210,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 def _headings() -> list[str]:
     return [
-        _("Number"), _("Title"), _("Kind"), _("Item"), _("State"), _("Place"), _("Address"), _("Source"),
-        _("Whose move"), _("Clock"), _("Reported"), _("Closed"), _("Reports"), _("Reworked"), _("Rating"),
+        _("Number"), _("Title"), _("Kind"), _("Item"), _("State"), _("Place"), _("Address"), _("Reported through"),
+        _("Whose move"), _("Clock"), _("Reported at"), _("Closed at"), _("Reports"), _("Reworked"), _("Rating"),
     ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from gongzhi.base.actor import Actor
@@ -96,11 +97,11 @@ def _ask(ask: Any) -> dict[str, Any]:
 
 def _photos(papers: list[Any]) -> list[dict[str, Any]]:
     phases = {
-        "report": _("Before"),
-        "verify": _("Verified"),
-        "hand_in": _("After"),
-        "pass_check": _("Checked"),
-        "fail_check": _("Checked"),
+        "report": pgettext("photo", "Before"),
+        "verify": pgettext("photo", "Verified"),
+        "hand_in": pgettext("photo", "After"),
+        "pass_check": pgettext("photo", "Checked"),
+        "fail_check": pgettext("photo", "Checked"),
     }
     return [
         {

@@ -28,7 +28,7 @@ from gongzhi.matters.models import (
 )
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.turns import has_turn
-from gongzhi.matters.queries.words import fact_words
+from gongzhi.matters.queries.words import deed_words, fact_words
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def timeline(matter: Matter, *, papers: Sequence[Any] = ()) -> list[Line]:
     return [
         Line(
             e.at, e.actor_name, accounts.unit(e.unit_id).name if e.unit_id else "",
-            str(lifecycle[e.move].label) if e.move in lifecycle else e.move, e.note, e.values, e.move,
+            str(lifecycle[e.move].label) if e.move in lifecycle else deed_words(e.move), e.note, e.values, e.move,
             by_moment.get((e.move, e.at), []),
         )
         for e in Entry.objects.filter(matter_id=matter.id).order_by("-seq")
