@@ -56,7 +56,9 @@ def _unit_facts(incident: Incident) -> list[tuple[Any, str]]:
     if incident.overridden:
         rows.append((_("Another unit because"), incident.overridden))
     if incident.is_true is not None:
-        rows.append((_("Verification"), _("As reported") if incident.is_true else _("Not as reported")))
+        rows.append(
+            (_("Verification"), _("As reported") if incident.is_true else _("Not as reported"))
+        )
     return rows
 
 

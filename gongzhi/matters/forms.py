@@ -58,7 +58,9 @@ class Supervise(ReasonForm):
 
 
 class AskSuspension(ReasonForm):
-    until = forms.DateField(label=_("Suspended until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("Suspended until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
 
 
 class Invite(MoveForm):
