@@ -1,6 +1,7 @@
 """The grid matter as a kind of matter."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,34 +14,36 @@ from gongzhi.incidents.capabilities import Can
 from gongzhi.incidents.forms import INPUTS
 from gongzhi.incidents.lifecycle import LIFECYCLE, OPEN, State
 from gongzhi.matters.kind import Kind, Owes, Term
-from gongzhi.matters.models import Matter
+
+if TYPE_CHECKING:
+    from gongzhi.matters.models import Matter
 
 VILLAGE = 2
 
 
-def _station(matter: Matter) -> int | None:
+def _station(matter: "Matter") -> int | None:
     return accounts.centre_for(matter.area_path, VILLAGE).id
 
 
-def _centre(matter: Matter) -> int | None:
+def _centre(matter: "Matter") -> int | None:
     return accounts.centre_for(matter.area_path, matter.level).id
 
 
-def _lead(matter: Matter) -> int | None:
+def _lead(matter: "Matter") -> int | None:
     return matter.lead_unit_id
 
 
-def _within(stage: str) -> Callable[[Matter], Term]:
+def _within(stage: str) -> Callable[["Matter"], Term]:
     """Return the term of a stage from the time rule "incident.<stage>", its urgent variant for urgent matters."""
 
-    def term(matter: Matter) -> Term:
+    def term(matter: "Matter") -> Term:
         code = f"incident.{stage}.urgent" if matter.is_urgent else f"incident.{stage}"
         return Term(clocks.rule_limit(code, on=timezone.localtime(matter.changed_at).date()), code)
 
     return term
 
 
-def _handling(matter: Matter) -> Term:
+def _handling(matter: "Matter") -> Term:
     limit = queries.handling_limit(matter)
     return Term(limit, "item") if limit else _within("handle")(matter)
 

@@ -215,7 +215,8 @@ def owed_by(actor: Actor) -> Q:
         for capability, role in kind.roles.items():
             for grant in actor.grants_for(capability):
                 owed |= _owed_under(grant, role)
-    return owed & (Q(owing_person__isnull=True) | Q(owing_person=actor.id))
+    people = [person for person in (actor.id, actor.on_behalf_of) if person]
+    return owed & (Q(owing_person__isnull=True) | Q(owing_person__in=people))
 
 
 def _owed_under(grant: Grant, role: str) -> Q:
