@@ -154,11 +154,20 @@ def _beyond(after: list[Any], *, by_due: bool, backwards: bool) -> Q:
     return (Q(due_at__gte=due) & (Q(due_at__gt=due) | Q(id__gt=last))) | Q(due_at__isnull=True)
 
 
+def cursor_at(matter_id: int) -> str:
+    """Return the cursor of the page after a matter, in a list with the newest first."""
+    return _encoded(["n", matter_id])
+
+
 def _cursor(matter: Matter, way: str, *, by_due: bool) -> str:
     key = (
         [matter.due_at.isoformat() if matter.due_at else None, matter.id] if by_due else [matter.id]
     )
-    return base64.urlsafe_b64encode(json.dumps([way, *key]).encode()).decode().rstrip("=")
+    return _encoded([way, *key])
+
+
+def _encoded(parts: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
 def _read_cursor(cursor: str) -> tuple[list[Any], bool]:
