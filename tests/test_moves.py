@@ -206,6 +206,19 @@ def test_a_merged_matter_gives_its_reporters_to_the_one_that_stays():
     )
 
 
+def test_linked_matters_show_each_other():
+    cast = a_town()
+    one, other = a_report(cast).matter, a_report(cast).matter
+
+    do(cast, one, "link", who="lin", other=other.number, nature="caused_by")
+
+    for number, nature in ((one.number, "caused_by"), (other.number, "caused_by_of")):
+        links = queries.detail(number, cast.actor("lin"), at=MONDAY).links
+        assert [(n, row.number != number) for n, row in links] == [(nature, True)]
+    with pytest.raises(Refused):
+        do(cast, one, "link", who="lin", other=other.number, nature="caused_by")
+
+
 def test_a_discontented_reporter_reopens_within_ten_days():
     cast = a_town()
     matter, code = brought_to(cast, "closed")

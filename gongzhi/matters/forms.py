@@ -93,6 +93,16 @@ class Merge(NoteForm):
     into = forms.CharField(label=_("Number of the matter that stays"), max_length=20)
 
 
+class LinkTo(NoteForm):
+    other = forms.CharField(label=_("Number of the other matter"), max_length=20)
+    nature = forms.ChoiceField(
+        label=_("How they hang together"),
+        choices=[("related", _("Related")), ("caused_by", _("Caused by the other"))],
+        widget=forms.RadioSelect,
+        initial="related",
+    )
+
+
 class FollowUp(NoteForm):
     result = forms.ChoiceField(
         label=_("What the reporter says"),
@@ -114,5 +124,6 @@ INPUTS: dict[str, type[MoveForm]] = {
     "answer": WrittenNote,
     "hand_over": HandOver,
     "merge": Merge,
+    "link": LinkTo,
     "follow_up": FollowUp,
 }

@@ -84,6 +84,31 @@ def _hand_over(step: Step) -> None:
     step.facts["person"] = names[person]
 
 
+def _link(step: Step) -> None:
+    number = _number(str(step.values.get("other", "")), field="other")
+    other = Matter.objects.within_reach_of(step.actor, Can.VIEW).filter(number=number).first()
+    if other is None:
+        raise Invalid(
+            {"other": _("There is no matter {number} within your reach.").format(number=number)}
+        )
+    if other.id == step.matter.id:
+        raise Invalid({"other": _("A matter cannot be linked to itself.")})
+    nature = Link.Nature(step.values.get("nature") or Link.Nature.RELATED)
+    _row, is_new = Link.objects.get_or_create(
+        matter=step.matter, other=other, nature=nature, defaults={"at": step.at}
+    )
+    if not is_new:
+        raise Refused(_("The two matters are linked already."))
+    step.facts["linked"] = number
+
+
+def _number(text: str, *, field: str) -> str:
+    try:
+        return rules.read_number(text)
+    except rules.WrongNumber:
+        raise Invalid({field: _("This is not a matter number; check each digit.")}) from None
+
+
 def _merge(step: Step) -> None:
     survivor = _survivor(step)
     Link.objects.create(
@@ -99,10 +124,7 @@ def _merge(step: Step) -> None:
 
 
 def _survivor(step: Step) -> Matter:
-    try:
-        number = rules.read_number(str(step.values.get("into", "")))
-    except rules.WrongNumber:
-        raise Invalid({"into": _("This is not a matter number; check each digit.")}) from None
+    number = _number(str(step.values.get("into", "")), field="into")
     if number == step.matter.number:
         raise Invalid({"into": _("A matter cannot be merged into itself.")})
     reachable = Matter.objects.within_reach_of(step.actor, Can.MERGE).filter(is_open=True)
@@ -153,6 +175,7 @@ COMMON: dict[str, Effect] = {
     "answer": _answer,
     "hand_over": _hand_over,
     "merge": _merge,
+    "link": _link,
     "void": _quiet,
     "follow_up": _follow_up,
     "reopen": _reopen,

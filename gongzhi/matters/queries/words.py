@@ -42,6 +42,7 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "person": lambda v: _("Handed to: {value}").format(value=v),
     "until": lambda v: _("Until: {value}").format(value=v),
     "into": lambda v: _("Goes on as: {value}").format(value=v),
+    "linked": lambda v: _("Linked to: {value}").format(value=v),
     "number": lambda v: _("Took in: {value}").format(value=v),
     "likely_duplicates": lambda v: _("Looks like: {value}").format(value="、".join(v)),
     "outside_m": lambda v: _("{value} m outside the nearest grid").format(value=v),
