@@ -23,11 +23,14 @@ Benchmark = Callable[[Callable[..., None]], None]
 
 def benchmarks() -> dict[str, Benchmark]:
     """Return the benchmarks in the order they run; they import the product, so Django comes first."""
-    from bench import places, time_rules  # noqa: PLC0415
+    from bench import inbox, intake, moves, places, time_rules  # noqa: PLC0415
 
     return {
         "places": places.run,
         "clocks": time_rules.run,
+        "inbox": inbox.run,
+        "intake": intake.run,
+        "moves": moves.run,
     }
 
 

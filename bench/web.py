@@ -10,6 +10,7 @@ from gongzhi.config import processes
 from gongzhi.config.programs import web_command
 
 ROOT = Path(__file__).resolve().parents[1]
+UNLIMITED = {"GONGZHI_REPORTS_PER_MINUTE": "1000000", "GONGZHI_REPORTS_AT_ONCE": "1000000"}
 LOG = ROOT / "var" / "log" / "bench-web.log"
 
 
@@ -21,7 +22,11 @@ def serving(*, workers: int = 2) -> Iterator[str]:
     port = supervisor.free_port("127.0.0.1", None)
     address, mark = f"http://127.0.0.1:{port}", f"{ROOT}/bench"
     child = processes.launch(
-        web_command("127.0.0.1", port, workers=workers), log=LOG, mark=mark, folder=ROOT, extra={}
+        web_command("127.0.0.1", port, workers=workers),
+        log=LOG,
+        mark=mark,
+        folder=ROOT,
+        extra=UNLIMITED,
     )
     try:
         until = time.monotonic() + 30
