@@ -53,8 +53,9 @@ class Course:
 
     def enter(self, m: Matter) -> None:
         """Stop the last stage's clock, and start that of the state the matter is in now."""
-        if (running := m.stage) is not None:
-            running.stop = m.at
+        if m.stage is not None:
+            m.stage.stop = m.at
+            m.stage = None
         if not m.is_open:
             m.owing_unit = None
             m.closed_at = m.at
@@ -65,7 +66,8 @@ class Course:
         m.owing_unit = self.world.owes(m)
         m.units += [unit for unit in m.owing_unit.ancestors if unit not in m.units]
         limit, rule = self.world.term(m)
-        m.clocks.append(Clock("stage", limit, m.at, m.owing_unit.name, rule))
+        m.stage = Clock("stage", limit, m.at, m.owing_unit.name, rule)
+        m.clocks.append(m.stage)
 
     def go(
         self,

@@ -1,5 +1,6 @@
 """The work that is shared among processes: drawing pictures, living through chunks."""
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -53,8 +54,13 @@ def write_chunk(task: tuple[int, datetime, Any, dict[tuple[str, bool], list[int]
     from gongzhi.demo import chunks  # noqa: PLC0415
 
     seed, at, plan, pictures = task
-    with transaction.atomic():
-        chunks.write(world_of(seed, at), plan, pictures)
+    known = world_of(seed, at)
+    gc.disable()  # a chunk makes millions of objects without a cycle among them
+    try:
+        with transaction.atomic():
+            chunks.write(known, plan, pictures)
+    finally:
+        gc.enable()
     return len(plan.seconds)
 
 

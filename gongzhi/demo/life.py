@@ -113,6 +113,7 @@ class Matter:
     owing_unit: Any = None
     lines: list[Line] = field(default_factory=list)
     clocks: list[Clock] = field(default_factory=list)
+    stage: Clock | None = None  # the clock of the stage the matter is in
     asks: list[Ask] = field(default_factory=list)
     joint: list[tuple[int, int, int | None, str]] = field(default_factory=list)
     proposed: Any = None
@@ -136,12 +137,6 @@ class Matter:
     @property
     def is_open(self) -> bool:
         return self.state in OWING
-
-    @property
-    def stage(self) -> Clock | None:
-        return next(
-            (c for c in reversed(self.clocks) if c.name == "stage" and c.stop is None), None
-        )
 
 
 def is_open_at(m: Matter, at: int) -> bool:

@@ -86,7 +86,7 @@ def _entries(m: Matter, rows: list[Any]) -> str:
         rows.append(
             (
                 m.id, seq, at, at, line.who.id, line.who.name, line.who.role, line.who.unit, line.move,
-                line.source, line.target, line.note, json.dumps(line.facts, ensure_ascii=False), head,
+                line.source, line.target, line.note, json.dumps(line.facts, ensure_ascii=False) if line.facts else "{}", head,
             )
         )  # fmt: skip
     return head
@@ -96,16 +96,16 @@ def _clocks(m: Matter, rows: list[Any], now: int) -> dict[str, dict[str, Any]]:
     """
     Append the matter's clocks and return those that run.
 
-    Of a matter that ended long ago only what the figures need is kept: the whole, and the handling.
+    Of a matter that ended long ago only what the figures need is kept: the handling.
     """
     running = {}
     is_old = m.closed_at is not None and m.closed_at < now - KEPT_WHOLE
     for clock in m.clocks:
-        if is_old and clock.name != "whole" and not clock.is_handling:
+        if is_old and not clock.is_handling:
             continue
         values = _clock(m, clock)
         rows.append(values)
-        if clock.stop is None or clock.name == "whole":
+        if clock.stop is None:
             running[clock.name] = values
     return running
 
@@ -152,10 +152,9 @@ def _matter(
 ) -> tuple[Any, ...]:
     stage, first, spot = running.get("stage"), m.lines[0], told.spot
     reported = _when(first.at)
-    full_name = world.full_names[m.grid]
-    words = register.search_words(
-        told.title, told.text, spot.address, m.item.name, m.item.class_name, full_name
-    )
+    # The title stands in the text; what repeats from matter to matter is cut into words only once.
+    about = _words_about(m.item.name, m.item.class_name, world.full_names[m.grid])
+    words = dict.fromkeys([*register.search_words(told.text, spot.address), *about])
     rules = {
         "item": m.item.id,
         "item_version": m.item.version,
@@ -167,11 +166,24 @@ def _matter(
         spot.address, spot.lon, spot.lat, spot.code, m.level, OWING.get(m.state, ""),
         m.owing_unit.id if m.owing_unit else None, m.lead.id if m.lead else None, m.units,
         stage["started_at"] if stage else None, stage["warn_at"] if stage else None,
-        stage["due_at"] if stage else None, running["whole"]["due_at"], _counting(m), stage["paused_at"] if stage else None,
+        stage["due_at"] if stage else None, _whole_due(m), _counting(m), stage["paused_at"] if stage else None,
         m.paused_for[:200], m.supervised, reported, reported, _when(m.at), None if m.is_open else _when(m.closed_at or m.at),
         len(m.lines) - 1, len(m.lines), head, m.reports, m.reworks, m.reopens, m.extensions, m.urges,
         m.rating.rating if m.rating else None, m.exempt, json.dumps(rules), " ".join(words),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def _words_about(*texts: str) -> list[str]:
+    return register.search_words(*texts)
+
+
+def _whole_due(m: Matter) -> datetime | None:
+    whole = m.clocks[0]
+    pauses = [(_when(start), _when(end)) for start, end in whole.pauses]
+    return clocks.deadline(
+        start=_when(whole.start), limit=whole.limit, calendar=clocks.calendar(), pauses=pauses
+    ).due_at
 
 
 def _counting(m: Matter) -> str:
@@ -191,17 +203,22 @@ def _reporters(chance: random.Random, m: Matter, told: Told, rows: list[Any]) ->
         return
     name = chance.choice(_CALLERS) + chance.choice(("先生", "女士"))
     # Numbers that begin with 100 are given to nobody: a text message could never reach a person.
-    phone = f"100{chance.randrange(10**8):08d}"
+    phone = f"1000000{chance.randrange(10**4):04d}"
     code = "".join(chance.choices(CODE_LETTERS, k=6))
     holder = m.echo.id if m.merged and m.echo else m.id
     rating = m.rating
     rows.append(
         (
-            holder, code, encrypt(name), encrypt(phone), "", told.text if m.merged else "", _when(m.lines[0].at),
+            holder, code, _hidden(name), _hidden(phone), "", told.text if m.merged else "", _when(m.lines[0].at),
             not m.merged, rating.rating if rating else None, rating.text if rating else "",
             _when(rating.at) if rating else None,
         )
     )  # fmt: skip
+
+
+@lru_cache(maxsize=20_000)
+def _hidden(text: str) -> str:
+    return encrypt(text)
 
 
 def _attachments(chance: random.Random, m: Matter, rows: list[Any], photos: Photos) -> None:

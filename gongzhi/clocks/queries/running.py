@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from gongzhi.clocks import rules
@@ -191,7 +192,7 @@ def row_values(
     late = stopped_at is not None and seconds_of(stopped_at) > seconds_of(due.due_at)
     return {
         "subject": subject, "name": start.name, "party": start.party, "rule": start.rule,
-        "limit": json.dumps(start.limit.as_dict()), "calendar": start.calendar,
+        "limit": _written(start.limit), "calendar": start.calendar,
         "calendar_version": compiled.schedule_on(due.due_at.date()).version,
         "uncovered": list(due.uncovered), "started_at": started_at, "due_at": due.due_at,
         "warn_at": due.warn_at,
@@ -201,6 +202,11 @@ def row_values(
         "paused_at": None, "paused_until": None, "pause_kind": "", "pause_reason": "",
         "pauses": "[]", "exclusions": "[]", "extensions": "[]",
     }  # fmt: skip
+
+
+@lru_cache(maxsize=1024)
+def _written(limit: Limit) -> str:
+    return json.dumps(limit.as_dict())
 
 
 def copy_values(values: Mapping[str, Any]) -> Sequence[Any]:

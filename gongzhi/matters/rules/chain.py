@@ -9,12 +9,14 @@ CHAINED = (
     "matter_id", "seq", "at", "actor_id", "actor_name", "move", "source", "target", "note", "values",
 )  # fmt: skip
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def entry_hash(previous: str, content: Mapping[str, Any]) -> str:
     """Return the sha256 (hex) of the previous hash and the entry's content; `at` must be aware."""
     chained = {name: content[name] for name in CHAINED}
     chained["at"] = int(content["at"].timestamp() * 1_000_000)
-    written = json.dumps(chained, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    written = _WRITER.encode(chained)
     return hashlib.sha256(previous.encode() + written.encode()).hexdigest()
 
 
