@@ -214,6 +214,14 @@ FILE_LIMITS = {  # what one uploaded file may be; sides and pixels of photos, se
 }
 UPLOADS_PER_MINUTE = int(os.environ.get("GONGZHI_UPLOADS_PER_MINUTE", "30"))  # one sender, long run
 UPLOADS_AT_ONCE = int(os.environ.get("GONGZHI_UPLOADS_AT_ONCE", "20"))
+REPORTS_PER_MINUTE = float(
+    os.environ.get("GONGZHI_REPORTS_PER_MINUTE", "1")
+)  # one address, long run
+REPORTS_AT_ONCE = int(os.environ.get("GONGZHI_REPORTS_AT_ONCE", "10"))
+LOOKS_PER_MINUTE = float(
+    os.environ.get("GONGZHI_LOOKS_PER_MINUTE", "6")
+)  # tries of number and code
+LOOKS_AT_ONCE = int(os.environ.get("GONGZHI_LOOKS_AT_ONCE", "20"))
 VIRUS_SCANNER = os.environ.get("GONGZHI_VIRUS_SCANNER", "")  # a command; the file's path is added
 
 INTAKE_OUTSIDE_METRES = int(

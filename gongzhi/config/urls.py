@@ -21,4 +21,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),
     path("", include("gongzhi.places.urls")),
+    path("", include("gongzhi.portal.urls")),
 ]

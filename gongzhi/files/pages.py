@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.bucket import Bucket
 from gongzhi.base.errors import Invalid
 from gongzhi.files import actions, queries
-from gongzhi.files.rules import Bucket, byte_range
+from gongzhi.files.rules import byte_range
 
 CHUNK = 256 * 1024
 _bucket = Bucket(per_minute=settings.UPLOADS_PER_MINUTE, burst=settings.UPLOADS_AT_ONCE)

@@ -7,6 +7,8 @@ const DAYS = 24 * 3600 * 1000;
 const OLDEST = 7 * DAYS;
 const SKIPPED = new Set(["password", "file", "hidden", "submit", "button", "reset", "image"]);
 
+const waiting = new WeakMap(); // values whose fields htmx has not brought yet
+
 const nameOf = (form) => `draft:${form.dataset.draft}`;
 const isKept = (field) => field.name && !SKIPPED.has(field.type) && !field.hasAttribute("data-draft-skip") && field.autocomplete !== "one-time-code";
 const fieldsOf = (form) => [...form.elements].filter((field) => isKept(field) || field.hasAttribute("data-draft-keep"));
@@ -31,20 +33,24 @@ export function save(form) {
     name: item.closest("[data-upload]").dataset.upload, token: item.dataset.token,
     thumb: item.querySelector("img")?.getAttribute("src") ?? "", said: item.dataset.name ?? "",
   }));
-  if (!files.length && fields.every(isDefault)) return kept.drop(nameOf(form));
-  const values = fields.map((field) => [field.name, isOption(field) ? field.value : null, valueOf(field)]);
+  const later = waiting.get(form) ?? [];
+  if (!files.length && !later.length && fields.every(isDefault)) return kept.drop(nameOf(form));
+  const values = [...fields.map((field) => [field.name, isOption(field) ? field.value : null, valueOf(field)]), ...later];
   return kept.set(nameOf(form), { at: Date.now(), values, files });
 }
 
 function put(form, [name, option, value]) {
   const field = [...form.elements].find((f) => f.name === name && (option === null || f.value === option));
-  if (!field) return;
+  if (!field) return false;
   if (isOption(field)) field.checked = value;
   else if (field.multiple && field.options) for (const o of field.options) o.selected = value.includes(o.value);
   else field.value = value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
+  return true;
 }
+
+const isUnchecked = ([, option, value]) => option !== null && !value;
 
 function restore(form) {
   const draft = kept.get(nameOf(form));
@@ -52,7 +58,7 @@ function restore(form) {
   if (Date.now() - draft.at > OLDEST) return void kept.drop(nameOf(form));
   // After a mistake the server sends back what was typed; its word is newer than ours.
   if (form.querySelector(".wrong, .errorlist")) return;
-  for (const value of draft.values) put(form, value);
+  waiting.set(form, draft.values.filter((value) => !put(form, value) && !isUnchecked(value)));
   const files = Date.now() - draft.at < DAYS ? draft.files : []; // the server keeps unused files for a day
   if (files.length) form.dispatchEvent(new CustomEvent("draft-files", { detail: files }));
   const note = make("p", { class: "draft-note", role: "status" },
@@ -62,6 +68,7 @@ function restore(form) {
 }
 
 function discard(form) {
+  waiting.delete(form);
   kept.drop(nameOf(form));
   form.reset();
   for (const item of form.querySelectorAll("[data-token]")) item.remove();
@@ -93,6 +100,10 @@ ready("form[data-draft]", (form) => {
     save(form);
     if (!form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]")) kept.set("sent", { key: form.dataset.draft });
   });
+});
+document.addEventListener("htmx:load", ({ detail }) => {
+  const form = detail.elt.closest?.("form[data-draft]");
+  if (waiting.get(form)?.length) waiting.set(form, waiting.get(form).filter((value) => !put(form, value)));
 });
 addEventListener("pagehide", () => { for (const form of document.querySelectorAll("form[data-draft]")) if (!form.dataset.gone && !kept.get("sent")) save(form); });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {

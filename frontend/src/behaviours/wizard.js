@@ -2,6 +2,7 @@
 // Steps are fieldset[data-step] with a legend; the line, the title in the tab and the back button follow.
 import { make, ready } from "../dom.js";
 import { t } from "../words.js";
+import { toast } from "./toast.js";
 
 class Wizard {
   constructor(form) {
@@ -39,7 +40,17 @@ class Wizard {
   isFilled(step, { tells = false } = {}) {
     const bad = [...step.elements].find((field) => !field.checkValidity());
     if (bad && tells) bad.reportValidity();
-    return !bad;
+    if (bad) return false;
+    const isThere = this.hasOneOf(step);
+    if (!isThere && tells) toast(step.dataset.needsWords, { tone: "warn" });
+    return isThere;
+  }
+
+  // [data-needs="lon area"]: one of these fields must have a value.
+  hasOneOf(step) {
+    const names = step.dataset.needs?.split(" ") ?? [];
+    const values = new FormData(this.form);
+    return !names.length || names.some((name) => values.get(name));
   }
 
   next() {
@@ -71,10 +82,11 @@ class Wizard {
 function tell(form) {
   for (const place of form.querySelectorAll("[data-tells]")) {
     const field = form.elements[place.dataset.tells];
-    const chosen = field instanceof RadioNodeList ? [...field].find((one) => one.checked) : field;
-    const words = chosen?.selectedOptions?.[0]?.textContent ?? (chosen?.type === "radio" ? chosen.closest("label")?.textContent : chosen?.value);
+    const chosen = field instanceof RadioNodeList ? [...field].find((one) => one.checked) : field?.type === "radio" && !field.checked ? null : field;
+    const words = chosen?.selectedOptions?.[0]?.textContent ?? (chosen?.type === "radio" ? chosen.closest("label")?.querySelector("span")?.firstChild?.textContent : chosen?.value);
     place.textContent = words?.trim() || "—";
   }
+  for (const place of form.querySelectorAll("[data-tells-of]")) place.textContent = form.querySelector(place.dataset.tellsOf)?.textContent ?? "—";
   for (const place of form.querySelectorAll("[data-tells-files]")) {
     place.replaceChildren(...[...form.querySelectorAll("[data-token] img")].map((image) => make("img", { src: image.src, alt: "" })));
   }

@@ -1,12 +1,11 @@
 """What may be kept and how it is cleaned: bytes in, facts and clean bytes out."""
 
-from gongzhi.files.rules.bucket import Bucket
 from gongzhi.files.rules.inspecting import inspect
 from gongzhi.files.rules.kinds import Clean, Kind, Limit, Problem, Unusable, kind_of
 from gongzhi.files.rules.names import clean_name
 from gongzhi.files.rules.ranges import byte_range
 
 __all__ = [
-    "Bucket", "Clean", "Kind", "Limit", "Problem", "Unusable",
+    "Clean", "Kind", "Limit", "Problem", "Unusable",
     "byte_range", "clean_name", "inspect", "kind_of",
 ]  # fmt: skip

@@ -6,10 +6,11 @@ from django.test import Client, RequestFactory
 from django.utils.timezone import now  # noqa: TID251 - the pages under test read it too
 
 from gongzhi.base.actor import ANONYMOUS
+from gongzhi.base.bucket import Bucket
 from gongzhi.base.errors import OutOfReach
 from gongzhi.files import actions, pages, queries
 from gongzhi.files.models import StoredFile
-from gongzhi.files.rules import Bucket, clean_name
+from gongzhi.files.rules import clean_name
 from gongzhi.files.tests.builders import MEI, OMAR, a_film, a_pdf, an_upload
 
 pytestmark = pytest.mark.django_db

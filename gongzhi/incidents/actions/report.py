@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from math import isfinite
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
-from gongzhi.base.errors import Invalid, Refused
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks import actions as clocks
 from gongzhi.clocks import queries as clock_queries
@@ -23,6 +25,7 @@ from gongzhi.matters import queries as matter_queries
 from gongzhi.places import queries as places
 
 KIND = "incident"
+LONGEST_ANSWER = 300
 
 
 @dataclass(frozen=True)
@@ -116,17 +119,21 @@ def _reported(said: Report, actor: Actor, at: datetime, key: str | None) -> matt
         key=key,
     )
     Incident.objects.create(
-        matter_id=opened.matter.id, standard_id=route.standard_id, answers=dict(said.answers),
+        matter_id=opened.matter.id, standard_id=route.standard_id, answers=_answers(said.answers),
         proposed_unit_id=route.lead_unit, proposed_why=route.why[:300],
         self_handled=said.self_handled, outside_grid_m=place.outside_m,
     )  # fmt: skip
     return opened
 
 
+def _answers(given: Mapping[str, Any]) -> dict[str, str]:
+    return {key: rules.clean(str(value))[:LONGEST_ANSWER] for key, value in given.items()}
+
+
 def _item(said: Report, on: date) -> Any:
     try:
         item = catalogue.item(said.item_id)
-    except LookupError:
+    except ObjectDoesNotExist:
         raise Invalid({"item": _("Choose what it is about.")}) from None
     if item.valid_to is not None and item.valid_to <= on:
         raise Invalid(
@@ -145,12 +152,30 @@ def _place(said: Report, on: date) -> _Place:
             raise Invalid(
                 {"place": _("Say where it is: choose a point on the map or give an address.")}
             )
-        return _Place(places.area(said.area_path).path, None, None, 0)
-    lon, lat = places.to_wgs84(said.lon, said.lat, said.system)
+        return _Place(_area(said.area_path), None, None, 0)
+    lon, lat = _wgs84(said.lon, said.lat, said.system)
     placing = places.place(lon=lon, lat=lat, on=on)
     if not placing.path or placing.distance_m > settings.INTAKE_OUTSIDE_METRES:
         raise Invalid({"place": _("This place is outside the city. Check the point on the map.")})
     return _Place(placing.path, lon, lat, placing.distance_m)
+
+
+def _area(path: str) -> str:
+    try:
+        return places.area(path).path
+    except (ObjectDoesNotExist, OutOfReach):
+        raise Invalid({"place": _("There is no such area; choose one from the list.")}) from None
+
+
+def _wgs84(lon: float, lat: float, system: str) -> tuple[float, float]:
+    if system not in places.SYSTEMS:
+        known = "、".join(places.SYSTEMS)
+        raise Invalid({"system": _("Name the coordinate system: {known}.").format(known=known)})
+    if isfinite(lon) and isfinite(lat):
+        lon, lat = places.to_wgs84(lon, lat, system)
+    if words := places.flaw_words(lon, lat):
+        raise Invalid({"place": words})
+    return lon, lat
 
 
 def _check(said: Report, item: Any) -> None:
@@ -218,7 +243,8 @@ def _opening(
         kind=KIND, title=rules.title_of(text, item.name), text=text, source=said.source,
         area_path=place.path, placed_on=on, state=route.state, item_id=item.id, is_urgent=is_urgent,
         address=rules.clean(said.address)[:200], lon=place.lon, lat=place.lat,
-        premises_code=said.premises_code[:40], outside_number=said.outside_number[:60],
+        premises_code=rules.clean(said.premises_code)[:40],
+        outside_number=rules.clean(said.outside_number)[:60],
         lead_unit=route.lead_unit, reporter=said.contact, files=said.files, sender=said.sender, note=route.why, facts=facts,
         rules={"item": item.id, "item_version": item.version, "standard": route.standard_id},
         extra_words=(item.name, item.class_name, places.full_name(place.path)),

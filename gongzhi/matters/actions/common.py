@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.clocks import actions as clocks
-from gongzhi.clocks import queries as clock_queries
 from gongzhi.matters import rules
 from gongzhi.matters.actions.asking import ASKING
 from gongzhi.matters.actions.entries import Line, write_entry
@@ -15,6 +14,7 @@ from gongzhi.matters.actions.owing import keep_clocks, take_part
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import Effect, Step
 from gongzhi.matters.models import JointUnit, Link, Matter, Reporter
+from gongzhi.matters.queries.one import reopen_until
 from gongzhi.matters.queries.units import colleagues
 
 
@@ -148,11 +148,7 @@ def _reopen(step: Step) -> None:
     step.matter.rating = None
     step.changed |= {"reopen_count", "rating"}
     if step.values.get("by_reporter"):
-        limit = clock_queries.rule_limit(f"{step.matter.kind}.reopen", on=step.at.date())
-        start = step.matter.closed_at or step.at
-        last = clock_queries.deadline(
-            start=start, limit=limit, calendar=clock_queries.calendar()
-        ).due_at
+        last = reopen_until(step.matter)
         if last is None or step.at > last:
             raise Refused(
                 _(

@@ -55,6 +55,28 @@ def join(
 
 
 @transaction.atomic
+def add_by_reporter(
+    *, number: str, code: str, text: str, files: Sequence[str], at: datetime, sender: str = ""
+) -> Matter:
+    """Add words and photos to a matter by somebody who reported it."""
+    reporter = reporter_of(number, code)
+    matter = Matter.objects.select_for_update().defer("words").get(pk=reporter.matter_id)
+    if not matter.is_open:
+        raise Refused(_("The matter has ended. If it is not settled, reopen it or report it anew."))
+    if not (text.strip() or files):
+        raise Invalid({"text": _("Write a few words or add a photo.")})
+    attach(matter, files, stage="add", actor=ANONYMOUS, at=at, sender=sender)
+    _write(
+        matter,
+        Line("add", matter.state, matter.state, text[:LONGEST_WORDS]),
+        actor=ANONYMOUS,
+        at=at,
+    )
+    audit.record(actor=ANONYMOUS, verb="matters.add", subject=f"matter:{matter.id}", at=at)
+    return matter
+
+
+@transaction.atomic
 def rate(*, number: str, code: str, rating: int, text: str, at: datetime) -> Matter:
     """
     Rate a closed matter: 3 solved, 2 half, 1 not.

@@ -7,6 +7,7 @@ from gongzhi.matters.queries.one import (
     Detail,
     Movable,
     Possible,
+    Progress,
     detail,
     movable,
     possible_moves,
@@ -16,11 +17,20 @@ from gongzhi.matters.queries.one import (
     timeline,
     verify_file,
 )
+from gongzhi.matters.queries.papers import (
+    FOLLOWED_COOKIE,
+    FOLLOWED_DAYS,
+    followed,
+    followed_text,
+    may_see_file,
+)
 from gongzhi.matters.queries.points import points
+from gongzhi.matters.queries.public import Figures, Happening, figures, happenings
 from gongzhi.matters.queries.units import colleagues, handling_units
 
 __all__ = [
-    "Box", "Detail", "Filter", "Movable", "Possible", "Row", "box_counts", "colleagues", "detail", "filter_from", "handling_units", "is_known",
-    "matters_in", "movable", "near", "number_problem", "points", "possible_moves", "public_progress", "reporter_of", "rows_for_export",
+    "FOLLOWED_COOKIE", "FOLLOWED_DAYS", "Box", "Detail", "Figures", "Filter", "Happening", "Movable", "Possible", "Progress", "Row", "box_counts", "colleagues", "detail", "figures", "filter_from", "followed", "followed_text",
+    "handling_units", "happenings",
+    "matters_in", "may_see_file", "movable", "near", "number_problem", "points", "possible_moves", "public_progress", "reporter_of", "rows_for_export",
     "saved_filters", "timeline", "verify_file", "whole_number",
 ]  # fmt: skip

@@ -1,11 +1,12 @@
 """One matter: its facts, its file, the moves open to whoever looks."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import CharField, QuerySet, Value
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from gongzhi.accounts import queries as accounts
@@ -27,6 +28,7 @@ from gongzhi.matters.models import (
     SavedFilter,
 )
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
+from gongzhi.matters.queries.papers import PUBLIC_STAGES
 from gongzhi.matters.queries.turns import has_turn
 from gongzhi.matters.queries.words import deed_words, fact_words
 
@@ -218,6 +220,7 @@ class Progress:
     owes: str
     reporter: Reporter
     can_rate: bool
+    reopen_until: datetime | None  # None: it cannot be reopened
     face: Any
 
 
@@ -228,31 +231,64 @@ def public_progress(number: str, code: str, *, at: datetime) -> Progress:
     row = rows_of([matter], at=at)[0]
     kind = kind_of(matter.kind)
     owes = kind.owes.get(matter.state)
-    papers = [
-        p for p in _papers(matter) if p.stage in {"report", "verify", "hand_in", "pass_check"}
-    ]
+    papers = [p for p in _papers(matter) if p.stage in PUBLIC_STAGES]
     lines = [line for line in timeline(matter, papers=papers) if line.move in PUBLIC_MOVES]
     return Progress(
         row, matter, lines, papers, str(owes.does) if owes else "", reporter,
-        can_rate=matter.closed_at is not None and reporter.rating is None,
+        can_rate=_can_rate(matter, reporter), reopen_until=_reopen_until(matter, at),
         face=face_of(matter, row.party, at),
     )  # fmt: skip
+
+
+def _can_rate(matter: Matter, reporter: Reporter) -> bool:
+    """Tell whether the matter was settled since the reporter last rated it."""
+    if matter.closed_at is None or matter.state not in kind_of(matter.kind).settled_states:
+        return False
+    return reporter.rated_at is None or reporter.rated_at < matter.closed_at
+
+
+def reopen_until(matter: Matter) -> datetime | None:
+    """Return until when its reporter may reopen a settled matter."""
+    if matter.closed_at is None or matter.state not in kind_of(matter.kind).settled_states:
+        return None
+    limit = clocks.rule_limit(f"{matter.kind}.reopen", on=timezone.localdate(matter.closed_at))
+    return clocks.deadline(start=matter.closed_at, limit=limit, calendar=clocks.calendar()).due_at
+
+
+def _reopen_until(matter: Matter, at: datetime) -> datetime | None:
+    last = reopen_until(matter)
+    return last if last is not None and at <= last else None
 
 
 PUBLIC_MOVES = frozenset(
     {
         "report", "verify", "register", "refuse", "dispatch", "accept", "suspend", "resume", "hand_in", "pass_check",
-        "fail_check", "rework", "close", "merge", "void", "reopen", "rate", "join", "absorb",
+        "fail_check", "rework", "close", "merge", "void", "reopen", "rate", "join", "absorb", "add",
     }
 )  # fmt: skip
 
 
 def reporter_of(number: str, code: str) -> Reporter:
-    """Return the reporter the code belongs to; Matter.DoesNotExist when number and code do not match."""
-    for reporter in Reporter.objects.filter(matter__number=number).order_by("id"):
-        if constant_time_compare(reporter.code, code.strip().upper()):
+    """
+    Return the reporter the code belongs to; Matter.DoesNotExist when number and code do not match.
+
+    The number of a matter that was merged leads to the one that stayed.
+    """
+    given = code.strip().upper().encode()
+    for reporter in _reporters(number):
+        if constant_time_compare(reporter.code.encode(), given):
             return reporter
     raise Matter.DoesNotExist
+
+
+def _reporters(number: str) -> Iterator[Reporter]:
+    yield from Reporter.objects.filter(matter__number=number).order_by("id")
+    merged = Link.objects.filter(nature=Link.Nature.DUPLICATE_OF)
+    survivor, seen = merged.filter(matter__number=number).first(), set[int]()
+    while survivor is not None and survivor.other_id not in seen:
+        seen.add(survivor.other_id)
+        yield from Reporter.objects.filter(matter_id=survivor.other_id).order_by("id")
+        survivor = merged.filter(matter_id=survivor.other_id).first()
 
 
 def saved_filters(actor: Actor) -> list[SavedFilter]:

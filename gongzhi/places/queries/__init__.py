@@ -29,7 +29,7 @@ from gongzhi.places.queries.maps import (
     shape_as_geojson,
     versions_of,
 )
-from gongzhi.places.queries.placing import Placing, Placings, place, place_many
+from gongzhi.places.queries.placing import Placing, Placings, flaw_words, place, place_many
 from gongzhi.places.queries.premises import (
     EXPORT_COLUMNS,
     PremisesFilter,
@@ -79,6 +79,7 @@ __all__ = [
     "count_about",
     "export_rows",
     "failure_of",
+    "flaw_words",
     "forget",
     "from_wgs84",
     "from_wgs84_many",

@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from gongzhi.base.errors import Invalid, Refused
+from gongzhi.places.queries.areas import city_bounds
+from gongzhi.places.queries.sentences import sentence
 from gongzhi.places.queries.snapshot import Grids, snapshot
+from gongzhi.places.rules.coordinates import flaw_in
+from gongzhi.places.rules.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,14 @@ def place(*, lon: float, lat: float, on: date) -> Placing:
         nearest, metres = grids.nearest(lon, lat)
         row = grids.rows[nearest]
     return Placing(row.path, row.id, row.name, inside, float(metres), row.code)
+
+
+def flaw_words(lon: float, lat: float) -> str:
+    """Return what is wrong with a WGS-84 pair that claims to be a place of the city, in one sentence; "" when nothing is."""
+    flaw = flaw_in(lon, lat, city_bounds())
+    if flaw is None:
+        return ""
+    return sentence(Problem(0, "", flaw, {"lon": f"{lon:.6g}", "lat": f"{lat:.6g}"}))
 
 
 def place_many(lons: Any, lats: Any, *, on: date) -> Placings:

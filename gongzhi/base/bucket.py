@@ -1,4 +1,4 @@
-"""How many uploads one sender may make: a bucket that refills with time."""
+"""How often one visitor may do something: a bucket that refills with time, kept by each process."""
 
 from collections import OrderedDict
 

@@ -1,0 +1,190 @@
+"""What residents are asked."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from gongzhi.base.texts import PlainText
+from gongzhi.catalogue import queries as catalogue
+from gongzhi.places import queries as places
+
+KEY = re.compile(r"[0-9A-Za-z_-]{16,50}")
+TOKEN = re.compile(r"[0-9A-Za-z_-]{10,32}")
+MOST_FILES = 6
+TOWN, VILLAGE = 1, 2
+PHONE = RegexValidator(
+    r"^(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8})$",
+    gettext_lazy("Write a mobile or landline number, for example 13800000000."),
+)
+HIDDEN = forms.HiddenInput(attrs={"data-draft-keep": ""})
+_NO_PLACE = gettext_lazy("The place is not readable: tap the map again.")
+
+
+class ReportForm(forms.Form):
+    """A report. Its questions depend on the item, so the form is made anew when the item changes."""
+
+    item = forms.IntegerField(
+        label=gettext_lazy("What is it about?"),
+        error_messages={
+            "required": gettext_lazy("Choose what it is about."),
+            "invalid": gettext_lazy("Choose what it is about."),
+        },
+    )
+    lon = forms.FloatField(required=False, widget=HIDDEN, error_messages={"invalid": _NO_PLACE})
+    lat = forms.FloatField(required=False, widget=HIDDEN, error_messages={"invalid": _NO_PLACE})
+    area = forms.ChoiceField(label=gettext_lazy("Village or community"), required=False)
+    address = PlainText(
+        label=gettext_lazy("Address or landmark"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For example: beside the bus stop, opposite house 12."),
+    )
+    text = PlainText(
+        label=gettext_lazy("In your own words"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "What it is, and whether it is dangerous. Leave out names and identity numbers."
+        ),
+    )
+    phone = PlainText(
+        label=gettext_lazy("Phone"),
+        max_length=20,
+        required=False,
+        validators=[PHONE],
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    premises = PlainText(max_length=40, required=False, widget=HIDDEN)
+    idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        area = self.fields["area"]
+        assert isinstance(area, forms.ChoiceField)
+        area.choices = [("", _("Choose the village or community")), *_villages()]
+        self.item_row = _item(self["item"].value())
+        for question in self.item_row.questions if self.item_row else ():
+            if question.kind != "photo":
+                self.fields[f"answer-{question.id}"] = _field(question)
+
+    def clean_idempotency_key(self) -> str:
+        key: str = self.cleaned_data["idempotency_key"]
+        return key if KEY.fullmatch(key) else ""
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if (said.get("lon") is None) != (said.get("lat") is None):
+            self.add_error("lon", str(_NO_PLACE))
+        item = self.item_row
+        if item and not item.anonymous_allowed and not (said.get("phone") or said.get("email")):
+            words = _("For “{item}” we need a phone number or an e-mail address to ask back.")
+            self.add_error("phone", words.format(item=item.name))
+        return said
+
+    @property
+    def tokens(self) -> list[str]:
+        """Return the uploads the form carries; what is no token was not made by us."""
+        sent = self.data.getlist("uploads") if hasattr(self.data, "getlist") else []
+        return [token for token in sent if TOKEN.fullmatch(token)][:MOST_FILES]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {
+            name.removeprefix("answer-"): str(value)
+            for name, value in self.cleaned_data.items()
+            if name.startswith("answer-") and value not in (None, "")
+        }
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("answer-")]
+
+
+def _item(value: Any) -> catalogue.ItemRow | None:
+    text = str(value or "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        return None
+    try:
+        return catalogue.item(int(text))
+    except ObjectDoesNotExist:
+        return None
+
+
+def _field(question: catalogue.QuestionRow) -> forms.Field:
+    """Return the field of one question; whether it must be answered is the report's own rule."""
+    label = f"{question.text}（{question.unit}）" if question.unit else question.text
+    common: dict[str, Any] = {"label": label, "required": False}
+    if question.kind == "yes_no":
+        options = [(_("Yes"), _("Yes")), (_("No"), _("No"))]
+    elif question.kind == "choice":
+        options = [(choice, choice) for choice in question.choices]
+    elif question.kind == "number":
+        return forms.DecimalField(**common, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    else:
+        return PlainText(**common, max_length=300)
+    attrs = {"required": ""} if question.required else {}
+    return forms.ChoiceField(**common, choices=options, widget=forms.RadioSelect(attrs=attrs))
+
+
+def _villages() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return every village, grouped by town: the way to say a place without a map."""
+    return [
+        (town.name, [(village.path, village.name) for village in places.children(town.path)])
+        for town in places.areas_at_level(TOWN)
+    ]
+
+
+class ProgressForm(forms.Form):
+    number = PlainText(
+        label=gettext_lazy("Number"),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "26-0001-8427-5"}
+        ),
+    )
+    code = PlainText(
+        label=gettext_lazy("Code"),
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+
+
+class RatingForm(forms.Form):
+    rating = forms.TypedChoiceField(
+        choices=[(3, 3), (2, 2), (1, 1)],
+        coerce=int,
+        error_messages={"required": gettext_lazy("Choose one of the three.")},
+    )
+    text = PlainText(required=False, max_length=500)
+
+
+class AddForm(forms.Form):
+    text = PlainText(
+        label=gettext_lazy("What has changed, or what should the office know?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReopenForm(forms.Form):
+    reason = PlainText(
+        label=gettext_lazy("What is still wrong?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

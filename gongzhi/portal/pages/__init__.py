@@ -1,0 +1,1 @@
+"""Pages for residents: no account, no tracking, complete without scripts."""
