@@ -43,7 +43,10 @@ _PLEASE = (
     "辛苦了",
 )
 _LOOK = ("现场图片已上传", "照片已拍", "有图", "具体看照片")
-_PATROL = ("巡查发现，", "日常巡查发现，", "网格巡查时发现，", "入户检查中发现，", "早班巡查发现，")
+_PATROL = {
+    STREET: ("巡查发现，", "日常巡查发现，", "网格巡查时发现，", "早班巡查发现，"),
+    "": ("入户检查中发现，", "走访时发现，", "日常检查发现，", "专项排查发现，"),
+}
 _MEASURE = {
     STREET: (
         "已放置警示标志",
@@ -184,8 +187,9 @@ def _portal(chance: random.Random, wrong: str, subject: Subject, since: tuple[st
 
 
 def _patrol(chance: random.Random, wrong: str, subject: Subject) -> str:
-    measures = _MEASURE[STREET if subject.place == STREET else ""]
-    return f"{chance.choice(_PATROL) if chance.random() < 0.5 else ''}{wrong}。{chance.choice(measures)}。"
+    where_to = STREET if subject.place == STREET else ""
+    opening = chance.choice(_PATROL[where_to]) if chance.random() < 0.5 else ""
+    return f"{opening}{wrong}。{chance.choice(_MEASURE[where_to])}。"
 
 
 def _hotline(chance: random.Random, wrong: str, subject: Subject) -> str:
