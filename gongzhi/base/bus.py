@@ -26,7 +26,10 @@ def publish(event: object) -> None:
     payload = to_jsonable_python(asdict(event))  # type: ignore[call-overload]
     name = type(event).__name__
     _react().batch_defer(
-        *({"event": name, "reaction": _name(reaction), "payload": payload} for reaction in reactions)
+        *(
+            {"event": name, "reaction": _name(reaction), "payload": payload}
+            for reaction in reactions
+        )
     )
 
 

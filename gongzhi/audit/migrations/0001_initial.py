@@ -49,42 +49,91 @@ DROP FUNCTION audit_block_is_append_only();
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sealed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('previous', models.BinaryField(max_length=32)),
-                ('digest', models.BinaryField(max_length=32)),
-                ('entry_count', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "sealed_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("previous", models.BinaryField(max_length=32)),
+                ("digest", models.BinaryField(max_length=32)),
+                ("entry_count", models.PositiveIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('actor_id', models.BigIntegerField()),
-                ('actor_name', models.CharField(blank=True, max_length=150)),
-                ('on_behalf_of', models.BigIntegerField(blank=True, null=True)),
-                ('address', models.CharField(blank=True, max_length=64)),
-                ('verb', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=200)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('digest', models.BinaryField(max_length=32, null=True)),
-                ('block', models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.block')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "received_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("actor_id", models.BigIntegerField()),
+                ("actor_name", models.CharField(blank=True, max_length=150)),
+                ("on_behalf_of", models.BigIntegerField(blank=True, null=True)),
+                ("address", models.CharField(blank=True, max_length=64)),
+                ("verb", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=200)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                ("digest", models.BinaryField(max_length=32, null=True)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="audit.block",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['actor_id', 'id'], name='audit_entry_by_actor'), models.Index(fields=['subject', 'id'], name='audit_entry_by_subject', opclasses=['text_pattern_ops', 'int8_ops']), models.Index(condition=models.Q(('verb', 'view')), fields=['id'], name='audit_entry_views'), models.Index(condition=models.Q(('block', None)), fields=['id'], name='audit_entry_unsealed'), models.Index(condition=models.Q(('block__isnull', False)), fields=['block', 'id'], name='audit_entry_by_block'), django.contrib.postgres.indexes.BrinIndex(fields=['at'], name='audit_entry_by_time')],
+                "indexes": [
+                    models.Index(fields=["actor_id", "id"], name="audit_entry_by_actor"),
+                    models.Index(
+                        fields=["subject", "id"],
+                        name="audit_entry_by_subject",
+                        opclasses=["text_pattern_ops", "int8_ops"],
+                    ),
+                    models.Index(
+                        condition=models.Q(("verb", "view")),
+                        fields=["id"],
+                        name="audit_entry_views",
+                    ),
+                    models.Index(
+                        condition=models.Q(("block", None)),
+                        fields=["id"],
+                        name="audit_entry_unsealed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("block__isnull", False)),
+                        fields=["block", "id"],
+                        name="audit_entry_by_block",
+                    ),
+                    django.contrib.postgres.indexes.BrinIndex(
+                        fields=["at"], name="audit_entry_by_time"
+                    ),
+                ],
             },
         ),
         migrations.RunSQL(APPEND_ONLY, NOT_APPEND_ONLY),
