@@ -120,7 +120,13 @@ def _again(step: Step) -> None:
     step.changed.add("rework_count")
 
 
+def _accept(step: Step) -> None:
+    """An urgent matter skipped verification: accepting it is the first answer its reporter gets."""
+    step.stops.append("first_response")
+
+
 EFFECTS: dict[str, Effect] = {
+    "accept": _accept,
     "verify": _verify,
     "register": _register,
     "correct": _register,

@@ -112,6 +112,8 @@ def matters_in(
     by_due = _sorts_by_due(box, sort)
     key = ("due_at", "id") if by_due else ("-id",)
     after, backwards = _read_cursor(cursor)
+    if by_due:  # only what is open has time left
+        rows = rows.filter(is_open=True)
     if after:
         rows = rows.filter(_beyond(after, by_due=by_due, backwards=backwards))
     found = _ordered(rows, key, backwards=backwards).only(*COLUMNS)[: size + 1]
@@ -186,7 +188,7 @@ def _read_cursor(cursor: str) -> tuple[list[Any], bool]:
 
 def in_box(box: Box, actor: Actor) -> QuerySet[Matter]:
     if box == Box.TODO:
-        return Matter.objects.filter(owed_by(actor))
+        return Matter.objects.filter(owed_by(actor), paused_at__isnull=True)
     visible = Matter.objects.within_reach_of(actor, Can.VIEW)
     return visible.filter(_CONDITIONS[box](actor))
 
