@@ -56,7 +56,7 @@ def common_moves(
         Move("invite",            under_way, "",              Can.ASK, pgettext_lazy("move", "Ask a unit to help"), says=_("The unit sees the matter and is asked to answer.")),
         Move("answer",            open_states, "",            Can.JOIN_IN, pgettext_lazy("move", "Answer as a joint unit")),
         Move("hand_over",         open_states, "",            Can.ASK, pgettext_lazy("move", "Hand to a colleague"), says=_("A named person in the unit owes the next move.")),
-        Move("link",              open_states | settled, "",  Can.NOTE, _("Link"), says=_("Names another matter this one hangs together with.")),
+        Move("link",              open_states | settled, "",  Can.NOTE, pgettext_lazy("move", "Link"), says=_("Names another matter this one hangs together with.")),
         Move("merge",             open_states - {suspended}, merged, Can.MERGE, pgettext_lazy("move", "Merge"), says=_("This matter ends; its reporters follow the other one.")),
         Move("void",              open_states, void,          Can.VOID, pgettext_lazy("move", "Void"), reason=True, says=_("Ends the matter as filed by mistake.")),
         Move("follow_up",         settled, "",                Can.VISIT, pgettext_lazy("move", "Follow-up visit"), says=_("Records what the reporter says.")),
