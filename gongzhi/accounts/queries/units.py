@@ -1,7 +1,5 @@
 """The unit tree in memory: a few thousand rows that everybody asks for and that rarely change."""
 
-import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,8 +12,8 @@ from gongzhi.accounts.models import Unit, UnitVersion
 from gongzhi.accounts.rules import LEVEL_KINDS, prefixes
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach, Refused
+from gongzhi.base.snapshots import Snapshot
 
-SECONDS_BETWEEN_CHECKS = 3.0
 KINDS = Unit.Kind.choices
 
 
@@ -34,8 +32,7 @@ class UnitRow:
 class _Tree:
     """One state of the tree, with what is asked of it indexed."""
 
-    def __init__(self, version: int, rows: Iterable[UnitRow]) -> None:
-        self.version = version
+    def __init__(self, rows: Iterable[UnitRow]) -> None:
         self.by_id = {row.id: row for row in rows}
         self.by_code = {row.code: row for row in self.by_id.values()}
         self.centres: dict[tuple[str, str], UnitRow] = {}
@@ -47,49 +44,31 @@ class _Tree:
                 self.below[ancestor].append(row.id)
 
 
-_lock = threading.Lock()
-_tree: _Tree | None = None
-_checked_at = 0.0
+def _version() -> int:
+    return UnitVersion.objects.values_list("number", flat=True).first() or 0
 
 
-def forget() -> None:
-    """Read the tree afresh at the next question."""
-    global _tree  # noqa: PLW0603 - the one snapshot of this process
-    _tree = None
-
-
-def _current(*, check_now: bool = False) -> _Tree:
-    global _tree, _checked_at  # noqa: PLW0603 - the one snapshot of this process
-    tree = _tree
-    if tree and not check_now and time.monotonic() - _checked_at < SECONDS_BETWEEN_CHECKS:
-        return tree
-    with _lock:
-        version = UnitVersion.objects.values_list("number", flat=True).first() or 0
-        _checked_at = time.monotonic()
-        if _tree is None or _tree.version != version:
-            _tree = _read(version)
-        return _tree
-
-
-def _read(version: int) -> _Tree:
+def _read(_version: int) -> _Tree:
     rows = Unit.objects.order_by("ancestors").values_list(
         "id", "code", "name", "kind", "parent_id", "ancestors", "area_path", "ends_on"
     )
-    return _Tree(
-        version, [UnitRow(*row[:5], tuple(row[5]), row[6], row[7] is None) for row in rows]
-    )
+    return _Tree([UnitRow(*row[:5], tuple(row[5]), row[6], row[7] is None) for row in rows])
+
+
+_tree = Snapshot(mark=_version, read=_read)
+forget = _tree.forget
 
 
 def unit(unit_id: int) -> UnitRow:
     """Return the unit; what is not known here is looked for once more before it counts as absent."""
-    row = _current().by_id.get(unit_id) or _current(check_now=True).by_id.get(unit_id)
+    row = _tree.current().by_id.get(unit_id) or _tree.current(look_now=True).by_id.get(unit_id)
     if row is None:
         raise OutOfReach
     return row
 
 
 def unit_by_code(code: str) -> UnitRow:
-    row = _current().by_code.get(code) or _current(check_now=True).by_code.get(code)
+    row = _tree.current().by_code.get(code) or _tree.current(look_now=True).by_code.get(code)
     if row is None:
         raise OutOfReach
     return row
@@ -97,17 +76,19 @@ def unit_by_code(code: str) -> UnitRow:
 
 def units_by_code() -> dict[str, UnitRow]:
     """Return all units by their codes, for imports."""
-    return dict(_current(check_now=True).by_code)
+    return dict(_tree.current(look_now=True).by_code)
 
 
 def units_below(unit_id: int) -> tuple[int, ...]:
     """Return the ids of the unit itself and of all units below it."""
-    return tuple(_current().below.get(unit_id) or _current(check_now=True).below.get(unit_id) or ())
+    return tuple(
+        _tree.current().below.get(unit_id) or _tree.current(look_now=True).below.get(unit_id) or ()
+    )
 
 
 def unit_name(unit_id: int | None) -> str:
     """Return the unit's name, or nothing when there is none: for lists."""
-    row = _current().by_id.get(unit_id) if unit_id else None
+    row = _tree.current().by_id.get(unit_id) if unit_id else None
     return row.name if row else ""
 
 
@@ -119,7 +100,7 @@ def centre_for(area_path: str, level: int) -> UnitRow:
     """
     around = prefixes(area_path)
     for depth in range(min(level, len(around) - 1, len(LEVEL_KINDS) - 1), -1, -1):
-        if found := _current().centres.get((LEVEL_KINDS[depth], around[depth])):
+        if found := _tree.current().centres.get((LEVEL_KINDS[depth], around[depth])):
             return found
     raise Refused(_("No centre answers for this place: add one to the organisation."))
 
@@ -156,5 +137,5 @@ def _with_counts(rows: QuerySet[Unit]) -> QuerySet[Unit]:
 def choices() -> list[UnitRow]:
     """Return the open units, for a field that suggests them."""
     return sorted(
-        (row for row in _current().by_id.values() if row.is_open), key=lambda row: row.code
+        (row for row in _tree.current().by_id.values() if row.is_open), key=lambda row: row.code
     )

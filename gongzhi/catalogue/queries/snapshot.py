@@ -1,13 +1,10 @@
 """
 The whole catalogue in memory, so that the hot path asks no database.
 
-The table `Edition` holds one token that every change replaces. A process looks at it at most every
-few seconds; what it did itself it knows at once, because actions call `forget`. The token is random,
-not a counter: two transactions of which one is rolled back can never end up with the same one.
+The table `Edition` holds one token that every change replaces. It is random, not a counter: two
+transactions of which one is rolled back can never end up with the same one.
 """
 
-import threading
-import time
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,9 +12,9 @@ from typing import Any
 from uuid import UUID
 
 import rjieba
-from django.db import connection
 from django.db.models import QuerySet
 
+from gongzhi.base import snapshots
 from gongzhi.catalogue.models import Edition, Item, NoReport, Question, Responsibility, Standard
 from gongzhi.catalogue.queries.rows import (
     ItemRow,
@@ -28,13 +25,11 @@ from gongzhi.catalogue.queries.rows import (
 )
 from gongzhi.catalogue.rules.finding import Entry, grams, initials, weights
 
-LOOKS_EVERY = 3.0  # seconds
 _LEAST_POPULAR = 10_000
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    token: UUID | None
     items: dict[int, ItemRow]
     by_code: dict[str, tuple[ItemRow, ...]]  # oldest version first
     standards: dict[int, StandardRow]
@@ -45,32 +40,11 @@ class Snapshot:
     rarity: dict[str, float] = field(default_factory=dict)
 
 
-_lock = threading.Lock()
-_held: Snapshot | None = None
-_looked_at = 0.0
+def _token() -> UUID | None:
+    return Edition.objects.values_list("token", flat=True).first()
 
 
-def snapshot() -> Snapshot:
-    global _held, _looked_at  # noqa: PLW0603 - one snapshot a process is the point
-    now = time.monotonic()
-    if _held is not None and now - _looked_at < LOOKS_EVERY:
-        return _held
-    with _lock:
-        token = Edition.objects.values_list("token", flat=True).first()
-        if _held is None or _held.token != token:
-            _held = _read(token)
-        # What an open transaction sees may be rolled back: look again next time.
-        _looked_at = 0.0 if connection.in_atomic_block and _held.token is None else now
-        return _held
-
-
-def forget() -> None:
-    """Read again on the next question."""
-    global _held, _looked_at
-    _held, _looked_at = None, 0.0
-
-
-def _read(token: UUID | None) -> Snapshot:
+def _read(_token: UUID | None) -> Snapshot:
     standards = {
         row.id: row for row in _rows(Standard.objects.order_by("item_id", "number"), StandardRow)
     }
@@ -86,7 +60,6 @@ def _read(token: UUID | None) -> Snapshot:
     }
     entries = {pk: _entry(item) for pk, item in items.items()}
     return Snapshot(
-        token=token,
         items=items,
         by_code=_grouped(items.values(), "code"),
         standards=standards,
@@ -137,3 +110,7 @@ def _entry(item: ItemRow) -> Entry:
         initials=" ".join(initials(phrase) for phrase in (item.name, *item.synonyms)),
         rank=_LEAST_POPULAR if item.popular_rank is None else item.popular_rank,
     )
+
+
+_catalogue = snapshots.Snapshot(mark=_token, read=_read)
+snapshot, forget = _catalogue.current, _catalogue.forget

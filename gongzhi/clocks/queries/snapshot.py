@@ -1,7 +1,6 @@
 """Calendars and time rules in memory: shipped content with the city's tables on top."""
 
 import csv
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from gongzhi.base import snapshots
 from gongzhi.base.errors import Invalid
 from gongzhi.clocks.models import (
     HolidayDay,
@@ -25,7 +25,6 @@ from gongzhi.clocks.rules import SOURCE, Calendar, Holidays, Limit, Schedule, pa
 from gongzhi.clocks.rules.hours import parse_hours
 
 CONTENT = Path(__file__).parents[1] / "content"
-CHECK_EVERY = 5.0  # seconds between two looks at the revision number
 SHARED = "default"  # its holidays hold for every calendar that keeps holidays
 
 
@@ -73,7 +72,6 @@ class CalendarRow:
 class Snapshot:
     """Everything that rarely changes, as it was at one revision."""
 
-    revision: int
     calendars: dict[str, CalendarRow]
     days: dict[str, dict[date, DayRow]]
     years: dict[int, str]
@@ -119,52 +117,23 @@ class Snapshot:
         return merged if code == SHARED else {**merged, **self.days.get(code, {})}
 
 
-class _Shelf:
-    """The snapshot of this process; looked after by its revision number."""
-
-    def __init__(self) -> None:
-        self.snapshot: Snapshot | None = None
-        self.checked = 0.0
-
-    def current(self) -> Snapshot:
-        now = time.monotonic()
-        if self.snapshot is not None and now - self.checked < CHECK_EVERY:
-            return self.snapshot
-        revision = Revision.objects.values_list("number", flat=True).first() or 0
-        if self.snapshot is None or self.snapshot.revision != revision:
-            self.snapshot = _load(revision)
-        self.checked = now
-        return self.snapshot
-
-    def forget(self) -> None:
-        self.snapshot = None
-
-
-shelf = _Shelf()
-
-
-def snapshot() -> Snapshot:
-    return shelf.current()
-
-
-def forget() -> None:
-    """Drop what this process remembers; the next question reads the tables again."""
-    shelf.forget()
-
-
 def content(name: str) -> Iterator[dict[str, str]]:
     with (CONTENT / name).open(encoding="utf-8", newline="") as stream:
         yield from csv.DictReader(stream)
 
 
-def _load(revision: int) -> Snapshot:
+def _revision() -> int:
+    return Revision.objects.values_list("number", flat=True).first() or 0
+
+
+def _read(_revision: int) -> Snapshot:
     days: dict[str, dict[date, DayRow]] = {}
     for day in HolidayDay.objects.all():
         row = DayRow(day.kind, day.name, day.source, shipped=False)
         days.setdefault(day.calendar, {})[day.date] = row
     years = dict.fromkeys(statutory().years or (), SOURCE)
     years.update(HolidayYear.objects.values_list("year", "source"))
-    return Snapshot(revision, _calendars(), days, years, _rules())
+    return Snapshot(_calendars(), days, years, _rules())
 
 
 def _calendars() -> dict[str, CalendarRow]:
@@ -244,3 +213,7 @@ def _rule(values: Mapping[str, Any], *, shipped: bool = False) -> Rule:
     limit = Limit.from_dict(values) if values["amount"] else None
     kept = ("code", "version", "name", "most", "levels", "source", "valid_from", "valid_to")
     return Rule(limit=limit, shipped=shipped, **{name: values[name] for name in kept})
+
+
+_shelf = snapshots.Snapshot(mark=_revision, read=_read)
+snapshot, forget = _shelf.current, _shelf.forget

@@ -1,12 +1,10 @@
 """
 The area tree in memory, and for each span of days its grids ready for placing.
 
-A snapshot carries the mark of the edition it was read from. At most every few seconds the mark is
-compared with the table's; between two looks no statement is sent at all.
+A snapshot carries the mark of the edition it was read from.
 """
 
 import threading
-import time
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,11 +16,11 @@ import shapely
 from django.db import connection
 from numpy.typing import NDArray
 
+from gongzhi.base import snapshots
 from gongzhi.places.models import Area, AreaShape, Edition
 from gongzhi.places.rules.coordinates import METRES_PER_DEGREE, Bounds
 from gongzhi.places.rules.paths import ancestor_paths, parent_path
 
-LOOK_AGAIN = 3.0  # seconds
 KEPT = 12  # spans of days whose grids stay in memory
 
 
@@ -178,34 +176,7 @@ def outlines(shape_ids: list[int]) -> dict[int, Any]:
     return {pk: shapely.from_wkb(bytes(outline)) for pk, outline in rows.iterator(2000)}
 
 
-_held: Snapshot | None = None
-_looked_at = 0.0
-_loading = threading.Lock()
-
-
-def snapshot() -> Snapshot:
-    """Return the area tree as of a few seconds ago at the latest."""
-    global _looked_at  # noqa: PLW0603 - one snapshot a process
-    held = _held
-    if held is not None and time.monotonic() - _looked_at < LOOK_AGAIN:
-        return held
-    with _loading:
-        if _held is None or _mark() != _held.mark:
-            _load()
-        _looked_at = time.monotonic()
-        assert _held is not None
-        return _held
-
-
-def forget() -> None:
-    """Read the tree anew at the next question; called after every change in this process."""
-    global _held  # noqa: PLW0603
-    _held = None
-
-
-def _load() -> None:
-    global _held  # noqa: PLW0603
-    mark = _mark()
+def _read(mark: int) -> Snapshot:
     areas = Area.objects.values_list(
         "id",
         "code",
@@ -227,7 +198,7 @@ def _load() -> None:
     spans = AreaShape.objects.order_by("area_id", "version").values_list(
         "id", "area_id", "valid_from", "valid_to"
     )
-    _held = Snapshot(mark, rows, [Span(*span) for span in spans])
+    return Snapshot(mark, rows, [Span(*span) for span in spans])
 
 
 def _mark() -> int:
@@ -236,6 +207,10 @@ def _mark() -> int:
         cursor.execute(f"SELECT mark FROM {Edition._meta.db_table} WHERE id = 1")  # noqa: S608
         row = cursor.fetchone()
     return int(row[0]) if row else 0
+
+
+_tree = snapshots.Snapshot(mark=_mark, read=_read)
+snapshot, forget = _tree.current, _tree.forget
 
 
 def bounds_of(shapes: Any) -> Bounds | None:
