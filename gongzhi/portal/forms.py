@@ -74,7 +74,7 @@ class ReportForm(forms.Form):
         self.on = on
         area = self.fields["area"]
         assert isinstance(area, forms.ChoiceField)
-        area.choices = [("", _("Choose the village or community")), *_villages()]
+        area.choices = _villages_to_choose
         self.item_row = _item(self["item"].value())
         for question in self.item_row.questions if self.item_row else ():
             if question.kind != "photo":
@@ -137,6 +137,11 @@ def _field(question: catalogue.QuestionRow) -> forms.Field:
         return PlainText(**common, max_length=300)
     attrs = {"required": ""} if question.required else {}
     return forms.ChoiceField(**common, choices=options, widget=forms.RadioSelect(attrs=attrs))
+
+
+def _villages_to_choose() -> list[Any]:
+    """Called only when the list is shown or checked: most reports carry a point instead."""
+    return [("", _("Choose the village or community")), *_villages()]
 
 
 def _villages() -> list[tuple[str, list[tuple[str, str]]]]:
