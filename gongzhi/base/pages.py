@@ -44,6 +44,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def page_of_ours(address: str, fallback: str) -> str:
+    """Return the address a form asks to go back to, when it is a page of this application; else the fallback."""
+    is_ours = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if is_ours and address.isprintable() else fallback
+
+
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     address = f"{settings.LOGIN_URL}?next={quote(_page_to_return_to(request))}"
     if request.headers.get("HX-Request"):

@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -31,9 +32,9 @@ def page_of(
     """
     columns = [column.removeprefix("-") for column in order]
     descends = order[0].startswith("-")
-    edge, back = _values(before, columns), True
+    edge, back = _values(before, rows.model, columns), True
     if edge is None:
-        edge, back = _values(after, columns), False
+        edge, back = _values(after, rows.model, columns), False
     ordered = rows.order_by(*order)
     if back:
         ordered = ordered.reverse()
@@ -67,18 +68,29 @@ def _token(row: Model, columns: list[str]) -> str:
     return base64.urlsafe_b64encode(plain).decode().rstrip("=")
 
 
-def _values(token: str, columns: list[str]) -> list[Any] | None:
+def _values(token: str, model: type[Model], columns: list[str]) -> list[Any] | None:
+    """Read a token; None when it is empty, broken, or was made for another list."""
     if not token:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except (ValueError, binascii.Error):
+        fits = isinstance(values, list) and len(values) == len(columns)
+        return (
+            [_of_column(model, *pair) for pair in zip(columns, values, strict=True)]
+            if fits
+            else None
+        )
+    except (ValueError, TypeError, RecursionError, binascii.Error, ValidationError):
         return None
-    fits = isinstance(values, list) and len(values) == len(columns)
-    return values if fits and all(_is_plain(value) for value in values) else None
 
 
-def _is_plain(value: object) -> bool:
-    if isinstance(value, int):
-        return abs(value) < 2**62
-    return isinstance(value, str) and "\0" not in value
+def _of_column(model: type[Model], column: str, value: object) -> Any:
+    """Return the value as the column holds it; ValueError or ValidationError when it never could."""
+    if not isinstance(value, int | str) or "\0" in str(value):
+        raise ValueError(value)
+    str(value).encode()  # half a character, which no database takes
+    field: Any = model._meta.pk if column == "pk" else model._meta.get_field(column)
+    kept = field.to_python(value)
+    if isinstance(kept, int) and abs(kept) >= 2**62:
+        raise ValueError(value)
+    return kept

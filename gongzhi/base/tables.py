@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from gongzhi.base.errors import Invalid
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MOST_ROWS = 200_000
+MOST_UNPACKED = 256 * 1024 * 1024  # bytes a workbook may hold inside its zip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -38,7 +40,12 @@ def read_table(
 
     `columns` maps each heading that may stand there, in any language, to our name of the column.
     """
-    rows = list(_cells(content))
+    try:
+        rows = list(_cells(content))
+    except csv.Error as broken:
+        raise Invalid(
+            {"file": _("This table cannot be read; save it again as CSV (UTF-8) or XLSX.")}
+        ) from broken
     if not rows:
         raise Invalid({"file": _("The file is empty.")})
     names = [columns.get(heading.strip().lower(), "") for heading in rows[0]]
@@ -48,10 +55,15 @@ def read_table(
             {"file": _("These columns are missing: {columns}.").format(columns="、".join(wanted))}
         )
     return [
-        Line(number, {n: cell.strip() for n, cell in zip(names, row, strict=False) if n})
+        Line(number, {n: _plain(cell) for n, cell in zip(names, row, strict=False) if n})
         for number, row in enumerate(rows[1:], start=2)
         if any(cell.strip() for cell in row)
     ]
+
+
+def _plain(cell: str) -> str:
+    """Return the cell without blanks around it and without control characters, which no column takes."""
+    return "".join(c for c in cell if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
 def _cells(content: bytes) -> Iterator[list[str]]:
@@ -70,6 +82,10 @@ def _cells(content: bytes) -> Iterator[list[str]]:
 
 def _of_workbook(content: bytes) -> Iterator[list[str]]:
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise Invalid({"file": _("This Excel file unpacks to too much: send it in parts.")})
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
         rows = sheet.to_python()
     except (CalamineError, zipfile.BadZipFile, ValueError) as broken:
@@ -97,7 +113,9 @@ def _of_text(content: bytes) -> Iterator[list[str]]:
         if "\0" in text:
             break
         first_line = text.split("\n", 1)[0]
-        return iter(csv.reader(io.StringIO(text), delimiter="\t" if "\t" in first_line else ","))
+        return iter(
+            csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in first_line else ",")
+        )
     raise Invalid({"file": _("This is not a table: send a CSV or XLSX file.")})
 
 
