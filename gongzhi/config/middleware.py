@@ -1,16 +1,19 @@
 """Headers on every answer, and one place where errors become pages."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 
+_log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:{tiles}; style-src 'self' 'unsafe-inline'; "
@@ -38,6 +41,17 @@ def size_limit(get_response: Answer) -> Answer:
         )
         response["Connection"] = "close"  # what is still on its way is not waited for
         return response
+
+    return answer
+
+
+def plain_addresses(get_response: Answer) -> Answer:
+    """Answer 404 to an address with NUL characters: no page has one, and no database takes them."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse(status=404)
+        return get_response(request)
 
     return answer
 
@@ -71,7 +85,17 @@ class errors_people_can_act_on:  # noqa: N801 - a middleware is called like a fu
             return _page(request, "refused.html", str(error), 422)
         if isinstance(error, OutOfReach | ObjectDoesNotExist | Http404):
             return _page(request, "404.html", "", 404)
+        if isinstance(error, DataError | UnicodeEncodeError):
+            # No form foresaw it, so it is logged; the sender is told what to do all the same.
+            _log.error("%s %s: %s", request.method, request.path, error)
+            return _page(request, "refused.html", _unstorable(), 422)
         return None
+
+
+def _unstorable() -> str:
+    return _(
+        "What was sent holds a character or a number that cannot be kept. Remove special characters and send it again."
+    )
 
 
 def _page(request: HttpRequest, template: str, message: str, status: int) -> HttpResponse:
