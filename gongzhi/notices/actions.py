@@ -38,14 +38,21 @@ def tell(
     Tell people in the application, and by e-mail and text message where the template has words for it.
 
     Call it inside the transaction that makes the news: it is told when the news is true. Returns how many
-    were told. Values that are missing become a dash and a line in the log.
+    were told. Values that are missing become a dash and a line in the log. Safe to repeat: nobody hears
+    the same words of the same moment twice.
     """
-    told = list(dict.fromkeys(person for person in people if person))
-    if not told:
+    asked = list(dict.fromkeys(person for person in people if person))
+    if not asked:
         return 0
     texts = _texts(template, at)
     words = texts[Channel.IN_APP]
     rendered = _rendered(words, values, link)
+    same = Notice.objects.filter(
+        person_id__in=asked, created_at=at, template=words, link=_local(link),
+        subject=rendered.subject, text=rendered.text,
+    )  # fmt: skip
+    known = set(same.values_list("person_id", flat=True))
+    told = [person for person in asked if person not in known]
     Notice.objects.bulk_create(
         Notice(
             person_id=person, template=words, subject=rendered.subject, text=rendered.text,
@@ -200,6 +207,7 @@ def _send(
     if not addresses:
         return
     rendered = _rendered(words, values, link)
+    known = _sent_before(words, rendered.text, at)
     quiet = None if urgent else queries.quiet_hours(words.channel)
     when = rules.send_at(at, quiet=quiet, zone=timezone.get_current_timezone())
     sent = Delivery.objects.bulk_create(
@@ -208,8 +216,16 @@ def _send(
             subject=rendered.subject, text=rendered.text, urgent=urgent, created_at=at, next_try_at=when,
         )
         for address in addresses
+        if address not in known
     )  # fmt: skip
     _queue([delivery.pk for delivery in sent], when)
+
+
+def _sent_before(words: Template, text: str, at: datetime) -> set[str]:
+    """Return the addresses that were sent these words of this moment by an earlier try of the same job."""
+    # Each status is named because the index begins with it.
+    same = Delivery.objects.filter(status__in=Delivery.Status.values, created_at=at, template=words)
+    return {delivery.address for delivery in same.only("address", "text") if delivery.text == text}
 
 
 def _queue(ids: Iterable[int], when: datetime) -> None:

@@ -47,7 +47,7 @@ def test_a_person_is_told_once_in_the_words_of_the_day():
 def test_the_unread_are_counted_in_one_statement(django_assert_num_queries):
     person = a_person()
     a_notice(person)
-    a_notice(person)
+    a_notice(person, title="路灯不亮")
 
     with django_assert_num_queries(1):
         assert queries.unread(an_actor(person=person)) == 2
@@ -214,7 +214,17 @@ def test_telling_many_costs_few_statements(django_assert_num_queries):
     person = get_user_model()
     people = person.objects.bulk_create(person(username=f"u{n}") for n in range(50))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         actions.tell(
             people=[p.pk for p in people], template="dispatched", values=VALUES, link="", at=NOON
         )
+
+
+def test_a_job_that_runs_again_tells_nobody_twice():
+    person = a_person(email="mei@example.org")
+    for _try in range(2):
+        a_notice(person, template="supervised", by="王芳", reason="逾期")
+        a_text_message()
+
+    assert Notice.objects.filter(person=person).count() == 1
+    assert sorted(Delivery.objects.values_list("channel", flat=True)) == ["email", "sms"]
