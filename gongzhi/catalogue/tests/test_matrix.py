@@ -3,7 +3,6 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from gongzhi.accounts import queries as accounts
-from gongzhi.accounts.queries.units import UnitRow
 from gongzhi.base.errors import OutOfReach, Refused
 from gongzhi.catalogue import actions, queries
 from gongzhi.catalogue.rules.matrix import is_within_hours, parse_target, town_of
@@ -27,12 +26,12 @@ def _an_organisation(monkeypatch):
         if code not in UNITS:
             raise OutOfReach
         pk, name = UNITS[code]
-        return UnitRow(pk, code, name, "department", None, (pk,), "441900/", is_open=True)
+        return accounts.UnitRow(pk, code, name, "department", None, (pk,), "441900/", is_open=True)
 
     def centre_for(area_path, level):
         if level == 0:
             raise Refused("none")
-        return UnitRow(
+        return accounts.UnitRow(
             10 + level, "c", f"{level}级中心", "town_centre", None, (), area_path, is_open=True
         )
 
