@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
@@ -40,6 +41,7 @@ TO_REPORTER = {"refuse": "not_accepted", "close": "closed", "merge": "merged"}
 MOST_PEOPLE = 30  # of one unit: a notice to everybody is read by nobody
 
 
+@transaction.atomic
 def tell_opened(*, matter_id: int, at: datetime) -> None:
     matter = _matter(matter_id)
     _tell_owing(matter, at=at)
@@ -47,6 +49,7 @@ def tell_opened(*, matter_id: int, at: datetime) -> None:
         _tell_reporter(matter, reporter, "received", at=at)
 
 
+@transaction.atomic
 def tell_moved(*, matter_id: int, move: str, note: str, actor_id: int, at: datetime) -> None:
     matter = _matter(matter_id)
     if move in BY_MOVE:
@@ -75,6 +78,7 @@ def tell_moved(*, matter_id: int, move: str, note: str, actor_id: int, at: datet
         _tell_reporters(matter, TO_REPORTER[move], reason=note, result=note, at=at)
 
 
+@transaction.atomic
 def tell_clock(*, matter_id: int, template: str, level: int, at: datetime) -> None:
     """Pass on what a clock says: to whoever owes, and with each level to the centre one higher."""
     matter = Matter.objects.defer("words").filter(pk=matter_id, is_open=True).first()

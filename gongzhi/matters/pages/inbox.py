@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.base import tables
 from gongzhi.base.actor import Actor
-from gongzhi.base.pages import actor_of, needs
+from gongzhi.base.errors import Refused
+from gongzhi.base.pages import actor_of, needs, page_of_ours
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters import actions, queries
 from gongzhi.matters.capabilities import Can
@@ -186,7 +187,7 @@ def save_filter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def forget_filter(request: HttpRequest, filter_id: int) -> HttpResponse:
     actions.forget_filter(filter_id=filter_id, actor=actor_of(request))
-    return HttpResponseRedirect(request.POST.get("back") or "/desk")
+    return HttpResponseRedirect(page_of_ours(request.POST.get("back", ""), "/desk"))
 
 
 @needs(Can.VIEW)
@@ -195,6 +196,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Make one move on the chosen matters and say for each whether it went through."""
     ids = [int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit()]
     name = request.POST.get("move", "")
+    if name not in BULK:  # the others need an input of their own for each matter
+        raise Refused(_("This cannot be done for many matters at once."))
     values = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
     outcomes = actions.move_many(
         matter_ids=ids, name=name, values=values, actor=actor_of(request), at=timezone.now()
@@ -203,7 +206,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     context = {
         "outcomes": outcomes,
         "done": sum(not o.problem for o in outcomes),
-        "back": back if back.startswith("/desk") else "/desk",
+        "back": page_of_ours(back, "/desk"),
     }
     return render(request, "matters/bulk.html", context)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
-from gongzhi.base.pages import actor_of, needs
+from gongzhi.base.pages import actor_of, needs, page_of_ours
 from gongzhi.clocks import queries as clocks
 from gongzhi.matters import actions, forms, queries
 from gongzhi.matters.capabilities import Can
@@ -138,7 +138,7 @@ def _made(request: HttpRequest, seen: queries.Movable, form: Form) -> HttpRespon
     try:
         actions.move(
             matter_id=seen.matter.id, move=seen.move.name, values=form.cleaned_data, actor=actor_of(request),
-            at=timezone.now(), version=int(version) if version.isdigit() else None,
+            at=timezone.now(), version=int(version) if version.isdecimal() and len(version) < 10 else None,
         )  # fmt: skip
     except Invalid as invalid:
         for field, sentence in invalid.problems.items():
@@ -149,9 +149,8 @@ def _made(request: HttpRequest, seen: queries.Movable, form: Form) -> HttpRespon
         return _form(request, seen, form, status=409)
     address = reverse("matter", args=[seen.matter.number])
     if request.headers.get("HX-Request"):
-        return HttpResponse(
-            status=204, headers={"HX-Redirect": request.POST.get("back") or address}
-        )
+        back = page_of_ours(request.POST.get("back", ""), address)
+        return HttpResponse(status=204, headers={"HX-Redirect": back})
     return HttpResponseRedirect(address)
 
 
