@@ -5,6 +5,7 @@ from gongzhi.clocks import reactions as clocks
 from gongzhi.clocks.events import (
     CalendarChanged,
     ClockEscalated,
+    ClockMoved,
     ClockOverdue,
     ClockResumed,
     ClockWarned,
@@ -22,6 +23,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ClockOverdue: (matters.tell_of_overdue,),
     ClockEscalated: (matters.tell_of_escalation,),
     CalendarChanged: (clocks.recount,),
+    ClockMoved: (matters.follow_clocks,),
     ClockResumed: (matters.go_on,),
     ImportReceived: (places.check_file,),
     ImportConfirmed: (places.write_file,),

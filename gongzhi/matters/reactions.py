@@ -1,6 +1,12 @@
 """What the register does when something happens: it tells people, and keeps the clocks' words true."""
 
-from gongzhi.clocks.events import ClockEscalated, ClockOverdue, ClockResumed, ClockWarned
+from gongzhi.clocks.events import (
+    ClockEscalated,
+    ClockMoved,
+    ClockOverdue,
+    ClockResumed,
+    ClockWarned,
+)
 from gongzhi.matters import actions
 from gongzhi.matters.events import MatterMoved, MatterOpened
 
@@ -36,3 +42,8 @@ def tell_of_escalation(event: ClockEscalated) -> None:
 def go_on(event: ClockResumed) -> None:
     """A suspension ended on its day: the matter is being handled again."""
     actions.resume_by_itself(matter_id=event.subject, at=event.at)
+
+
+def follow_clocks(event: ClockMoved) -> None:
+    """New holidays changed when something ends: lists show the new end."""
+    actions.follow_clocks(matter_id=event.subject)

@@ -89,7 +89,9 @@ def _approve_extension(step: Step) -> None:
     _decide(ask, step, Ask.State.APPROVED)
     step.matter.extension_count += 1
     step.changed.add("extension_count")
-    keep_clocks(step.matter, [clocks.extend(subject=step.matter.id, name=STAGE, at=step.at)])
+    rule = f"{step.matter.kind}.extension"
+    longer = clocks.extend(subject=step.matter.id, name=STAGE, at=step.at, rule=rule)
+    keep_clocks(step.matter, [longer])
 
 
 def _suspend(step: Step) -> None:
@@ -100,7 +102,9 @@ def _suspend(step: Step) -> None:
     step.matter.paused_for, step.matter.paused_at = ask.reason[:200], step.at
     step.changed |= {"paused_for", "paused_at"}
     until = timezone.make_aware(datetime.combine(ask.until or step.at.date(), time.min))
-    clocks.suspend(subject=step.matter.id, reason=ask.reason[:200], at=step.at, until=until)
+    rule = f"{step.matter.kind}.suspension"
+    reason = ask.reason[:200]
+    clocks.suspend(subject=step.matter.id, reason=reason, at=step.at, until=until, rule=rule)
     step.facts["until"] = ask.until.isoformat() if ask.until else ""
 
 

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from gongzhi.accounts import queries as accounts
 from gongzhi.clocks import actions as clocks
+from gongzhi.clocks import queries as clock_queries
 from gongzhi.matters.kind import Kind
 from gongzhi.matters.models import Matter
 
@@ -54,3 +57,12 @@ def keep_clocks(matter: Matter, rows: Sequence[Any]) -> None:
             )
         elif row.name == "whole":
             matter.whole_due_at = row.due_at
+
+
+@transaction.atomic
+def follow_clocks(*, matter_id: int) -> None:
+    """Copy what the running clocks say now to the matter, after they changed without a move."""
+    matter = Matter.objects.select_for_update().defer("words").get(pk=matter_id)
+    rows = clock_queries.clocks_of(matter_id)
+    keep_clocks(matter, [row for row in rows if row.stopped_at is None])
+    matter.save(update_fields=["started_at", "warn_at", "due_at", "whole_due_at"])
