@@ -58,23 +58,26 @@ def _work(actor: Actor, path: str) -> dict[str, Any]:
     if not actor.can(Matters.VIEW):
         return {"label": _("My work"), "items": []}
     counts = matters.box_counts(actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING))
-    boxes = [
-        (Box.TODO, _("To do"), "inbox", "late"), (Box.DOING, _("Under way"), "progress", ""),
-        (Box.DONE, _("Done by me"), "checks", ""), (Box.SUPERVISED, _("Supervised"), "flag", "late"),
-        (Box.WAITING, _("Requests to decide"), "hourglass", "warn"), (Box.TWINS, _("Likely duplicates"), "copy", ""),
-        (Box.ALL, _("All matters"), "list", ""),
-    ]  # fmt: skip
-    here = {f"/desk/{box}" for box in Box} | {"/desk"}
+    boxes: list[dict[str, Any]] = [
+        {"box": Box.TODO, "label": _("To do"), "icon": "inbox", "tone": "late"},
+        {"box": Box.DOING, "label": _("Under way"), "icon": "progress", "tone": ""},
+        {"box": Box.DONE, "label": _("Done by me"), "icon": "checks", "tone": ""},
+        {"box": Box.SUPERVISED, "label": _("Supervised"), "icon": "flag", "tone": "late"},
+        {"box": Box.WAITING, "label": _("Requests to decide"), "icon": "hourglass", "tone": "warn"},
+        {"box": Box.TWINS, "label": _("Likely duplicates"), "icon": "copy", "tone": ""},
+        {"box": Box.ALL, "label": _("All matters"), "icon": "list", "tone": ""},
+    ]
+    here = {"/desk": "/desk/todo", "/desk/search": "/desk/all"}.get(path, path)
     items = [
         _item(
-            label,
-            f"/desk/{box}",
-            path if path in here and path != "/desk" else "/desk/todo" if path == "/desk" else "",
-            icon=icon,
-            count=_count(counts.get(box)),
-            tone=tone,
+            row["label"],
+            f"/desk/{row['box']}",
+            here,
+            icon=row["icon"],
+            count=_count(counts.get(row["box"])),
+            tone=row["tone"],
         )
-        for box, label, icon, tone in boxes
+        for row in boxes
     ]
     return {"label": _("My work"), "items": items}
 
@@ -95,22 +98,54 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
 
 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:
-    pages = [
-        (Catalogue.VIEW, _("Items"), "/setup/items", "category"),
-        (Catalogue.VIEW, _("Responsibilities"), "/setup/matrix", "table"),
-        (Places.VIEW, _("Areas and grids"), "/setup/areas", "hexagons"),
-        (Places.VIEW, _("Premises"), "/setup/premises", "building"),
-        (Clocks.VIEW, _("Calendars and time rules"), "/setup/calendars", "calendar"),
-        (Accounts.ORGANISE, _("Organisation"), "/setup/organisation", "sitemap"),
-        (Accounts.EMPLOY, _("People and postings"), "/setup/people", "users"),
-        (Notices.MANAGE_TEMPLATES, _("Notices"), "/setup/notices", "message"),
-        (Accounts.SECURE, _("Security"), "/setup/security", "lock"),
-        (Audit.READ, _("Audit"), "/setup/audit", "shield-check"),
+    pages: list[dict[str, str]] = [
+        {"can": Catalogue.VIEW, "label": _("Items"), "url": "/setup/items", "icon": "category"},
+        {
+            "can": Catalogue.VIEW,
+            "label": _("Responsibilities"),
+            "url": "/setup/matrix",
+            "icon": "table",
+        },
+        {
+            "can": Places.VIEW,
+            "label": _("Areas and grids"),
+            "url": "/setup/areas",
+            "icon": "hexagons",
+        },
+        {"can": Places.VIEW, "label": _("Premises"), "url": "/setup/premises", "icon": "building"},
+        {
+            "can": Clocks.VIEW,
+            "label": _("Calendars and time rules"),
+            "url": "/setup/calendars",
+            "icon": "calendar",
+        },
+        {
+            "can": Accounts.ORGANISE,
+            "label": _("Organisation"),
+            "url": "/setup/organisation",
+            "icon": "sitemap",
+        },
+        {
+            "can": Accounts.EMPLOY,
+            "label": _("People and postings"),
+            "url": "/setup/people",
+            "icon": "users",
+        },
+        {
+            "can": Notices.MANAGE_TEMPLATES,
+            "label": _("Notices"),
+            "url": "/setup/notices",
+            "icon": "message",
+        },
+        {"can": Accounts.SECURE, "label": _("Security"), "url": "/setup/security", "icon": "lock"},
+        {"can": Audit.READ, "label": _("Audit"), "url": "/setup/audit", "icon": "shield-check"},
     ]
     return {
         "label": _("Setting up"),
         "items": [
-            _item(label, url, path, icon=icon) for can, label, url, icon in pages if actor.can(can)
+            _item(page["label"], page["url"], path, icon=page["icon"])
+            for page in pages
+            if actor.can(page["can"])
         ],
     }
 
