@@ -27,6 +27,8 @@ const CHINESE = {
   "The file is empty.": "文件是空的。",
   "{n} chosen": "已选 {n} 件",
   "Columns": "显示列",
+  "Type to search": "输入以查找",
+  "Nothing fits.": "没有相符的选项",
   "Copied: {text}": "已复制 {text}",
   "Copy it by hand: {text}": "请手动复制：{text}",
   "Previous photo": "上一张",

@@ -230,6 +230,7 @@ INTAKE_OUTSIDE_METRES = int(
 )  # beyond: not our city
 TWIN_METRES = int(os.environ.get("GONGZHI_TWIN_METRES", "60"))  # same item within: likely the same
 TWIN_DAYS = int(os.environ.get("GONGZHI_TWIN_DAYS", "15"))
+NEARBY_DAYS = int(os.environ.get("GONGZHI_NEARBY_DAYS", "90"))  # how far a matter's page looks back
 
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}
 PUBLIC_ADDRESS = os.environ.get("GONGZHI_PUBLIC_ADDRESS", "http://127.0.0.1:8000")

@@ -25,6 +25,7 @@ class Verify(MoveForm):
 
 
 class Register(MoveForm):
+    depends_on = "item"
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
     standard = forms.TypedChoiceField(
         label=_("Standard"), coerce=int, required=False, widget=forms.RadioSelect

@@ -76,6 +76,7 @@ INCIDENT = Kind(
     lifecycle=LIFECYCLE,
     open_states=OPEN,
     settled_states=frozenset({State.CLOSED}),
+    returned_states=frozenset({State.RETURNED, State.TO_CORRECT}),
     owes=OWES,
     roles=ROLES,
     effects=EFFECTS,

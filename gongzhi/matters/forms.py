@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +16,7 @@ class MoveForm(forms.Form):
     """Any move: the matter it is about gives the choices; `takes_files` shows the photo field."""
 
     takes_files: ClassVar[bool] = False
+    depends_on: ClassVar[str] = ""  # the field whose change gives other fields other choices
     uploads = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, matter: Any, **kwargs: Any) -> None:
@@ -26,8 +28,14 @@ class MoveForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
 
+    @property
+    def tokens(self) -> list[str]:
+        """Return the tokens of what was uploaded: each file brings a hidden input of its own."""
+        sent = self.data.getlist("uploads") if isinstance(self.data, QueryDict) else []
+        return [token for part in sent for token in part.split(",") if token]
+
     def clean_uploads(self) -> list[str]:
-        return [token for token in self.cleaned_data["uploads"].split(",") if token]
+        return self.tokens
 
 
 class NoteForm(MoveForm):

@@ -78,9 +78,18 @@ class Kind:
         default_factory=dict
     )  # by move: why this proposal
     settled_states: frozenset[str] = frozenset()
+    returned_states: frozenset[str] = frozenset()  # somebody sent it back
 
     def label(self, state: str) -> str:
         return str(self.lifecycle.labels.get(state, state))
+
+    def tone(self, state: str, *, paused: bool = False) -> str:
+        """Return the colour of the state's tag: the same everywhere."""
+        if state in self.returned_states:
+            return "warn"
+        if state in self.open_states:
+            return "" if paused else "civic"
+        return "ok" if state in self.settled_states else ""
 
 
 _kinds: dict[str, Kind] = {}

@@ -28,12 +28,12 @@ const KEYS = {
   k: () => move(-1),
   e: firstAction,
   x: () => document.activeElement.closest(".item, tr")?.querySelector("input[type=checkbox]")?.click(),
-  "/": () => document.querySelector("[data-search]")?.select(),
+  "/": () => document.querySelector("input[data-search]")?.select(),
   "?": () => document.querySelector("#keys")?.showModal(),
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && event.target.matches("[data-search]")) event.target.blur();
+  if (event.key === "Escape" && event.target.matches("input[data-search]")) event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
   const act = KEYS[event.key];
@@ -74,7 +74,8 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 ready(".split > #detail", () => {
   const address = decodeURIComponent(location.hash.match(/^#open=(.+)/)?.[1] ?? "");
   if (!wide.matches || !address || !isOurs(address)) return;
-  const link = document.querySelector(`a[data-detail][href="${CSS.escape(address)}"]`);
+  // What was open may have left the list by a move: then the next one opens.
+  const link = document.querySelector(`a[data-detail][href="${CSS.escape(address)}"]`) ?? document.querySelector("a[data-detail]");
   if (link) setTimeout(() => openBeside(link));
 });
 

@@ -3,6 +3,7 @@
 from gongzhi.catalogue.queries.drafting import draft_of
 from gongzhi.catalogue.queries.items import (
     ItemFilter,
+    all_versions,
     count_items,
     departments,
     filtered_items,
@@ -62,6 +63,7 @@ __all__ = [
     "StandardRow",
     "Suggestion",
     "advice",
+    "all_versions",
     "catalogue_csv",
     "catalogue_workbook",
     "changes_to",

@@ -48,6 +48,15 @@ def versions(code: str) -> tuple[ItemRow, ...]:
     return snapshot().by_code.get(code, ())
 
 
+def all_versions(item_id: int | None, class_code: str = "") -> list[int]:
+    """Return the ids of every version of an item, or of every item of a class; none for an unknown one."""
+    held = snapshot()
+    if class_code:
+        return [row.id for row in held.items.values() if row.class_code == class_code]
+    row = held.items.get(item_id or 0)
+    return [version.id for version in held.by_code[row.code]] if row else []
+
+
 def standard(standard_id: int) -> StandardRow:
     try:
         return snapshot().standards[standard_id]

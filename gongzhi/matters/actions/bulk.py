@@ -19,6 +19,7 @@ MOST = 200
 class Outcome:
     matter_id: int
     number: str
+    title: str
     problem: str  # empty: done
 
 
@@ -36,8 +37,8 @@ def _one(
     try:
         done = move(matter_id=matter_id, move=name, values=values, actor=actor, at=at)
     except Matter.DoesNotExist:
-        return Outcome(matter_id, "", _("Not within your reach."))
+        return Outcome(matter_id, "", "", _("Not within your reach."))
     except (Refused, Invalid) as problem:
-        number = Matter.objects.filter(pk=matter_id).values_list("number", flat=True).first() or ""
-        return Outcome(matter_id, number, str(problem))
-    return Outcome(matter_id, done.number, "")
+        row = Matter.objects.filter(pk=matter_id).values_list("number", "title").first()
+        return Outcome(matter_id, *(row or ("", "")), str(problem))
+    return Outcome(matter_id, done.number, done.title, "")

@@ -1,49 +1,52 @@
 """Lists of the workbench."""
 
+from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseRedirect,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from gongzhi.base import tables
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Refused
 from gongzhi.base.pages import actor_of, needs, page_of_ours
-from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters import actions, queries
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import all_kinds
 from gongzhi.matters.lifecycle import Source
+from gongzhi.matters.pages.choices import item_words, unit_words
 from gongzhi.matters.queries import Box
 from gongzhi.places import queries as places
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BULK = frozenset({"accept", "dispatch", "pass_check", "close", "urge", "note"})
 FILTERS = ("q", "area", "item", "unit", "state", "source", "clock", "urgent", "since", "until")
+BEHIND = ("q", "source", "unit", "urgent", "since", "until")  # filters behind the "More" button
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A saved filter as a tab."""
+
+    id: int
+    name: str
+    query: str
+    is_current: bool
 
 
 @needs(Can.VIEW)
 def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
-    which = _box(name)
-    at = timezone.now()
+    which, actor = box_named(name), actor_of(request)
     by = queries.filter_from(request.GET)
-    if number := _exact_number(by):
+    if number := queries.whole_number(by.q):
         return HttpResponseRedirect(f"/desk/matters/{number}")
     page = queries.matters_in(
         which,
-        actor_of(request),
+        actor,
         by=by,
-        at=at,
+        at=timezone.now(),
         cursor=request.GET.get("after", ""),
         sort=request.GET.get("sort", ""),
     )
@@ -51,32 +54,53 @@ def box(request: HttpRequest, name: str = Box.TODO) -> HttpResponse:
         "box": which,
         "title": titles()[which],
         "page": page,
+        "rows": _shown(page.rows, actor),
         "by": by,
         "problem": by.problem or queries.number_problem(by.q),
         "next": _with(request, after=page.next) if page.next else "",
         "previous": _with(request, after=page.previous) if page.previous else "",
-        "sort_due": _with(request, sort="due", after=""),
-        "sort_new": _with(request, sort="new", after=""),
-        "saved": queries.saved_filters(actor_of(request)),
-        "asked": _asked(request),
-        "can_export": actor_of(request).can(Can.EXPORT),
-        "clear_url": f"/desk/{which.value}",
+        "other_sort": _with(request, sort="new" if page.by_due else "due"),
+        "saved": (tabs := _tabs(actor, asked(request))),
+        "is_saved": any(tab.is_current for tab in tabs),
+        "asked": asked(request),
+        "can_export": actor.can(Can.EXPORT),
         "empty_words": empty_words()[which],
-        "bulk_moves": _bulk_moves(actor_of(request)),
-        "count": None,
-        **_choices(request, by),
+        "bulk_moves": _bulk_moves(actor),
+        "count": _known_count(page),
+        "behind": sum(bool(request.GET.get(name)) for name in BEHIND),
+        **_choices(actor, by),
     }
-    template = (
-        "matters/_list.html" if request.headers.get("HX-Target") == "list" else "matters/box.html"
-    )
-    return render(request, template, context)
+    is_part = request.headers.get("HX-Target") == "list"
+    return render(request, "matters/_list.html" if is_part else "matters/box.html", context)
 
 
-def _box(name: str) -> Box:
+def box_named(name: str) -> Box:
     try:
         return Box(name)
     except ValueError:
         raise Http404 from None
+
+
+def _shown(rows: list[queries.Row], actor: Actor) -> list[queries.Row]:
+    """Leave out what goes without saying: the area everything of the reader's lies in."""
+    grants = actor.grants_for(Can.VIEW)
+    home = places.full_name(grants[0].area) if len(grants) == 1 and grants[0].area else ""
+    return [
+        replace(
+            row,
+            place=row.place.removeprefix(home).strip() or row.place,
+            face=replace(row.face, party=""),
+        )
+        for row in rows
+    ]
+
+
+def _known_count(page: queries.Page) -> int | None:
+    return None if page.next or page.previous else len(page.rows)
+
+
+def _tabs(actor: Actor, now: str) -> list[Tab]:
+    return [Tab(f.id, f.name, f.query, f.query == now) for f in queries.saved_filters(actor)]
 
 
 def titles() -> dict[Box, str]:
@@ -85,7 +109,7 @@ def titles() -> dict[Box, str]:
         Box.DOING: _("Under way"),
         Box.DONE: _("Done by me"),
         Box.SUPERVISED: _("Supervised"),
-        Box.WAITING: _("Extensions, suspensions, appeals"),
+        Box.WAITING: _("Requests to decide"),
         Box.TWINS: _("Likely duplicates"),
         Box.ALL: _("All matters"),
     }
@@ -113,35 +137,30 @@ def _bulk_moves(actor: Actor) -> list[tuple[str, str]]:
     ]
 
 
-def _exact_number(by: queries.Filter) -> str:
-    return queries.whole_number(by.q)
-
-
-def _asked(request: HttpRequest) -> str:
+def asked(request: HttpRequest) -> str:
     return urlencode([(k, v) for k in FILTERS if (v := request.GET.get(k))])
 
 
 def _with(request: HttpRequest, **changes: str) -> str:
-    asked = {k: v for k in (*FILTERS, "sort") if (v := request.GET.get(k))} | {
-        k: v for k, v in changes.items() if v
-    }
-    return f"?{urlencode(asked)}"
+    kept = {k: v for k in (*FILTERS, "sort") if (v := request.GET.get(k))}
+    return f"?{urlencode(kept | changes)}"
 
 
-def _choices(request: HttpRequest, by: queries.Filter) -> dict[str, Any]:
+def _choices(actor: Actor, by: queries.Filter) -> dict[str, Any]:
     kind = all_kinds()[0]
     return {
         "states": [(state, kind.label(state)) for state in kind.lifecycle.labels],
         "sources": Source.choices,
-        "areas": _areas(request, by),
-        "item_name": catalogue.item(by.item).name if by.item else "",
+        "areas": _areas(actor, by),
+        "item_words": item_words(by),
+        "unit_words": unit_words(by),
         "clocks": [("late", _("Overdue")), ("soon", _("Due soon")), ("paused", _("Paused"))],
     }
 
 
-def _areas(request: HttpRequest, by: queries.Filter) -> list[tuple[str, str]]:
+def _areas(actor: Actor, by: queries.Filter) -> list[tuple[str, str]]:
     """Return the areas to narrow to: those below the one chosen, or below the actor's own."""
-    grants = actor_of(request).grants_for(Can.VIEW)
+    grants = actor.grants_for(Can.VIEW)
     base = by.area or (grants[0].area if len(grants) == 1 else "")
     below = (
         places.children(base)
@@ -152,42 +171,33 @@ def _areas(request: HttpRequest, by: queries.Filter) -> list[tuple[str, str]]:
     return chosen + [(row.path, row.name) for row in below]
 
 
-@needs(Can.EXPORT)
-def export(request: HttpRequest, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
-    which, at = _box(name), timezone.now()
-    rows = queries.rows_for_export(
-        which, actor_of(request), by=queries.filter_from(request.GET), at=at
-    )
-    cells = (_cells(row) for row in rows)
-    name = quote(f"{titles()[which]}-{timezone.localdate()}")
-    if form == "xlsx":
-        content = tables.xlsx_bytes(_headings(), cells, title=titles()[which])
-        return HttpResponse(
-            content,
-            content_type=XLSX,
-            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}.xlsx"},
-        )
-    lines = tables.csv_lines(_headings(), cells)
-    return StreamingHttpResponse(
-        lines,
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}.csv"},
-    )
+@needs(Can.VIEW)
+def counts(request: HttpRequest, name: str) -> HttpResponse:
+    """Say how many matters the tabs hold; asked for after the list, so that it never waits for it."""
+    which, actor = box_named(name), actor_of(request)
+    tabs = _tabs(actor, asked(request))
+    queried = [
+        queries.filter_from(request.GET),
+        *(queries.filter_from(dict(parse_qsl(tab.query))) for tab in tabs),
+    ]
+    found = queries.counts_of(which, actor, queried, at=timezone.now())
+    rows = list(zip(["now", *(str(tab.id) for tab in tabs)], found, strict=True))
+    return render(request, "matters/_counts.html", {"rows": rows, "asked": asked(request)})
 
 
 @needs(Can.VIEW)
 @require_POST
 def save_filter(request: HttpRequest) -> HttpResponse:
-    asked = request.POST.get("query", "")
-    actions.save_filter(name=request.POST.get("name", ""), query=asked, actor=actor_of(request))
-    return HttpResponseRedirect(f"/desk/{_box(request.POST.get('box', 'todo'))}?{asked}")
+    query = request.POST.get("query", "")
+    actions.save_filter(name=request.POST.get("name", ""), query=query, actor=actor_of(request))
+    return HttpResponseRedirect(f"/desk/{box_named(request.POST.get('box', 'todo'))}?{query}")
 
 
 @needs(Can.VIEW)
 @require_POST
 def forget_filter(request: HttpRequest, filter_id: int) -> HttpResponse:
     actions.forget_filter(filter_id=filter_id, actor=actor_of(request))
-    return HttpResponseRedirect(page_of_ours(request.POST.get("back", ""), "/desk"))
+    return HttpResponseRedirect(f"/desk/{box_named(request.POST.get('box', 'todo'))}")
 
 
 @needs(Can.VIEW)
@@ -198,28 +208,15 @@ def bulk(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("move", "")
     if name not in BULK:  # the others need an input of their own for each matter
         raise Refused(_("This cannot be done for many matters at once."))
-    values = {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
+    values = {"reason": request.POST.get("note", ""), "note": request.POST.get("note", "")}
     outcomes = actions.move_many(
         matter_ids=ids, name=name, values=values, actor=actor_of(request), at=timezone.now()
     )
     back = request.POST.get("back", "/desk")
     context = {
-        "outcomes": outcomes,
+        "outcomes": sorted(outcomes, key=lambda outcome: not outcome.problem),
         "done": sum(not o.problem for o in outcomes),
+        "move": dict(_bulk_moves(actor_of(request))).get(name, ""),
         "back": page_of_ours(back, "/desk"),
     }
     return render(request, "matters/bulk.html", context)
-
-
-def _headings() -> list[str]:
-    return [
-        _("Number"), _("Title"), _("Kind"), _("Item"), _("State"), _("Place"), _("Address"), _("Reported through"),
-        _("Whose move"), _("Clock"), _("Reported at"), _("Closed at"), _("Reports"), _("Reworked"), _("Rating"),
-    ]  # fmt: skip
-
-
-def _cells(row: queries.Row) -> list[Any]:
-    return [
-        row.number, row.title, row.kind_name, row.item, row.state_label, row.place, row.address, row.source,
-        row.party, row.face.words, row.reported_at, row.closed_at, row.report_count, row.rework_count, row.rating or "",
-    ]  # fmt: skip

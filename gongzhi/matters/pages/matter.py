@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
-from gongzhi.base.pages import actor_of, needs, page_of_ours
+from gongzhi.base.pages import actor_of, needs
 from gongzhi.clocks import queries as clocks
 from gongzhi.matters import actions, forms, queries
 from gongzhi.matters.capabilities import Can
@@ -45,7 +48,22 @@ def _context(seen: queries.Detail, actor: Actor) -> dict[str, Any]:
         "others": [*main[3:], *(move for move in seen.moves if not move.is_main)], "photos": _photos(seen.files),
         "open_asks": [_ask(ask) for ask in seen.asks if ask.state in {"asked", "first_approved"}],
         "explanation": seen.explanation, "can_see_reporter": actor.can(Can.SEE_REPORTER),
+        "can_merge": any(move.name == "merge" for move in seen.moves), "nearby_days": settings.NEARBY_DAYS,
+        "links": [(_natures().get(nature, nature), row) for nature, row in seen.links],
     }  # fmt: skip
+
+
+def _natures() -> dict[str, str]:
+    return {
+        "duplicate_of": _("Went on as"),
+        "duplicate_of_of": _("Took in"),
+        "caused_by": _("Caused by"),
+        "caused_by_of": _("Led to"),
+        "related": _("Related"),
+        "related_of": _("Related"),
+        "handed_over": _("Handed over to"),
+        "handed_over_of": _("Handed over from"),
+    }
 
 
 def _sentence(seen: queries.Detail) -> str:
@@ -98,6 +116,7 @@ def _ask(ask: Any) -> dict[str, Any]:
 def _photos(papers: list[Any]) -> list[dict[str, Any]]:
     phases = {
         "report": pgettext("photo", "Before"),
+        "note": pgettext("photo", "Note"),
         "verify": pgettext("photo", "Verified"),
         "hand_in": pgettext("photo", "After"),
         "pass_check": pgettext("photo", "Checked"),
@@ -111,6 +130,15 @@ def _photos(papers: list[Any]) -> list[dict[str, Any]]:
         }
         for p in papers
     ]  # fmt: skip
+
+
+@needs(Can.VIEW)
+def compare(request: HttpRequest, number: str, other: str) -> HttpResponse:
+    """Set two matters beside each other, to see whether they are one."""
+    at, actor = timezone.now(), actor_of(request)
+    pair = [_context(queries.detail(one, actor, at=at), actor) for one in (number, other)]
+    metres = queries.metres_apart(pair[0]["matter"], pair[1]["matter"])
+    return render(request, "matters/compare.html", {"pair": pair, "metres": metres})
 
 
 @needs(Can.VIEW)
@@ -148,10 +176,19 @@ def _made(request: HttpRequest, seen: queries.Movable, form: Form) -> HttpRespon
         form.add_error(None, str(refused))
         return _form(request, seen, form, status=409)
     address = reverse("matter", args=[seen.matter.number])
-    if request.headers.get("HX-Request"):
-        back = page_of_ours(request.POST.get("back", ""), address)
-        return HttpResponse(status=204, headers={"HX-Redirect": back})
-    return HttpResponseRedirect(address)
+    messages.success(
+        request, _("“{move}” is done: {number}").format(move=seen.move.label, number=seen.matter.number)
+    )
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(address)
+    stays = {"HX-Refresh": "true"} if _is_list(request) else {"HX-Redirect": address}
+    return HttpResponse(status=204, headers=stays)
+
+
+def _is_list(request: HttpRequest) -> bool:
+    """Tell whether the dialog was opened beside a list: then the list stays, read afresh."""
+    seen = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return seen.startswith("/desk") and not seen.startswith("/desk/matters/")
 
 
 def _form(
@@ -171,6 +208,7 @@ def _form(
         "move": seen.move,
         "form": form,
         "why": seen.why,
+        "is_stale": status == 409,
     }
     return render(
         request, "matters/move.html" if whole else "matters/_move.html", context, status=status

@@ -1,6 +1,6 @@
 """Narrowing a list: by area, item, state, source, clock, days and words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -9,16 +9,20 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters import rules
 from gongzhi.matters.lifecycle import Source
 from gongzhi.matters.models import Matter
+
+CLASS = "class:"  # before a class's code, where an item's id may stand too
 
 
 @dataclass(frozen=True)
 class Filter:
     q: str = ""
     area: str = ""
-    item: int | None = None
+    item: int | None = None  # any version of it
+    item_class: str = ""
     unit: int | None = None
     state: str = ""
     source: str = ""
@@ -39,6 +43,9 @@ def filter_from(asked: Mapping[str, str]) -> Filter:
         q=asked.get("q", "").replace("\x00", "").strip()[:100],
         area=asked.get("area", "")[:60],
         item=_number(asked.get("item")),
+        item_class=asked.get("item", "")[len(CLASS) :][:20]
+        if asked.get("item", "").startswith(CLASS)
+        else "",
         unit=_number(asked.get("unit")),
         state=asked.get("state", "")[:20],
         source=asked.get("source", "") if asked.get("source") in Source.values else "",
@@ -76,11 +83,17 @@ def narrowed(rows: QuerySet[Matter], by: Filter, *, at: datetime) -> QuerySet[Ma
 
 
 def _by_columns(rows: QuerySet[Matter], by: Filter) -> QuerySet[Matter]:
-    columns = {"state": by.state, "source": by.source, "item_id": by.item, "is_urgent": by.urgent}
+    columns = {"state": by.state, "source": by.source, "is_urgent": by.urgent}
     rows = rows.filter(**{name: value for name, value in columns.items() if value})
+    if by.item or by.item_class:
+        rows = rows.filter(_of_items(catalogue.all_versions(by.item, by.item_class)))
     if by.unit:
         rows = rows.filter(unit_ids__contains=[by.unit])
     return rows.filter(in_area(by.area)) if by.area else rows
+
+
+def _of_items(ids: Sequence[int]) -> Q:
+    return Q(item_id=ids[0]) if len(ids) == 1 else Q(item_id__in=ids)
 
 
 def in_area(path: str) -> Q:

@@ -87,6 +87,7 @@ class Row:
     face: Clock
     lon: float | None
     lat: float | None
+    tone: str = ""  # of the state's tag
 
 
 @dataclass(frozen=True)
@@ -272,6 +273,7 @@ def _row(m: Matter, at: datetime) -> Row:
         catalogue.item(m.item_id).name if m.item_id else "", places.full_name(m.area_path), m.address,
         str(Source(m.source).label), party, m.is_urgent, m.is_open, m.supervised, m.report_count, m.rework_count,
         m.rating, m.reported_at, m.changed_at, m.closed_at, m.version, face_of(m, party, at), m.lon, m.lat,
+        kind.tone(m.state, paused=m.paused_at is not None),
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from gongzhi.matters.models import (
     Reporter,
     SavedFilter,
 )
+from gongzhi.matters.queries.beside import history_near, named
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.papers import PUBLIC_STAGES
 from gongzhi.matters.queries.turns import has_turn
@@ -75,6 +76,8 @@ class Detail:
     explanation: list[str]
     reporters: int
     ratings: list[Reporter]
+    nearby: list[Row]  # the same item at the same spot, before
+    twins: list[Row]  # what it looked like when it came
 
 
 def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
@@ -83,14 +86,20 @@ def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
     kind = kind_of(matter.kind)
     papers = _papers(matter)
     reporters = list(Reporter.objects.filter(matter=matter).defer("name", "phone", "email"))
+    lines = timeline(matter, papers=papers)
     return Detail(
-        matter, rows_of([matter], at=at)[0], kind, kind.facts(matter), timeline(matter, papers=papers),
+        matter, rows_of([matter], at=at)[0], kind, kind.facts(matter), lines,
         papers, _links(matter, actor, at=at),
         [(accounts.unit(j.unit_id).name, j) for j in JointUnit.objects.filter(matter=matter).order_by("id")],
         list(Ask.objects.filter(matter=matter).order_by("-asked_at")), possible_moves(matter, actor),
         _explanation(matter, at) if matter.is_open else [],
-        len(reporters), [r for r in reporters if r.rating],
+        len(reporters), [r for r in reporters if r.rating], history_near(matter, actor, at=at),
+        named(_twins(lines), actor, at=at) if matter.is_open else [],
     )  # fmt: skip
+
+
+def _twins(lines: Sequence[Line]) -> list[str]:
+    return list(lines[-1].values.get("likely_duplicates", [])) if lines else []
 
 
 def timeline(matter: Matter, *, papers: Sequence[Any] = ()) -> list[Line]:

@@ -1,0 +1,51 @@
+"""A list as a file to take away."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.base import tables
+from gongzhi.base.pages import actor_of, needs
+from gongzhi.matters import queries
+from gongzhi.matters.capabilities import Can
+from gongzhi.matters.pages.inbox import box_named, titles
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs(Can.EXPORT)
+def export(request: HttpRequest, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
+    if form not in {"xlsx", "csv"}:
+        raise Http404
+    which, at = box_named(name), timezone.now()
+    by = queries.filter_from(request.GET)
+    cells = (_cells(row) for row in queries.rows_for_export(which, actor_of(request), by=by, at=at))
+    file = quote(f"{titles()[which]}-{timezone.localdate()}")
+    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}.{form}"}
+    if form == "xlsx":
+        content = tables.xlsx_bytes(_headings(), cells, title=titles()[which])
+        return HttpResponse(content, content_type=XLSX, headers=disposition)
+    return StreamingHttpResponse(
+        tables.csv_lines(_headings(), cells),
+        content_type="text/csv; charset=utf-8",
+        headers=disposition,
+    )
+
+
+def _headings() -> list[str]:
+    return [
+        _("Number"), _("Title"), _("Kind"), _("Item"), _("State"), _("Place"), _("Address"), _("Reported through"),
+        _("Whose move"), _("Clock"), _("Reported at"), _("Closed at"), _("Reports"), _("Reworked"), _("Rating"),
+    ]  # fmt: skip
+
+
+def _cells(row: queries.Row) -> list[Any]:
+    rated = {3: _("Solved"), 2: _("Half solved"), 1: _("Not solved")}
+    return [
+        row.number, row.title, row.kind_name, row.item, row.state_label, row.place, row.address, row.source,
+        row.party, row.face.words, row.reported_at, row.closed_at, row.report_count, row.rework_count,
+        rated.get(row.rating or 0, ""),
+    ]  # fmt: skip
