@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -31,7 +31,7 @@ class MoveForm(forms.Form):
     @property
     def tokens(self) -> list[str]:
         """Return the tokens of what was uploaded: each file brings a hidden input of its own."""
-        sent = self.data.getlist("uploads") if isinstance(self.data, QueryDict) else []
+        sent = self.data.getlist("uploads") if isinstance(self.data, MultiValueDict) else []
         return [token for part in sent for token in part.split(",") if token]
 
     def clean_uploads(self) -> list[str]:

@@ -177,7 +177,8 @@ def _made(request: HttpRequest, seen: queries.Movable, form: Form) -> HttpRespon
         return _form(request, seen, form, status=409)
     address = reverse("matter", args=[seen.matter.number])
     messages.success(
-        request, _("“{move}” is done: {number}").format(move=seen.move.label, number=seen.matter.number)
+        request,
+        _("“{move}” is done: {number}").format(move=seen.move.label, number=seen.matter.number),
     )
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(address)
