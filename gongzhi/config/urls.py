@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.catalogue.urls")),
     path("", include("gongzhi.clocks.urls")),
     path("", include("gongzhi.files.urls")),
+    path("", include("gongzhi.incidents.urls")),  # desk/report, before the boxes of desk/<name>
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),
     path("", include("gongzhi.places.urls")),

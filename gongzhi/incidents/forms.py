@@ -1,15 +1,29 @@
 """Input shapes of the grid matter's moves."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.actor import Actor
+from gongzhi.base.texts import PlainText
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.incidents import queries
+from gongzhi.incidents.capabilities import Can
 from gongzhi.matters import queries as matters
 from gongzhi.matters.forms import MoveForm, ReasonForm
+from gongzhi.matters.lifecycle import Source
+from gongzhi.places import queries as places
+
+TOKEN = re.compile(r"[0-9A-Za-z_-]{10,32}")
+MOST_FILES = 10
+VILLAGE = 3  # segments of a village's path
+_OWN_DOORS = frozenset({Source.PORTAL, Source.SENSOR})
 
 
 class Verify(MoveForm):
@@ -102,3 +116,73 @@ INPUTS: dict[str, type[MoveForm]] = {
     "pass_check": Check,
     "fail_check": FailCheck,
 }
+
+
+class Intake(forms.Form):
+    """A matter filed by an office: a call, an order from outside, a patrol, somebody at the counter."""
+
+    source = forms.ChoiceField(label=_("Came by"), widget=forms.RadioSelect)
+    outside_number = PlainText(label=_("Number of the order"), max_length=60, required=False)
+    item = forms.IntegerField(
+        label=_("Item"),
+        error_messages={
+            "required": _("Choose what it is about."),
+            "invalid": _("Choose what it is about."),
+        },
+    )
+    lon = forms.FloatField(label=_("Longitude"), required=False)
+    lat = forms.FloatField(label=_("Latitude"), required=False)
+    system = forms.ChoiceField(
+        label=_("Coordinate system"), choices=[(s, s) for s in places.SYSTEMS], required=False
+    )
+    area = forms.ChoiceField(label=_("Area, when there is no point"), required=False)
+    address = PlainText(label=_("Address"), max_length=200, required=False)
+    premises = PlainText(label=_("Code of the premises"), max_length=40, required=False)
+    text = PlainText(label=_("What is reported"), widget=forms.Textarea(attrs={"rows": 5}))
+    name = PlainText(label=_("Reporter's name"), max_length=40, required=False)
+    phone = PlainText(label=_("Reporter's phone"), max_length=20, required=False)
+    email = forms.EmailField(label=_("Reporter's e-mail"), required=False)
+    self_handled = forms.BooleanField(label=_("Settled on the spot"), required=False)
+    is_new = forms.BooleanField(required=False)
+    idempotency_key = forms.CharField(required=False, max_length=50, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices("source", [(s.value, s.label) for s in Source if s not in _OWN_DOORS])
+        area = self.fields["area"]
+        assert isinstance(area, forms.ChoiceField)
+        area.choices = lambda: _areas_of(actor)  # called only where the list is shown or checked
+        self.item_row = queries.item_typed(self["item"].value())
+
+    def _choices(self, name: str, choices: Sequence[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def tokens(self, name: str) -> list[str]:
+        sent = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+        return [token for token in sent if TOKEN.fullmatch(token)][:MOST_FILES]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("premises") and said.get("lon") is None and not said.get("area"):
+            self._place_of_premises(said)
+        if (said.get("lon") is None) != (said.get("lat") is None):
+            self.add_error("lon", gettext("Give both longitude and latitude."))
+        return said
+
+    def _place_of_premises(self, said: dict[str, Any]) -> None:
+        try:
+            premises = places.premises_by_code(said["premises"])
+        except ObjectDoesNotExist:
+            self.add_error("premises", gettext("No premises have this code."))
+            return
+        said |= {"lon": premises.lon, "lat": premises.lat, "system": "WGS-84"}
+        said["address"] = said["address"] or premises.address[:200]
+
+
+def _areas_of(actor: Actor) -> list[Any]:
+    """Return the villages within the actor's reach, by town; a grid officer's own grids."""
+    grants = actor.grants_for(Can.REPORT)
+    grids = [(g.area, places.full_name(g.area)) for g in grants if g.area.count("/") > VILLAGE]
+    return [("", "—"), *grids, *queries.villages([grant.area for grant in grants])]

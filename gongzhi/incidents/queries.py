@@ -1,13 +1,55 @@
 """Questions about grid matters."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks.queries import Counting, Limit, Unit
 from gongzhi.incidents.models import Incident
+from gongzhi.places import queries as places
+
+TOWN = 1
+
+
+def item_typed(text: Any) -> catalogue.ItemRow | None:
+    """Return the item whose id stands in a form's field, if there is one."""
+    digits = str(text or "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
+        return None
+    try:
+        return catalogue.item(int(digits))
+    except ObjectDoesNotExist:
+        return None
+
+
+def items_for(text: str, *, on: date, limit: int = 12) -> tuple[list[catalogue.ItemRow], bool]:
+    """Return the items somebody may mean, and whether any word led to them; else the popular ones."""
+    text = text.replace("\0", "").strip()[:200]
+    found = catalogue.search(text, on=on, limit=limit) if text else []
+    if text and not found:
+        found = [one.item for one in catalogue.suggest(text, on=on, limit=limit)]
+    return (found, True) if found else (catalogue.popular_items(on, limit=10), not text)
+
+
+def villages(within: Sequence[str] = ("",)) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the villages of some areas grouped by town, as choices: the way to say a place without a map."""
+    groups = [
+        (
+            town.name,
+            [
+                (v.path, v.name)
+                for v in places.children(town.path)
+                if v.path.startswith(tuple(within))
+            ],
+        )
+        for town in places.areas_at_level(TOWN)
+    ]
+    return [group for group in groups if group[1]]
 
 
 def proposed_unit(matter_id: int) -> int | None:

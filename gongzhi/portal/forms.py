@@ -5,19 +5,18 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ObjectDoesNotExist
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.catalogue import queries as catalogue
-from gongzhi.places import queries as places
+from gongzhi.incidents import queries as incidents
 
 KEY = re.compile(r"[0-9A-Za-z_-]{16,50}")
 TOKEN = re.compile(r"[0-9A-Za-z_-]{10,32}")
 MOST_FILES = 6
-TOWN, VILLAGE = 1, 2
+TOWN = 1
 PHONE = RegexValidator(
     r"^(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8})$",
     gettext_lazy("Write a mobile or landline number, for example 13800000000."),
@@ -75,7 +74,7 @@ class ReportForm(forms.Form):
         area = self.fields["area"]
         assert isinstance(area, forms.ChoiceField)
         area.choices = _villages_to_choose
-        self.item_row = _item(self["item"].value())
+        self.item_row = incidents.item_typed(self["item"].value())
         for question in self.item_row.questions if self.item_row else ():
             if question.kind != "photo":
                 self.fields[f"answer-{question.id}"] = _field(question)
@@ -113,16 +112,6 @@ class ReportForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("answer-")]
 
 
-def _item(value: Any) -> catalogue.ItemRow | None:
-    text = str(value or "")
-    if not (text.isascii() and text.isdigit() and len(text) < 16):
-        return None
-    try:
-        return catalogue.item(int(text))
-    except ObjectDoesNotExist:
-        return None
-
-
 def _field(question: catalogue.QuestionRow) -> forms.Field:
     """Return the field of one question; whether it must be answered is the report's own rule."""
     label = f"{question.text}（{question.unit}）" if question.unit else question.text
@@ -141,15 +130,7 @@ def _field(question: catalogue.QuestionRow) -> forms.Field:
 
 def _villages_to_choose() -> list[Any]:
     """Called only when the list is shown or checked: most reports carry a point instead."""
-    return [("", _("Choose the village or community")), *_villages()]
-
-
-def _villages() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return every village, grouped by town: the way to say a place without a map."""
-    return [
-        (town.name, [(village.path, village.name) for village in places.children(town.path)])
-        for town in places.areas_at_level(TOWN)
-    ]
+    return [("", _("Choose the village or community")), *incidents.villages()]
 
 
 class ProgressForm(forms.Form):
@@ -161,7 +142,7 @@ class ProgressForm(forms.Form):
         ),
     )
     code = PlainText(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Receipt code"),
         max_length=12,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

@@ -81,7 +81,7 @@ class Wizard {
 // The last step repeats what was said: [data-tells="field"] shows the value, or the words of the choice.
 function tell(form) {
   for (const place of form.querySelectorAll("[data-tells]")) {
-    const field = form.elements[place.dataset.tells];
+    const field = form.elements.namedItem(place.dataset.tells); // elements.item is a method
     const chosen = field instanceof RadioNodeList ? [...field].find((one) => one.checked) : field?.type === "radio" && !field.checked ? null : field;
     const words = chosen?.selectedOptions?.[0]?.textContent ?? (chosen?.type === "radio" ? chosen.closest("label")?.querySelector("span")?.firstChild?.textContent : chosen?.value);
     place.textContent = words?.trim() || "—";

@@ -18,6 +18,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks import actions as clocks
 from gongzhi.clocks import queries as clock_queries
 from gongzhi.incidents import rules
+from gongzhi.incidents.capabilities import Can
 from gongzhi.incidents.lifecycle import State
 from gongzhi.incidents.models import Incident
 from gongzhi.matters import actions as matters
@@ -25,6 +26,7 @@ from gongzhi.matters import queries as matter_queries
 from gongzhi.places import queries as places
 
 KIND = "incident"
+PORTAL = "portal"
 LONGEST_ANSWER = 300
 
 
@@ -39,7 +41,7 @@ class Report:
 
     item_id: int
     text: str
-    source: str = "portal"
+    source: str = PORTAL
     lon: float | None = None
     lat: float | None = None
     system: str = "WGS-84"
@@ -48,6 +50,7 @@ class Report:
     premises_code: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     files: Sequence[str] = ()
+    after_files: Sequence[str] = ()  # of the result, when it was settled on the spot
     sender: str = ""
     contact: matters.Contact | None = None
     outside_number: str = ""
@@ -104,6 +107,7 @@ def _reported(said: Report, actor: Actor, at: datetime, key: str | None) -> matt
     item = _item(said, on)
     place = _place(said, on)
     _check(said, item)
+    _check_reach(said, actor, place.path)
     if tip := catalogue.advice(item_id=item.id, area_path=place.path, at=at):
         raise Refused(tip)
     near = matter_queries.near(item_id=item.id, lon=place.lon, lat=place.lat, at=at)
@@ -123,6 +127,7 @@ def _reported(said: Report, actor: Actor, at: datetime, key: str | None) -> matt
         proposed_unit_id=route.lead_unit, proposed_why=route.why[:300],
         self_handled=said.self_handled, outside_grid_m=place.outside_m,
     )  # fmt: skip
+    matters.attach(opened.matter, said.after_files, stage="hand_in", actor=actor, at=at)
     return opened
 
 
@@ -191,12 +196,7 @@ def _check(said: Report, item: Any) -> None:
         )
     for question in catalogue.questions(item.id):
         answer = str(said.answers.get(str(question.id), "")).strip()
-        if (
-            question.required
-            and question.kind != "photo"
-            and not answer
-            and said.source == "portal"
-        ):
+        if question.required and question.kind != "photo" and not answer and said.source == PORTAL:
             problems[f"answer-{question.id}"] = _("Please answer: {question}").format(
                 question=question.text
             )
@@ -204,8 +204,19 @@ def _check(said: Report, item: Any) -> None:
         problems["self_handled"] = _("“{item}” cannot be settled on the spot; report it.").format(
             item=item.name
         )
+    elif said.self_handled and item.after_photos and not said.after_files:
+        problems["after_files"] = _("A photo of the result is needed.")
     if problems:
         raise Invalid(problems)
+
+
+def _check_reach(said: Report, actor: Actor, area_path: str) -> None:
+    """Anybody may report as a resident; what an office files must lie in its own area."""
+    if said.source == PORTAL:
+        return
+    if not any(area_path.startswith(grant.area) for grant in actor.grants_for(Can.REPORT)):
+        words = _("{place} lies outside your area. Pass it on to the office there.")
+        raise Invalid({"place": words.format(place=places.full_name(area_path))})
 
 
 def _route(said: Report, item: Any, area_path: str, on: date) -> _Route:

@@ -16,6 +16,7 @@ from gongzhi.base.errors import Invalid, Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.files import queries as files
 from gongzhi.incidents import actions as incidents
+from gongzhi.incidents import queries as incident_queries
 from gongzhi.matters import actions as matter_actions
 from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
@@ -138,19 +139,14 @@ def _page(
 
 def _choices(text: str, form: ReportForm | None = None) -> dict[str, Any]:
     """Return the items to choose from: found by the words, else the popular ones; the chosen one stays."""
-    on = timezone.localdate()
-    text = text.replace("\0", "").strip()[:200]
-    found = catalogue.search(text, on=on, limit=12) if text else []
-    if text and not found:
-        found = [one.item for one in catalogue.suggest(text, on=on, limit=8)]
+    items, is_found = incident_queries.items_for(text, on=timezone.localdate())
     chosen = form.item_row if form else None
-    items = found or catalogue.popular_items(on, limit=10)
     if chosen and chosen not in items:
         items = [chosen, *items]
     return {
         "items": items,
         "chosen": chosen.id if chosen else None,
-        "nothing": bool(text) and not found,
+        "nothing": not is_found,
     }
 
 
