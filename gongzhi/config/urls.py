@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from gongzhi.config import health
+from gongzhi.config import api, health
 from gongzhi.config.pages import style
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.ready, name="ready"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}logo.svg")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/openapi.json", api.openapi, name="openapi"),
+    path("api/", api.urls),
     path("setup/style", style, name="style"),
     path("", include("gongzhi.accounts.urls")),
     path("", include("gongzhi.audit.urls")),

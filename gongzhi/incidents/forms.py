@@ -23,7 +23,6 @@ from gongzhi.places import queries as places
 TOKEN = re.compile(r"[0-9A-Za-z_-]{10,32}")
 MOST_FILES = 10
 VILLAGE = 3  # segments of a village's path
-_OWN_DOORS = frozenset({Source.PORTAL, Source.SENSOR})
 
 
 class Verify(MoveForm):
@@ -148,7 +147,7 @@ class Intake(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._choices("source", [(s.value, s.label) for s in Source if s not in _OWN_DOORS])
+        self._choices("source", [(s, Source(s).label) for s in queries.STAFF_SOURCES])
         area = self.fields["area"]
         assert isinstance(area, forms.ChoiceField)
         area.choices = lambda: _areas_of(actor)  # called only where the list is shown or checked

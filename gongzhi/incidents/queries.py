@@ -8,9 +8,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
+from gongzhi.base.errors import Invalid
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks.queries import Counting, Limit, Unit
 from gongzhi.incidents.models import Incident
+from gongzhi.matters.lifecycle import Source
 from gongzhi.places import queries as places
 
 TOWN = 1
@@ -25,6 +27,25 @@ def item_typed(text: Any) -> catalogue.ItemRow | None:
         return catalogue.item(int(digits))
     except ObjectDoesNotExist:
         return None
+
+
+STAFF_SOURCES = tuple(str(s.value) for s in Source if s not in {Source.PORTAL, Source.SENSOR})
+
+
+def sources_sentence() -> str:
+    return _("Say where it came from: {known}.").format(known="、".join(STAFF_SOURCES))
+
+
+def item_id_of(code: str, *, on: date) -> int:
+    """Return the id of the version of an item that is in force; Invalid with a sentence when there is none."""
+    try:
+        return catalogue.item_by_code(code, on).id
+    except ObjectDoesNotExist:
+        raise Invalid({"item": _("No item has the code {code}.").format(code=code)}) from None
+
+
+def place_name(path: str) -> str:
+    return places.full_name(path)
 
 
 def items_for(text: str, *, on: date, limit: int = 12) -> tuple[list[catalogue.ItemRow], bool]:

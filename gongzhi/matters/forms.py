@@ -135,3 +135,9 @@ INPUTS: dict[str, type[MoveForm]] = {
     "link": LinkTo,
     "follow_up": FollowUp,
 }
+
+
+def shape_of(kind: Any, move: Any) -> type[MoveForm]:
+    """Return the form of a kind's move, for pages and programs alike."""
+    common = ReasonForm if move.reason else NoteForm
+    return kind.inputs.get(move.name) or INPUTS.get(move.name) or common

@@ -138,7 +138,7 @@ class ProgressForm(forms.Form):
         label=gettext_lazy("Number"),
         max_length=30,
         widget=forms.TextInput(
-            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "26-0001-8427-5"}
+            attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "26-0001-8427-7"}
         ),
     )
     code = PlainText(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from math import isfinite
 from typing import Any
 
 from django.conf import settings
@@ -158,7 +157,7 @@ def _place(said: Report, on: date) -> _Place:
                 {"place": _("Say where it is: choose a point on the map or give an address.")}
             )
         return _Place(_area(said.area_path), None, None, 0)
-    lon, lat = _wgs84(said.lon, said.lat, said.system)
+    lon, lat = places.checked_point(said.lon, said.lat, said.system)
     placing = places.place(lon=lon, lat=lat, on=on)
     if not placing.path or placing.distance_m > settings.INTAKE_OUTSIDE_METRES:
         raise Invalid({"place": _("This place is outside the city. Check the point on the map.")})
@@ -170,17 +169,6 @@ def _area(path: str) -> str:
         return places.area(path).path
     except (ObjectDoesNotExist, OutOfReach):
         raise Invalid({"place": _("There is no such area; choose one from the list.")}) from None
-
-
-def _wgs84(lon: float, lat: float, system: str) -> tuple[float, float]:
-    if system not in places.SYSTEMS:
-        known = "、".join(places.SYSTEMS)
-        raise Invalid({"system": _("Name the coordinate system: {known}.").format(known=known)})
-    if isfinite(lon) and isfinite(lat):
-        lon, lat = places.to_wgs84(lon, lat, system)
-    if words := places.flaw_words(lon, lat):
-        raise Invalid({"place": words})
-    return lon, lat
 
 
 def _check(said: Report, item: Any) -> None:

@@ -145,11 +145,7 @@ def compare(request: HttpRequest, number: str, other: str) -> HttpResponse:
 def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Show the move's form (GET, a dialog's content), or make the move (POST)."""
     seen = queries.movable(number, name, actor_of(request))
-    shape = (
-        seen.kind.inputs.get(name)
-        or forms.INPUTS.get(name)
-        or (forms.ReasonForm if seen.move.reason else forms.NoteForm)
-    )
+    shape = forms.shape_of(seen.kind, seen.move)
     if request.method != "POST":
         initial = {key: request.GET[key] for key in request.GET}
         return _form(request, seen, shape(matter=seen.matter, initial=initial))

@@ -3,7 +3,15 @@
 from gongzhi.matters.queries.beside import history_near, metres_apart
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
-from gongzhi.matters.queries.lists import Box, Page, Row, box_counts, matters_in, rows_for_export
+from gongzhi.matters.queries.lists import (
+    Box,
+    Page,
+    Row,
+    box_counts,
+    matters_in,
+    row_of,
+    rows_for_export,
+)
 from gongzhi.matters.queries.near import near
 from gongzhi.matters.queries.one import (
     Detail,
@@ -65,6 +73,7 @@ __all__ = [
     "possible_moves",
     "public_progress",
     "reporter_of",
+    "row_of",
     "rows_for_export",
     "saved_filters",
     "timeline",

@@ -146,7 +146,7 @@ def number_problem(text: str) -> str:
             return _(
                 "One digit of this number is wrong: the check digit does not fit. Compare it with the receipt."
             )
-        return _("A matter number has eleven digits, for example 26-0001-8427-5.")
+        return _("A matter number has eleven digits, for example 26-0001-8427-7.")
     return ""
 
 

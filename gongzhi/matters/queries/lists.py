@@ -265,6 +265,10 @@ def rows_of(matters: Sequence[Matter], *, at: datetime) -> list[Row]:
     return [_row(matter, at) for matter in matters]
 
 
+def row_of(matter: Matter, *, at: datetime) -> Row:
+    return _row(matter, at)
+
+
 def _row(m: Matter, at: datetime) -> Row:
     kind = kind_of(m.kind)
     party = accounts.unit(m.owing_unit_id).name if m.owing_unit_id else ""

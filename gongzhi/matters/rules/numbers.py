@@ -1,5 +1,5 @@
 """
-The one number: 26-0001-8427-5, that is year, serial and a check digit.
+The one number: 26-0001-8427-7, that is year, serial and a check digit.
 
 The check digit is Damm's: it catches every single wrong digit and every swap of two neighbours,
 the mistakes people make when they read a number over the telephone.
@@ -37,7 +37,7 @@ def check_digit(digits: str) -> int:
 
 
 def number_of(*, year: int, serial: int) -> str:
-    """Return the number of the serial-th matter, e.g. "26-0001-8427-5"."""
+    """Return the number of the serial-th matter, e.g. "26-0001-8427-7"."""
     digits = f"{year % 100:02d}{serial % SERIALS:08d}"
     return f"{digits[:2]}-{digits[2:6]}-{digits[6:]}-{check_digit(digits)}"
 

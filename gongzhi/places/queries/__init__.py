@@ -29,7 +29,14 @@ from gongzhi.places.queries.maps import (
     shape_as_geojson,
     versions_of,
 )
-from gongzhi.places.queries.placing import Placing, Placings, flaw_words, place, place_many
+from gongzhi.places.queries.placing import (
+    Placing,
+    Placings,
+    checked_point,
+    flaw_words,
+    place,
+    place_many,
+)
 from gongzhi.places.queries.premises import (
     EXPORT_COLUMNS,
     PremisesFilter,
@@ -73,6 +80,7 @@ __all__ = [
     "areas_below",
     "areas_named",
     "check_areas",
+    "checked_point",
     "children",
     "city",
     "city_bounds",

@@ -12,7 +12,7 @@ from gongzhi.base.errors import Invalid, Refused
 from gongzhi.places.queries.areas import city_bounds
 from gongzhi.places.queries.sentences import sentence
 from gongzhi.places.queries.snapshot import Grids, snapshot
-from gongzhi.places.rules.coordinates import flaw_in
+from gongzhi.places.rules.coordinates import SYSTEMS, flaw_in, to_wgs84
 from gongzhi.places.rules.problems import Problem
 
 
@@ -61,6 +61,18 @@ def place(*, lon: float, lat: float, on: date) -> Placing:
         nearest, metres = grids.nearest(lon, lat)
         row = grids.rows[nearest]
     return Placing(row.path, row.id, row.name, inside, float(metres), row.code)
+
+
+def checked_point(lon: float, lat: float, system: str) -> tuple[float, float]:
+    """Return a place that came from outside in WGS-84; Invalid with a sentence when it can be none of the city's."""
+    if system not in SYSTEMS:
+        words = _("Name the coordinate system: {known}.")
+        raise Invalid({"system": words.format(known="、".join(SYSTEMS))})
+    if np.isfinite(lon) and np.isfinite(lat):
+        lon, lat = to_wgs84(lon, lat, system)
+    if words := flaw_words(lon, lat):
+        raise Invalid({"place": words})
+    return lon, lat
 
 
 def flaw_words(lon: float, lat: float) -> str:

@@ -58,7 +58,7 @@ def _not_a_number(number: str) -> str:
     return (
         ""
         if matters.whole_number(number)
-        else _("A matter number has eleven digits, for example 26-0001-8427-5.")
+        else _("A matter number has eleven digits, for example 26-0001-8427-7.")
     )
 
 
