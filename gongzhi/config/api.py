@@ -17,7 +17,7 @@ from ninja.security import APIKeyCookie
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
-from gongzhi.base.pages import actor_of, needs
+from gongzhi.base.pages import actor_of
 from gongzhi.incidents.api import router as incidents
 from gongzhi.matters.api import router as matters
 from gongzhi.places.api import router as places
@@ -46,12 +46,12 @@ api.add_router("/reports", incidents)
 api.add_router("/places", places)
 
 
-@needs()
-def openapi(_request: HttpRequest) -> JsonResponse:
+def openapi(request: HttpRequest) -> HttpResponse:
     """Answer with the description of the whole API, for programs that read it."""
-    return JsonResponse(
-        api.get_openapi_schema(path_prefix="/api/"), json_dumps_params={"ensure_ascii": False}
-    )
+    if not actor_of(request).id:
+        return _anonymous(request, None)
+    schema = api.get_openapi_schema(path_prefix="/api/")
+    return JsonResponse(schema, json_dumps_params={"ensure_ascii": False})
 
 
 def _said(status: int, message: str, problems: dict[str, str] | None = None) -> HttpResponse:
@@ -101,6 +101,6 @@ for _kind, _answer in (
 ):  # fmt: skip
     api.add_exception_handler(_kind, _answer)
 urls = api.urls
-for _pattern in urls[0]:
-    # What guards each of these routes is `auth` above: everybody who is signed in.
-    setattr(_pattern.callback, "needs", ())  # noqa: B010 - a function has no such attribute by its type
+for _door in (*(pattern.callback for pattern in urls[0]), openapi):
+    # What guards each of these is that somebody is signed in: `auth` above, or the page's own look.
+    setattr(_door, "needs", ())  # noqa: B010 - a function has no such attribute by its type
