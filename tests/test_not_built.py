@@ -1,0 +1,42 @@
+"""What the product must never become, as far as tables can show it (docs/not-built.md)."""
+
+import re
+
+import pytest
+from django.apps import apps
+
+# Words of a column's name, cut at underscores.
+NEVER = {
+    "faith": {"religion", "religious", "faith", "belief"},
+    "politics": {"politics", "political", "membership"},
+    "ethnicity": {"ethnic", "ethnicity", "nationality", "race"},
+    "recognition": {"face", "faces", "plate", "plates", "fingerprint", "biometric", "iris", "voiceprint"},
+    "devices": {"imei", "imsi", "mac", "bluetooth"},
+    "tracks": {"track", "tracks", "trajectory", "breadcrumbs"},
+    "identity": {"idcard", "identity", "passport", "birthday", "birthdate", "gender", "sex"},
+    "judgement": {"score", "credit", "blacklist", "risk", "keyperson"},
+}  # fmt: skip
+OURS = [model for model in apps.get_models() if model.__module__.startswith("gongzhi.")]
+
+
+@pytest.mark.parametrize("what", NEVER)
+def test_no_table_has_a_column_for_it(what):
+    found = [
+        f"{model._meta.label}.{field.name}"
+        for model in OURS
+        for field in model._meta.fields
+        if NEVER[what] & set(re.split(r"_|(?<=[a-z])(?=[A-Z])", field.name))
+    ]
+
+    assert found == []
+
+
+def test_no_table_places_a_person():
+    """Points belong to matters, premises, areas and photos; people have none."""
+    placed = {
+        model._meta.label
+        for model in OURS
+        if {"lon", "lat"} & {field.name for field in model._meta.fields}
+    }
+
+    assert placed == {"matters.Matter", "places.Premises", "places.Area", "files.StoredFile"}
