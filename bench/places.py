@@ -12,10 +12,10 @@ import shapely
 from django.db import connection, transaction
 
 from gongzhi.base.actor import system
+from gongzhi.base.tables.reading import read_table
 from gongzhi.places import actions, queries
 from gongzhi.places.actions.premises import COLUMNS, Outcome, Way, take
 from gongzhi.places.models import Premises
-from gongzhi.places.rules.tables import read_table
 
 GRIDS = 2934
 POINTS = 600_000
@@ -89,9 +89,7 @@ def _importing(record: Callable[..., None]) -> None:
     way = Way("WGS-84", DAY, [""], AT, writes=True)
 
     def taken() -> Outcome:
-        return take(
-            read_table(io.BytesIO(table), "bench.csv"), way, after_chunk=lambda _outcome: None
-        )
+        return take(read_table(io.BytesIO(table)), way, after_chunk=lambda _outcome: None)
 
     # Not measured: afterwards both sides meet a table and indexes that were filled and emptied.
     taken()

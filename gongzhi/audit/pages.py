@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from gongzhi.audit import actions, queries
 from gongzhi.audit.capabilities import Can
 from gongzhi.audit.forms import FilterForm
-from gongzhi.base.pages import needs
+from gongzhi.base.downloads import table_download
+from gongzhi.base.pages import needs, query_without
 from gongzhi.base.paging import page_of
-from gongzhi.base.tables import csv_lines
 
 
 @needs(Can.READ)
@@ -23,13 +23,10 @@ def trail(request: Any) -> HttpResponse:
     page = page_of(
         rows, "-pk", after=request.GET.get("after", ""), before=request.GET.get("before", "")
     )
-    kept = request.GET.copy()
-    for name in ("after", "before"):
-        kept.pop(name, None)
     words = {
         "form": form,
         "page": page,
-        "again": kept.urlencode(),
+        "again": query_without(request, "after", "before"),
         "verbs": queries.verbs(request.actor),
     }
     return render(request, "audit/trail.html", words)
@@ -62,11 +59,7 @@ def export(request: Any) -> Any:
          e.address, e.verb, e.subject, e.reason, e.detail or "", e.block_id or "")
         for e in rows.iterator(chunk_size=2000)
     )  # fmt: skip
-    answer = StreamingHttpResponse(
-        csv_lines(headings, cells), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="trail.csv"'
-    return answer
+    return table_download(headings, cells, name="trail", form="csv")
 
 
 @needs(Can.READ)

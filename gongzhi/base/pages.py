@@ -1,15 +1,16 @@
-"""What every page shares: the guard at its door."""
+"""What every page shares: the guard at its door, who acts, and what stood against a form."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from gongzhi.base.actor import Actor
-from gongzhi.base.errors import OutOfReach
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
 
 Page = Callable[..., HttpResponseBase]
 
@@ -48,6 +49,39 @@ def page_of_ours(address: str, fallback: str) -> str:
     """Return the address a form asks to go back to, when it is a page of this application; else the fallback."""
     is_ours = address.startswith("/") and not address.startswith(("//", "/\\"))
     return address if is_ours and address.isprintable() else fallback
+
+
+class Failed:
+    """The deed was not done; the form says why."""
+
+
+FAILED = Failed()
+
+
+def attempt(form: forms.Form, deed: Callable[..., Any]) -> Any:
+    """Do the deed with the form's values; FAILED when something stands against it, told by the form."""
+    if not form.is_valid():
+        return FAILED
+    try:
+        return deed(**form.cleaned_data)
+    except (Invalid, Refused) as trouble:
+        blame(form, trouble)
+    return FAILED
+
+
+def blame(form: forms.Form, trouble: Invalid | Refused) -> None:
+    """Put what an action said beside the fields it is about, or above the form."""
+    problems = trouble.problems if isinstance(trouble, Invalid) else {"": str(trouble)}
+    for field, sentence in problems.items():
+        form.add_error(field if field in form.fields else None, sentence)
+
+
+def query_without(request: HttpRequest, *names: str) -> str:
+    """Return the address's query without some names, to build links on."""
+    query = request.GET.copy()
+    for name in names:
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.base.bucket import Bucket
 from gongzhi.base.errors import Invalid
+from gongzhi.base.pages import actor_of
 from gongzhi.files import actions, queries
 from gongzhi.files.rules import byte_range
 
@@ -49,7 +50,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     secret = queries.secret_of(request) or secrets.token_urlsafe(24)
     try:
         kept = actions.receive(
-            upload=file, actor=_actor(request), at=timezone.now(),
+            upload=file, actor=actor_of(request), at=timezone.now(),
             sender=queries.hashed(secret), purpose=request.POST.get("purpose", "")[:20],
         )  # fmt: skip
     except Invalid as error:
@@ -70,7 +71,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, token: str) -> HttpResponseBase:
     file = queries.visible_file(
         token=token,
-        actor=_actor(request),
+        actor=actor_of(request),
         sender=queries.sender_of(request),
         request=request,
         at=timezone.now(),
@@ -84,7 +85,7 @@ def show(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_safe
 def thumb(request: HttpRequest, token: str) -> HttpResponseBase:
     file = queries.visible_file(
-        token=token, actor=_actor(request), sender=queries.sender_of(request), request=request,
+        token=token, actor=actor_of(request), sender=queries.sender_of(request), request=request,
         at=timezone.now(), thumb=True,
     )  # fmt: skip
     if not file.thumb_key:
@@ -179,11 +180,7 @@ def _length(request: HttpRequest) -> int:
 
 
 def _key(request: HttpRequest) -> str:
-    actor = _actor(request)
+    actor = actor_of(request)
     return (
         f"person {actor.id}" if actor.id else actor.address or request.META.get("REMOTE_ADDR", "")
     )
-
-
-def _actor(request: HttpRequest) -> Any:
-    return request.actor  # type: ignore[attr-defined]

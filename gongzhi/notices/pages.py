@@ -1,18 +1,19 @@
 """Doors: the bell, one's own notices, the words and what became of messages."""
 
-import csv
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid, OutOfReach
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.notices import actions, queries
 from gongzhi.notices.capabilities import Can
 from gongzhi.notices.forms import TemplateForm
@@ -21,7 +22,7 @@ from gongzhi.notices.forms import TemplateForm
 @require_safe
 @needs()
 def bell(request: HttpRequest) -> HttpResponse:
-    actor = _actor(request)
+    actor = actor_of(request)
     context = {"count": queries.unread(actor), "notices": queries.latest_notices(actor)}
     return render(request, "notices/_bell.html", context)
 
@@ -31,7 +32,7 @@ def bell(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("q", "unread")}
     page = queries.notices_page(
-        _actor(request), before=request.GET.get("before", ""), text=asked["q"],
+        actor_of(request), before=request.GET.get("before", ""), text=asked["q"],
         only_unread=bool(asked["unread"]),
     )  # fmt: skip
     context = {"page": page, "asked": asked, "next": _next(asked, page.next)}
@@ -41,14 +42,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs()
 def show(request: HttpRequest, notice_id: int) -> HttpResponse:
-    link = actions.mark_read(actor=_actor(request), at=timezone.now(), notice_id=notice_id)
+    link = actions.mark_read(actor=actor_of(request), at=timezone.now(), notice_id=notice_id)
     return redirect(link or "notices")
 
 
 @require_POST
 @needs()
 def read_all(request: HttpRequest) -> HttpResponse:
-    actions.mark_all_read(actor=_actor(request), at=timezone.now())
+    actions.mark_all_read(actor=actor_of(request), at=timezone.now())
     return redirect("notices")
 
 
@@ -98,7 +99,7 @@ def preview(request: HttpRequest, code: str, channel: str, language: str) -> Htt
 def deliveries(request: HttpRequest) -> HttpResponseBase:
     status = request.GET.get("status", "")
     if request.GET.get("as") == "csv":
-        return _as_csv(status)
+        return _as_table(status)
     page = queries.deliveries_page(status=status, before=request.GET.get("before", ""))
     context = {
         "page": page, "status": status, "next": _next({"status": status}, page.next),
@@ -110,7 +111,7 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
 @require_POST
 @needs(Can.SEE_DELIVERIES)
 def send_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
-    actions.send_again(delivery_id=delivery_id, actor=_actor(request), at=timezone.now())
+    actions.send_again(delivery_id=delivery_id, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("The message is on its way again."))
     return redirect("deliveries")
 
@@ -118,11 +119,10 @@ def send_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
 def _is_saved(request: HttpRequest, form: TemplateForm, name: dict[str, Any]) -> bool:
     try:
         saved = actions.save_template(
-            **name, **form.cleaned_data, actor=_actor(request), at=timezone.now()
+            **name, **form.cleaned_data, actor=actor_of(request), at=timezone.now()
         )
     except Invalid as error:
-        for field, problem in error.problems.items():
-            form.add_error(field if field in form.fields else None, problem)
+        blame(form, error)
         return False
     messages.success(request, _("Saved as version {version}.").format(version=saved.version))
     return True
@@ -144,55 +144,20 @@ def _next(asked: dict[str, str], before: str) -> str:
     return f"?{urlencode(given | {'before': before})}" if before else ""
 
 
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _as_csv(status: str) -> StreamingHttpResponse:
-    writer = csv.writer(_Echo())
-    head = [
-        _("Time"),
-        _("Way"),
-        _("To"),
-        _("Occasion"),
-        _("State"),
-        _("Tries"),
-        _("Sent at"),
-        _("Trouble"),
-    ]
-    lines = (
-        writer.writerow(
-            [
-                timezone.localtime(row.created_at).strftime("%Y-%m-%d %H:%M"),
-                row.get_channel_display(),
-                row.masked,
-                queries.LABELS.get(row.template.code, row.template.code),
-                row.get_status_display(),
-                row.tries,
-                timezone.localtime(row.sent_at).strftime("%Y-%m-%d %H:%M") if row.sent_at else "",
-                _unformulated(row.error),
-            ]
-        )
+def _as_table(status: str) -> HttpResponseBase:
+    headings = [
+        _("Time"), _("Way"), _("To"), _("Occasion"), _("State"), _("Tries"), _("Sent at"), _("Trouble"),
+    ]  # fmt: skip
+    rows = (
+        [
+            _minute(row.created_at), row.get_channel_display(), row.masked,
+            queries.LABELS.get(row.template.code, row.template.code), row.get_status_display(), row.tries,
+            _minute(row.sent_at), row.error,
+        ]
         for row in queries.all_deliveries(status=status)
-    )
-    answer = StreamingHttpResponse(
-        _with_mark(writer.writerow(head), lines), content_type="text/csv; charset=utf-8"
-    )
-    answer.headers["Content-Disposition"] = 'attachment; filename="deliveries.csv"'
-    return answer
+    )  # fmt: skip
+    return table_download(headings, rows, name="deliveries", form="csv")
 
 
-def _with_mark(head: Any, lines: Any) -> Any:
-    yield "\ufeff"  # spreadsheets take the file for UTF-8 only with this mark
-    yield head
-    yield from lines
-
-
-def _unformulated(text: str) -> str:
-    """A provider's words must not become a formula when a spreadsheet opens them."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
-
-
-def _actor(request: HttpRequest) -> Any:
-    return request.actor  # type: ignore[attr-defined]
+def _minute(at: datetime | None) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""

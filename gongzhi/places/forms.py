@@ -103,11 +103,6 @@ class PremisesForm(forms.Form):
     def values(self) -> dict[str, str]:
         return {name: "" if v is None else str(v) for name, v in self.cleaned_data.items()}
 
-    def take(self, problems: dict[str, str]) -> None:
-        """Show what the action refused beside its field."""
-        for name, words in problems.items():
-            self.add_error(name if name in self.fields else None, words)
-
 
 def starting_values(row: Any) -> dict[str, Any]:
     """Return what the form of known premises begins with."""

@@ -15,9 +15,11 @@ from gongzhi.accounts.models import Unit
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
-from gongzhi.base.tables import Line, read_table
+from gongzhi.base.tables.reading import MB
+from gongzhi.base.tables.sheets import Limits, Line, read_lines
 from gongzhi.places import queries as places
 
+LIMITS = Limits(rows=200_000, size=50 * MB)
 UNIT_COLUMNS = {
     "code": "code", "name": "name", "kind": "kind", "parent": "parent", "area": "area",
     "编码": "code", "名称": "name", "类型": "kind", "上级编码": "parent", "区域编码": "area",
@@ -58,7 +60,7 @@ def import_units(*, content: bytes, actor: Actor, at: datetime, dry_run: bool = 
     """Add units and change those whose code is known; parents stand above their children."""
     if not actor.can(Can.ORGANISE):
         raise OutOfReach
-    lines = read_table(content, UNIT_COLUMNS, required=["code", "name", "kind"])
+    lines = read_lines(content, UNIT_COLUMNS, required=["code", "name", "kind"], limits=LIMITS)
     result = Imported(row_count=len(lines))
     known = {code: row.id for code, row in queries.units_by_code().items()}
     kinds = {str(label): value for value, label in Unit.Kind.choices} | {

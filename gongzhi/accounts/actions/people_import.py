@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries, rules
-from gongzhi.accounts.actions.imports import Imported, area_path_of, check_area, finish
+from gongzhi.accounts.actions.imports import LIMITS, Imported, area_path_of, check_area, finish
 from gongzhi.accounts.actions.passwords import one_time_password
 from gongzhi.accounts.actions.postings import ensure_separate_offices
 from gongzhi.accounts.capabilities import Can
@@ -21,7 +21,7 @@ from gongzhi.accounts.models import Posting, User
 from gongzhi.accounts.queries.people import has_whole_city, visible_postings
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach, Refused
-from gongzhi.base.tables import Line, read_table
+from gongzhi.base.tables.sheets import Line, read_lines
 
 PEOPLE_COLUMNS = {
     "username": "username", "name": "name", "phone": "phone", "email": "email", "role": "role",
@@ -53,7 +53,9 @@ def import_people(*, content: bytes, actor: Actor, at: datetime, dry_run: bool =
     """
     if not actor.can(Can.EMPLOY):
         raise OutOfReach
-    lines = read_table(content, PEOPLE_COLUMNS, required=["username", "name", "role"])
+    lines = read_lines(
+        content, PEOPLE_COLUMNS, required=["username", "name", "role"], limits=LIMITS
+    )
     sheet = _laid_out(lines, actor, at)
     _open_accounts(lines, sheet, dry_run=dry_run)
     for line in lines:

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.accounts import actions
 from gongzhi.accounts.forms import CodeForm, OwnPasswordForm, PasswordForm, SubstituteForm
-from gongzhi.accounts.pages.answering import FAILED, attempt, way_back
+from gongzhi.accounts.pages.answering import way_back
 from gongzhi.accounts.queries import people, security
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import FAILED, attempt, needs
 
 
 @never_cache

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from gongzhi.accounts import actions, queries
 from gongzhi.accounts.capabilities import Can
 from gongzhi.accounts.forms import ClosingForm, UnitChangeForm, UnitForm
-from gongzhi.accounts.pages.answering import FAILED, attempt, table_file
 from gongzhi.accounts.queries import people, units
-from gongzhi.base.pages import needs
+from gongzhi.base.downloads import table_download
+from gongzhi.base.pages import FAILED, attempt, needs
 from gongzhi.base.paging import page_of
 
 
@@ -154,4 +154,4 @@ def export_units(request: Any, form: str) -> Any:
         pgettext("column", "area"),
         pgettext("column", "closed on"),
     )
-    return table_file("units", form, headings, cells)
+    return table_download(headings, cells, name="units", form=form)

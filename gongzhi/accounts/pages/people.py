@@ -20,9 +20,9 @@ from gongzhi.accounts.forms import (
     ReasonForm,
     SubstituteForm,
 )
-from gongzhi.accounts.pages.answering import FAILED, attempt, table_file
 from gongzhi.accounts.queries import people, units
-from gongzhi.base.pages import needs
+from gongzhi.base.downloads import table_download
+from gongzhi.base.pages import FAILED, attempt, needs
 from gongzhi.base.paging import page_of
 
 ORDERS = {"name": ("name", "pk"), "username": ("username",), "newest": ("-pk",)}
@@ -73,7 +73,7 @@ def export_people(request: Any, form: str) -> Any:
         pgettext("column", "from"),
         pgettext("column", "until"),
     )
-    return table_file("people", form, headings, people.people_table(request.actor))
+    return table_download(headings, people.people_table(request.actor), name="people", form=form)
 
 
 @never_cache

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.accounts import actions, queries
 from gongzhi.accounts.forms import CodeForm, SignInForm
-from gongzhi.accounts.pages.answering import FAILED, attempt, way_back
+from gongzhi.accounts.pages.answering import way_back
 from gongzhi.accounts.queries import security
+from gongzhi.base.pages import FAILED, attempt
 
 PENDING = "waiting_for_code"
 MINUTES_FOR_CODE = 5

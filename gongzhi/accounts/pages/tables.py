@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from gongzhi.accounts import actions
 from gongzhi.accounts.capabilities import Can
 from gongzhi.accounts.forms import TableForm
-from gongzhi.accounts.pages.answering import FAILED, attempt, table_file
-from gongzhi.base.pages import needs
+from gongzhi.base.downloads import table_download
+from gongzhi.base.pages import FAILED, attempt, needs
 
 UNITS = {
     "title": gettext_lazy("Import units"),
@@ -66,7 +66,7 @@ def _import(request: Any, deed: Callable[..., Any], words: dict[str, Any]) -> An
             pgettext("column", "full name"),
             pgettext("column", "one-time password"),
         )
-        return table_file("one-time-passwords", "csv", headings, result.passwords)
+        return table_download(headings, result.passwords, name="one-time-passwords", form="csv")
     messages.success(
         request,
         _("Loaded: {added} added, {changed} changed.").format(

@@ -1,17 +1,12 @@
-"""What the pages share: who asks, and which day it is in the city."""
+"""What the pages share: which day it is in the city, and who may change the catalogue."""
 
 from datetime import date
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
-from gongzhi.base.actor import Actor
+from gongzhi.base.pages import actor_of
 from gongzhi.catalogue.capabilities import Can
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    return request.actor  # type: ignore[attr-defined,no-any-return]
 
 
 def today() -> date:
@@ -20,8 +15,3 @@ def today() -> date:
 
 def may_manage(request: HttpRequest) -> bool:
     return actor_of(request).can(Can.MANAGE)
-
-
-def download(content: bytes, name: str, kind: str) -> HttpResponse:
-    headers: dict[str, Any] = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.catalogue import actions
 from gongzhi.catalogue.capabilities import Can
 from gongzhi.catalogue.forms import ConfirmForm, ImportForm
-from gongzhi.catalogue.pages.door import actor_of, today
+from gongzhi.catalogue.pages.door import today
 
 SHOWN = 200  # rows of a list on the page; the counts say how many there are
 
@@ -35,7 +35,7 @@ def import_items(request: HttpRequest) -> HttpResponse:
             at=timezone.now(),
         )
     except Invalid as wrong:
-        form.add_error("file", wrong.problems["file"])
+        blame(form, wrong)
         return _form(request, form, 422)
     context = {
         "plan": plan,

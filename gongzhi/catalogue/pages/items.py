@@ -3,22 +3,22 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from gongzhi.base.downloads import CSV, XLSX, download
 from gongzhi.base.errors import Invalid, OutOfReach
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.catalogue import actions, queries
 from gongzhi.catalogue.capabilities import Can
 from gongzhi.catalogue.forms import EndForm, ItemForms
-from gongzhi.catalogue.pages.door import actor_of, download, may_manage, today
+from gongzhi.catalogue.pages.door import may_manage, today
 from gongzhi.catalogue.queries import ItemFilter
 
 ROWS = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filter(request: HttpRequest) -> ItemFilter:
@@ -53,15 +53,15 @@ def item_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(Can.VIEW)
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request: HttpRequest, form: str) -> HttpResponseBase:
     on = today()
     name = f"catalogue-{on:%Y%m%d}"
     if form == "xlsx":
-        return download(queries.catalogue_workbook(on=on), f"{name}.xlsx", XLSX)
+        return download(queries.catalogue_workbook(on=on), name=f"{name}.xlsx", kind=XLSX)
     if form == "zip":
-        return download(queries.catalogue_csv(on=on), f"{name}.zip", "application/zip")
+        return download(queries.catalogue_csv(on=on), name=f"{name}.zip", kind="application/zip")
     rows = queries.filtered_items(_filter(request), on=on, limit=1_000_000)
-    return download(queries.items_csv(rows), f"{name}.csv", "text/csv; charset=utf-8")
+    return download(queries.items_csv(rows), name=f"{name}.csv", kind=CSV)
 
 
 @require_GET
@@ -171,7 +171,7 @@ def item_retire(request: HttpRequest, code: str) -> HttpResponse:
             code=code, on=form.cleaned_data["on"], actor=actor_of(request), at=timezone.now()
         )
     except Invalid as wrong:
-        form.add_error("on", wrong.problems["on"])
+        blame(form, wrong)
         return _detail(request, code, form, 422)
     messages.success(request, _("The item ends on {day}.").format(day=form.cleaned_data["on"]))
     return redirect("catalogue:item", code=code)

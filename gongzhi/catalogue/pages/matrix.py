@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, needs
 from gongzhi.catalogue import actions, queries
 from gongzhi.catalogue.capabilities import Can
 from gongzhi.catalogue.forms import EndForm, NoReportForm, PlaceForm, ResponsibilityForm
-from gongzhi.catalogue.pages.door import actor_of, may_manage, today
+from gongzhi.catalogue.pages.door import may_manage, today
 
 ROWS = 100
 

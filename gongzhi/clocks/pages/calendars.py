@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.accounts import queries as accounts
+from gongzhi.base.downloads import CSV, XLSX, download
 from gongzhi.base.errors import Invalid, OutOfReach
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.clocks import actions, queries
 from gongzhi.clocks.capabilities import Can
 from gongzhi.clocks.forms import CalendarForm, DayForm, HoursForm
-from gongzhi.clocks.pages.shared import blame, show, whole_number
+from gongzhi.clocks.pages.shared import show, whole_number
 
 YEARS_AHEAD = 2
 
@@ -51,7 +52,7 @@ def day(request: HttpRequest, code: str) -> HttpResponse:
             actions.set_day(
                 calendar=code,
                 day=chosen,
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=actor_of(request),
                 at=timezone.now(),
                 **values,
             )
@@ -73,7 +74,7 @@ def clear(request: HttpRequest, code: str) -> HttpResponse:
     chosen = form.cleaned_data.get("date")
     if chosen is None:
         raise Invalid({"date": _("Choose a day.")})
-    actions.clear_day(calendar=code, day=chosen, actor=request.actor, at=timezone.now())  # type: ignore[attr-defined]
+    actions.clear_day(calendar=code, day=chosen, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("The shipped arrangement holds again for this day."))
     return redirect(f"{reverse('clocks:year', args=[code])}?year={chosen.year}&day={chosen}")
 
@@ -86,7 +87,7 @@ def hours(request: HttpRequest, code: str) -> HttpResponse:
         try:
             actions.change_hours(
                 calendar=code,
-                actor=request.actor,  # type: ignore[attr-defined]
+                actor=actor_of(request),
                 at=timezone.now(),
                 **form.cleaned_data,
             )
@@ -106,7 +107,7 @@ def new_calendar(request: HttpRequest) -> HttpResponse:
         values = dict(form.cleaned_data)
         try:
             values["unit"] = _unit(values["unit"])
-            actions.open_calendar(actor=request.actor, at=timezone.now(), **values)  # type: ignore[attr-defined]
+            actions.open_calendar(actor=actor_of(request), at=timezone.now(), **values)
         except Invalid as error:
             blame(form, error)
         else:
@@ -116,20 +117,14 @@ def new_calendar(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @needs(Can.VIEW)
-def export(request: HttpRequest, code: str) -> HttpResponse:
+def export(request: HttpRequest, code: str) -> HttpResponseBase:
     calendar = queries.calendar(_known(code))
     first = whole_number(request.GET.get("year", ""), 0)
     years = [first] if first else list(range(calendar.first_year, calendar.last_year + 1))
     name = f"{code}-{first or 'all'}"
     if request.GET.get("format") == "xlsx":
-        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return _download(queries.days_xlsx(code, years), kind, f"{name}.xlsx")
-    return _download(queries.days_csv(code, years), "text/csv; charset=utf-8", f"{name}.csv")
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+        return download(queries.days_xlsx(code, years), name=f"{name}.xlsx", kind=XLSX)
+    return download(queries.days_csv(code, years), name=f"{name}.csv", kind=CSV)
 
 
 def _known(code: str) -> str:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.clocks import actions, queries
 from gongzhi.clocks.capabilities import Can
 from gongzhi.clocks.forms import ImportForm
-from gongzhi.clocks.pages.shared import blame, show
+from gongzhi.clocks.pages.shared import show
 
 SALT = "clocks.import"
 LOOKED_AT_MOST = 3600  # seconds between looking and writing
@@ -59,7 +59,7 @@ def _write(request: HttpRequest) -> HttpResponse:
         calendar="default",
         lines=lines,
         complete_years=complete,
-        actor=request.actor,  # type: ignore[attr-defined]
+        actor=actor_of(request),
         at=timezone.now(),
     )
     messages.success(request, _("{n} days are kept.").format(n=count))

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongzhi.base.errors import Invalid, OutOfReach
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.clocks import actions, queries
 from gongzhi.clocks.capabilities import Can
 from gongzhi.clocks.forms import RuleForm
-from gongzhi.clocks.pages.shared import blame, show
+from gongzhi.clocks.pages.shared import show
 
 
 @require_GET
@@ -42,7 +42,7 @@ def new_version(request: HttpRequest, code: str) -> HttpResponse:
         kept = ("name", "limit", "most", "levels", "valid_from", "source")
         values = {name: form.cleaned_data[name] for name in kept}
         try:
-            actions.publish_rule(code=code, actor=request.actor, at=timezone.now(), **values)  # type: ignore[attr-defined]
+            actions.publish_rule(code=code, actor=actor_of(request), at=timezone.now(), **values)
         except Invalid as error:
             blame(form, error)
         else:

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from gongzhi.base.errors import Refused
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import blame, needs
 from gongzhi.clocks import queries
 from gongzhi.clocks.capabilities import Can
 from gongzhi.clocks.forms import TryForm
@@ -29,6 +29,6 @@ def try_deadline(request: HttpRequest) -> HttpResponse:
                 rule=values["rule"], pauses=pauses,
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            blame(form, refusal)
     status = 422 if asked and form.errors else 200
     return show(request, "try.html", {"form": form, "trial": trial}, status=status)

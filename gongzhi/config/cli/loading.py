@@ -1,6 +1,5 @@
 """Commands that bring data in and take it out: load, import, export."""
 
-import csv
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, Refused
+from gongzhi.base.tables.writing import csv_lines
 from gongzhi.catalogue import actions as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.catalogue.queries.tables.exports import catalogue_csv, catalogue_workbook
@@ -23,7 +23,6 @@ from gongzhi.config.cli.progress import Progress
 from gongzhi.places import actions as places
 from gongzhi.places import queries as places_queries
 from gongzhi.places.capabilities import Can as Places
-from gongzhi.places.rules.tables import guarded
 
 SHOWN = 40  # problems on screen
 
@@ -199,8 +198,6 @@ def export(subject: str, file: Path, level: int) -> None:
 def _export_premises(file: Path) -> None:
     if file.suffix != ".csv":
         raise Refused(_("Premises are written as CSV: give the file a name that ends with .csv."))
-    with file.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(places_queries.EXPORT_COLUMNS)
-        rows = places_queries.export_rows(operator(Places.VIEW), places_queries.PremisesFilter())
-        writer.writerows([guarded(cell) for cell in row] for row in rows)
+    rows = places_queries.export_rows(operator(Places.VIEW), places_queries.PremisesFilter())
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        stream.writelines(csv_lines(places_queries.EXPORT_COLUMNS, rows))

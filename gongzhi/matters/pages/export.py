@@ -1,38 +1,28 @@
 """A list as a file to take away."""
 
 from typing import Any
-from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.base import tables
+from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import actor_of, needs
 from gongzhi.matters import queries
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.pages.inbox import box_named, titles
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @needs(Can.EXPORT)
-def export(request: HttpRequest, name: str, form: str) -> HttpResponse | StreamingHttpResponse:
+def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     if form not in {"xlsx", "csv"}:
         raise Http404
     which, at = box_named(name), timezone.now()
     by = queries.filter_from(request.GET)
     cells = (_cells(row) for row in queries.rows_for_export(which, actor_of(request), by=by, at=at))
-    file = quote(f"{titles()[which]}-{timezone.localdate()}")
-    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{file}.{form}"}
-    if form == "xlsx":
-        content = tables.xlsx_bytes(_headings(), cells, title=titles()[which])
-        return HttpResponse(content, content_type=XLSX, headers=disposition)
-    return StreamingHttpResponse(
-        tables.csv_lines(_headings(), cells),
-        content_type="text/csv; charset=utf-8",
-        headers=disposition,
-    )
+    title = titles()[which]
+    name = f"{title}-{timezone.localdate()}"
+    return table_download(_headings(), cells, name=name, form=form, title=title)
 
 
 def _headings() -> list[str]:

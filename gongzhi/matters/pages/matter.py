@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
-from gongzhi.base.pages import actor_of, needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.clocks import queries as clocks
 from gongzhi.matters import actions, forms, queries
 from gongzhi.matters.capabilities import Can
@@ -165,11 +165,10 @@ def _made(request: HttpRequest, seen: queries.Movable, form: Form) -> HttpRespon
             at=timezone.now(), version=int(version) if version.isdecimal() and len(version) < 10 else None,
         )  # fmt: skip
     except Invalid as invalid:
-        for field, sentence in invalid.problems.items():
-            form.add_error(field if field in form.fields else None, sentence)
+        blame(form, invalid)
         return _form(request, seen, form, status=422)
     except Refused as refused:
-        form.add_error(None, str(refused))
+        blame(form, refused)
         return _form(request, seen, form, status=409)
     address = reverse("matter", args=[seen.matter.number])
     messages.success(

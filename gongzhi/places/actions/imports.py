@@ -21,6 +21,8 @@ from gongzhi.audit import actions as audit
 from gongzhi.base import bus
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.base.tables.cells import guarded
+from gongzhi.base.tables.reading import UnreadableFile, read_table
 from gongzhi.places.actions.areas import AreaInput, load_areas
 from gongzhi.places.actions.premises import Outcome, Way, take
 from gongzhi.places.capabilities import Can
@@ -32,8 +34,7 @@ from gongzhi.places.queries.sentences import sentence
 from gongzhi.places.queries.snapshot import snapshot
 from gongzhi.places.rules.area_files import AreaFile, read_areas
 from gongzhi.places.rules.coordinates import SYSTEMS
-from gongzhi.places.rules.problems import Problem, UnreadableFile
-from gongzhi.places.rules.tables import guarded, read_table
+from gongzhi.places.rules.problems import Problem
 
 AT_ONCE: Final = 1024 * 1024  # bytes; larger files go to the worker
 SHOWN: Final = 200  # problems on the page; the report has them all
@@ -129,7 +130,7 @@ def _told_when_unusable(row: Import) -> Iterator[None]:
     try:
         yield
     except UnreadableFile as error:
-        row.failure = {"flaw": error.problem.flaw, "values": error.problem.values}
+        row.failure = {"flaw": error.flaw, "values": error.values}
         _end(row, S.FAILED)
 
 
@@ -140,7 +141,7 @@ def _end(row: Import, state: str) -> None:
 
 def _take_premises(row: Import, at: datetime | None) -> None:
     with default_storage.open(row.stored_as) as file, _Report(row) as report:
-        table = read_table(file, row.file_name)
+        table = read_table(file)
         row.rows_total = table.total
         way = Way(row.system, row.valid_from, row.reach, at or row.received_at, at is not None)
 

@@ -11,14 +11,14 @@ import numpy as np
 from django.db import connection, transaction
 from psycopg import sql
 
+from gongzhi.base.tables.reading import Table, UnreadableFile
 from gongzhi.places.models import Premises
 from gongzhi.places.queries.areas import city_bounds
 from gongzhi.places.queries.placing import place_many
 from gongzhi.places.queries.snapshot import snapshot
 from gongzhi.places.rules.coordinates import to_wgs84
 from gongzhi.places.rules.premises_rows import Chunk, Reader, copy_text
-from gongzhi.places.rules.problems import Problem, UnreadableFile
-from gongzhi.places.rules.tables import Table
+from gongzhi.places.rules.problems import Problem
 
 ROWS: Final = 10_000  # a chunk: one transaction, one COPY
 TOO_FAR: Final = 2000.0  # metres from the nearest grid

@@ -7,13 +7,13 @@ from typing import Any, Final
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach
+from gongzhi.base.tables.reading import Table, UnreadableFile
 from gongzhi.places.actions.premises import Outcome, Way, take
 from gongzhi.places.models import Premises
 from gongzhi.places.queries.maps import reach_of
 from gongzhi.places.queries.premises import premises_by_code
 from gongzhi.places.queries.sentences import sentence
-from gongzhi.places.rules.problems import Problem, UnreadableFile
-from gongzhi.places.rules.tables import Table
+from gongzhi.places.rules.problems import Problem
 
 FIELDS: Final = {
     "code": "code", "kind": "kind", "name": "name", "status": "status", "grade": "grade",
@@ -41,7 +41,7 @@ def register(
             after_chunk=told,
         )
     except UnreadableFile as error:
-        raise Invalid({"__all__": sentence(error.problem)}) from error
+        raise Invalid({"__all__": sentence(Problem(0, "", error.flaw, error.values))}) from error
     if problems:
         raise Invalid({_field(problem): sentence(problem) for problem in problems})
     audit.record(

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from gongzhi.base.downloads import download, table_download
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.places import actions, queries
 from gongzhi.places.capabilities import Can
 from gongzhi.places.forms import CloseForm, RenameForm
 from gongzhi.places.pages import door
-from gongzhi.places.rules.tables import csv_chunks, xlsx
 
 
 @require_GET
@@ -32,7 +32,7 @@ def tree(request: HttpRequest) -> HttpResponse:
             (row, len(queries.children(row.path, on=on))) for row in _first_level(tops, on)
         ],
         "counts": queries.level_counts(on=on),
-        "can_manage": door.actor_of(request).can(Can.MANAGE),
+        "can_manage": actor_of(request).can(Can.MANAGE),
     }
     return render(request, "places/area_tree.html", context)
 
@@ -71,7 +71,7 @@ def _detail(
         "versions": queries.versions_of(row.id),
         "version": int(version) if version.isdecimal() and len(version) < 5 else None,
         "replaced_by": [queries.area_by_code(code) for code in row.replaced_by],
-        "can_manage": door.actor_of(request).can(Can.MANAGE),
+        "can_manage": actor_of(request).can(Can.MANAGE),
         "closing": closing or CloseForm(initial={"on": door.today()}),
         "renaming": renaming or RenameForm(initial={"name": row.name}),
     }
@@ -87,12 +87,11 @@ def close(request: HttpRequest, path: str) -> HttpResponse:
         try:
             actions.close(
                 path=path, on=form.cleaned_data["on"], replaced_by=form.codes(),
-                actor=door.actor_of(request), at=timezone.now(),
+                actor=actor_of(request), at=timezone.now(),
             )  # fmt: skip
             return redirect("places:area", path=path)
         except Invalid as error:
-            for name, words in error.problems.items():
-                form.add_error(name, words)
+            blame(form, error)
     return _detail(request, path, form, None)
 
 
@@ -102,7 +101,7 @@ def rename(request: HttpRequest, path: str) -> HttpResponse:
     form = RenameForm(request.POST)
     if form.is_valid():
         name = form.cleaned_data["name"]
-        actions.rename(path=path, name=name, actor=door.actor_of(request), at=timezone.now())
+        actions.rename(path=path, name=name, actor=actor_of(request), at=timezone.now())
         return redirect("places:area", path=path)
     return _detail(request, path, None, form)
 
@@ -114,13 +113,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
     kind = request.GET.get("format", "geojson")
     if kind == "geojson":
         pieces = queries.areas_as_features(within=within, on=on)
-        return door.download(pieces, name="areas.geojson", kind="application/geo+json")
-    rows = queries.area_rows(within=within, on=on)
-    if kind == "xlsx":
-        # A cell of a workbook holds 32,767 characters: outlines do not fit, points do.
-        header, short = queries.AREA_COLUMNS[:-1], (row[:-1] for row in rows)
-        return door.file_answer(
-            xlsx(header, short, title=_("Areas")), name="areas.xlsx", kind=door.XLSX
-        )
-    pieces = csv_chunks(queries.AREA_COLUMNS, rows)
-    return door.download(pieces, name="areas.csv", kind="text/csv; charset=utf-8")
+        return download(pieces, name="areas.geojson", kind="application/geo+json")
+    # A cell of a workbook holds 32,767 characters: outlines do not fit, points do.
+    width = len(queries.AREA_COLUMNS) - (kind == "xlsx")
+    rows = (row[:width] for row in queries.area_rows(within=within, on=on))
+    return table_download(
+        queries.AREA_COLUMNS[:width], rows, name="areas", form=kind, title=_("Areas")
+    )

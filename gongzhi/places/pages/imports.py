@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs
 from gongzhi.places import actions, queries
 from gongzhi.places.capabilities import Can
 from gongzhi.places.forms import ImportForm
@@ -28,13 +28,12 @@ def start(request: HttpRequest, subject: str) -> HttpResponse:
             row = _receive(request, subject, form)
             return redirect("places:import", subject=subject, import_id=row)
         except Invalid as error:
-            for name, words in error.problems.items():
-                form.add_error(name, words)
+            blame(form, error)
     context = {
         "form": form,
         "subject": subject,
         "columns": list(COLUMNS[subject].items()),
-        "recent": queries.visible_imports(door.actor_of(request), subject)[:10],
+        "recent": queries.visible_imports(actor_of(request), subject)[:10],
     }
     return render(request, "places/import_start.html", context, status=422 if form.errors else 200)
 
@@ -43,7 +42,7 @@ def _receive(request: HttpRequest, subject: str, form: ImportForm) -> int:
     given = form.cleaned_data
     row = actions.receive_import(
         subject=subject, upload=given["file"], system=given["system"],
-        valid_from=given["valid_from"], actor=door.actor_of(request), at=timezone.now(),
+        valid_from=given["valid_from"], actor=actor_of(request), at=timezone.now(),
     )  # fmt: skip
     return int(row.pk)
 
@@ -51,7 +50,7 @@ def _receive(request: HttpRequest, subject: str, form: ImportForm) -> int:
 @require_GET
 @needs(Can.MANAGE)
 def result(request: HttpRequest, subject: str, import_id: int) -> HttpResponse:
-    row = queries.import_found(door.actor_of(request), subject, import_id)
+    row = queries.import_found(actor_of(request), subject, import_id)
     context = {
         "row": row,
         "subject": subject,
@@ -71,7 +70,7 @@ def result(request: HttpRequest, subject: str, import_id: int) -> HttpResponse:
 @require_POST
 @needs(Can.MANAGE)
 def write(request: HttpRequest, subject: str, import_id: int) -> HttpResponse:
-    actor = door.actor_of(request)
+    actor = actor_of(request)
     row = queries.import_found(actor, subject, import_id)
     actions.confirm_import(import_id=row.pk, actor=actor, at=timezone.now())
     return redirect("places:import", subject=subject, import_id=row.pk)
@@ -80,7 +79,7 @@ def write(request: HttpRequest, subject: str, import_id: int) -> HttpResponse:
 @require_GET
 @needs(Can.MANAGE)
 def report(request: HttpRequest, subject: str, import_id: int) -> FileResponse:
-    row = queries.import_found(door.actor_of(request), subject, import_id)
+    row = queries.import_found(actor_of(request), subject, import_id)
     return FileResponse(
         actions.opened_report(row), as_attachment=True, filename=f"{subject}-problems-{row.pk}.csv",
         content_type="text/csv; charset=utf-8",

@@ -8,7 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_GET
 
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, needs
 from gongzhi.places import queries
 from gongzhi.places.capabilities import Can
 from gongzhi.places.pages import door
@@ -54,7 +54,7 @@ def area(request: HttpRequest) -> HttpResponse:
 @needs(Can.VIEW)
 def premises(request: HttpRequest) -> HttpResponse:
     _form, where = door.filter_asked(request)
-    drawn = queries.premises_as_geojson(door.actor_of(request), _box(request), where)
+    drawn = queries.premises_as_geojson(actor_of(request), _box(request), where)
     return HttpResponse(drawn, content_type=KIND, headers={"Cache-Control": "private, max-age=30"})
 
 

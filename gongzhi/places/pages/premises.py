@@ -13,13 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import actor_of, blame, needs, query_without
 from gongzhi.places import actions, queries
 from gongzhi.places.capabilities import Can
 from gongzhi.places.forms import PremisesForm, starting_values
 from gongzhi.places.pages import door
-from gongzhi.places.rules.tables import csv_chunks, xlsx
 
 LABELS = 48  # a page of the list on two sheets of A4
 MOST_LABELS = 480
@@ -28,19 +28,19 @@ MOST_LABELS = 480
 @require_GET
 @needs(Can.VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
-    actor = door.actor_of(request)
+    actor = actor_of(request)
     form, where = door.filter_asked(request)
     sort = request.GET.get("sort", "code")
     page = queries.search_premises(
         actor, where=where, sort=sort, after=request.GET.get("after", "")
     )
-    rest = door.query_without(request, "after")
+    rest = query_without(request, "after")
     context = {
         "form": form,
         "where": where,
         "rows": [(row, queries.full_name(row.area_path)) for row in page.rows],
         "next": f"?{rest}&after={page.following}" if page.following else "",
-        "filters": door.query_without(request, "after", "sort"),
+        "filters": query_without(request, "after", "sort"),
         "sort": sort,
         "count": queries.count_about(actor, where),
         "area": queries.area(where.area_path) if where.area_path else None,
@@ -52,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs(Can.VIEW)
 def detail(request: HttpRequest, code: str) -> HttpResponse:
-    actor = door.actor_of(request)
+    actor = actor_of(request)
     row = queries.premises(actor, code)
     context = {
         "row": row,
@@ -70,7 +70,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Can.MANAGE)
 def edit(request: HttpRequest, code: str = "") -> HttpResponse:
-    row = queries.premises(door.actor_of(request), code) if code else None
+    row = queries.premises(actor_of(request), code) if code else None
     form = PremisesForm(request.POST or None, initial=starting_values(row) if row else None)
     if row is not None:
         form.fields["code"].disabled = True
@@ -79,12 +79,12 @@ def edit(request: HttpRequest, code: str = "") -> HttpResponse:
             saved = actions.register(
                 values=form.values(),
                 on=door.today(),
-                actor=door.actor_of(request),
+                actor=actor_of(request),
                 at=timezone.now(),
             )
             return redirect("places:premises", code=saved.code)
         except Invalid as error:
-            form.take(error.problems)
+            blame(form, error)
     status = 422 if form.errors else 200
     return render(request, "places/premises_form.html", {"form": form, "row": row}, status=status)
 
@@ -93,8 +93,8 @@ def edit(request: HttpRequest, code: str = "") -> HttpResponse:
 @needs(Can.VIEW)
 def on_map(request: HttpRequest) -> HttpResponse:
     form, _where = door.filter_asked(request)
-    points = f"{reverse('places:map-premises')}?{door.query_without(request, 'bbox')}"
-    filters = door.query_without(request)
+    points = f"{reverse('places:map-premises')}?{query_without(request, 'bbox')}"
+    filters = query_without(request)
     return render(
         request, "places/premises_map.html", {"form": form, "points": points, "filters": filters}
     )
@@ -104,7 +104,7 @@ def on_map(request: HttpRequest) -> HttpResponse:
 @needs(Can.VIEW)
 def labels(request: HttpRequest) -> HttpResponse:
     """Draw a sheet of labels to print: of the codes ticked, else of what the filters leave."""
-    actor = door.actor_of(request)
+    actor = actor_of(request)
     codes = request.GET.getlist("codes")[:MOST_LABELS]
     if codes:
         rows = queries.premises_with_codes(actor, codes)
@@ -115,7 +115,7 @@ def labels(request: HttpRequest) -> HttpResponse:
             actor, where=where, after=request.GET.get("after", ""), limit=LABELS
         )
         rows, following = page.rows, page.following
-    rest = door.query_without(request, "after")
+    rest = query_without(request, "after")
     context = {
         "labels": [(row, queries.full_name(row.area_path), qr_of(row.code)) for row in rows],
         "next": f"?{rest}&after={following}" if following else "",
@@ -126,13 +126,12 @@ def labels(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs(Can.VIEW)
 def export(request: HttpRequest) -> HttpResponseBase:
-    _form, where = door.filter_asked(request)
-    rows: Iterator[list[object]] = queries.export_rows(door.actor_of(request), where)
-    if request.GET.get("format") == "xlsx":
-        content = xlsx(queries.EXPORT_COLUMNS, rows, title=_("Premises"))
-        return door.file_answer(content, name="premises.xlsx", kind=door.XLSX)
-    pieces = csv_chunks(queries.EXPORT_COLUMNS, rows)
-    return door.download(pieces, name="premises.csv", kind="text/csv; charset=utf-8")
+    _filters, where = door.filter_asked(request)
+    rows: Iterator[list[object]] = queries.export_rows(actor_of(request), where)
+    form = request.GET.get("format", "csv")
+    return table_download(
+        queries.EXPORT_COLUMNS, rows, name="premises", form=form, title=_("Premises")
+    )
 
 
 @require_GET

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongzhi.base.tables.sheets import SENTENCES
 from gongzhi.places.models import Kind, Status
 from gongzhi.places.rules.problems import Problem
 
@@ -24,25 +25,8 @@ _SENTENCES: dict[str, Any] = {
         "This looks like {system}: taken as {system} it fits {parent}. Choose that coordinate system and check again."
     ),
     # files
-    "empty_file": gettext_lazy("The file is empty."),
-    "not_a_table": gettext_lazy(
-        "{name} is neither CSV nor XLSX. Save the table as CSV (UTF-8) or XLSX."
-    ),
-    "unknown_encoding": gettext_lazy(
-        "The text is neither UTF-8 nor GB18030. Save the file as CSV UTF-8."
-    ),
-    "broken_encoding": gettext_lazy(
-        "The file began as {encoding} and then held bytes that are not. Save it anew as CSV UTF-8."
-    ),
-    "broken_table": gettext_lazy("The table cannot be read: {detail}."),
-    "broken_workbook": gettext_lazy(
-        "The workbook is damaged or protected. Open it, save it as XLSX without a password."
-    ),
-    "workbook_too_large": gettext_lazy(
-        "The workbook unpacks to more than 512 MB. Split it or use CSV."
-    ),
+    **SENTENCES,
     "no_grids": gettext_lazy("No grid is valid on {day}. Import the areas first."),
-    "no_header": gettext_lazy("The first line must hold the names of the columns."),
     "missing_columns": gettext_lazy("Columns missing: {missing}. The file has: {found}."),
     "personal_columns": gettext_lazy(
         "These columns look like personal data: {columns}. The register knows places, not people; "

@@ -1,7 +1,7 @@
 """Reads areas from GeoJSON and CSV/XLSX. What cannot be read becomes a problem, never a crash."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
@@ -10,9 +10,10 @@ import shapely
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
+from gongzhi.base.tables.cells import unguarded
+from gongzhi.base.tables.reading import UnreadableFile, columns_of, encoding_of, read_table
 from gongzhi.places.rules.coordinates import Flaw, system_named, to_wgs84_many
-from gongzhi.places.rules.problems import Problem, UnreadableFile
-from gongzhi.places.rules.tables import columns_of, encoding_of, read_table, unguarded
+from gongzhi.places.rules.problems import Problem
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "code": ("编码", "代码", "区域编码", "网格编码", "area_code"),
@@ -51,7 +52,7 @@ def read_areas(file: IO[bytes], file_name: str, system: str) -> AreaFile:
     """Read a whole file; a coordinate system named inside it comes before the one chosen on the page."""
     if file_name.lower().endswith((".geojson", ".json")):
         return _geojson(file.read(), system)
-    return _table(file, file_name, system)
+    return _table(file, system)
 
 
 def _geojson(content: bytes, system: str) -> AreaFile:
@@ -103,25 +104,21 @@ def _plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _table(file: IO[bytes], file_name: str, system: str) -> AreaFile:
-    table = read_table(file, file_name)
+def _table(file: IO[bytes], system: str) -> AreaFile:
+    table = read_table(file)
     places = columns_of(table.header, COLUMNS)
     if missing := [column for column in ("code", "name") if column not in places]:
         raise UnreadableFile(
             "missing_columns", missing=", ".join(missing), found=", ".join(table.header)
         )
     result = AreaFile()
-    for line, cells in _numbered(table.rows):
+    for line, cells in table.numbered():
         values = {column: cells[n] if n < len(cells) else "" for column, n in places.items()}
         draft = _draft(result, line, values)
         _take_point(result, draft, values, system)
         if text := values.get("wkt", "").strip():
             _take_wkt(result, draft, text, system)
     return result
-
-
-def _numbered(rows: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    return ((line, cells) for line, cells in enumerate(rows, 2) if any(c.strip() for c in cells))
 
 
 def _draft(result: AreaFile, line: int, values: Mapping[str, str]) -> AreaDraft:

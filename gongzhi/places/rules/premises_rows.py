@@ -13,10 +13,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gongzhi.base.tables.cells import unguarded
+from gongzhi.base.tables.reading import UnreadableFile, columns_of
 from gongzhi.places.rules.coordinates import Bounds, Floats, flaw_in, to_wgs84_many
 from gongzhi.places.rules.personal import personal_columns, personal_number_in
-from gongzhi.places.rules.problems import Problem, UnreadableFile
-from gongzhi.places.rules.tables import columns_of, unguarded
+from gongzhi.places.rules.problems import Problem
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "code": ("编码", "代码", "编号"),

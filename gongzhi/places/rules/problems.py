@@ -11,11 +11,3 @@ class Problem:
     flaw: str
     values: dict[str, Any] = field(default_factory=dict)
     is_grave: bool = True  # a grave one keeps the row out; the others are for people to look at
-
-
-class UnreadableFile(Exception):
-    """The file as a whole cannot be used."""
-
-    def __init__(self, flaw: str, **values: Any) -> None:
-        super().__init__(flaw)
-        self.problem = Problem(0, "", flaw, values)

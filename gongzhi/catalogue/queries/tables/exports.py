@@ -1,14 +1,12 @@
 """The whole catalogue as one workbook or as CSV tables; what is exported imports again unchanged."""
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import xlsxwriter
-
+from gongzhi.base.tables.writing import csv_bytes, workbook
 from gongzhi.catalogue.queries.items import items_in_force
 from gongzhi.catalogue.queries.responsibility import matrix_rows, no_report_rows
 from gongzhi.catalogue.queries.rows import ItemRow
@@ -23,49 +21,27 @@ from gongzhi.catalogue.queries.tables.layouts import (
     word_for,
 )
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def catalogue_workbook(*, on: date) -> bytes:
-    """Return an XLSX workbook with one sheet a table; texts are written as texts, never as formulas."""
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True})
-        for title, lines in _tables(on):
-            sheet = book.add_worksheet(title)
-            sheet.freeze_panes(1, 0)
-            for row, line in enumerate(lines):
-                for column, cell in enumerate(line):
-                    sheet.write_string(row, column, cell, None if row else bold)
-    return stream.getvalue()
+    """Return an XLSX workbook with one sheet a table."""
+    return workbook(_tables(on))
 
 
 def catalogue_csv(*, on: date) -> bytes:
     """Return a ZIP with one CSV a table (UTF-8 with BOM, for spreadsheet programs)."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for title, lines in _tables(on):
-            archive.writestr(f"{title}.csv", csv_of(lines))
+        for title, header, lines in _tables(on):
+            archive.writestr(f"{title}.csv", csv_bytes(header, lines))
     return stream.getvalue()
 
 
 def items_csv(rows: Iterable[ItemRow]) -> bytes:
     """Return a list of items, as filtered on the page, as one CSV."""
-    return csv_of([_header(ITEMS), *(_line(ITEMS, vars(row)) for row in rows)])
+    return csv_bytes(_header(ITEMS), (_line(ITEMS, vars(row)) for row in rows))
 
 
-def csv_of(lines: Iterable[list[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([guarded(cell) for cell in line] for line in lines)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def guarded(cell: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula: an apostrophe marks it as text."""
-    return f"'{cell}" if cell.removeprefix("'").startswith(_FORMULA) else cell
-
-
-def _tables(on: date) -> list[tuple[str, list[list[str]]]]:
+def _tables(on: date) -> list[tuple[str, list[str], list[list[str]]]]:
     items = sorted(items_in_force(on), key=lambda row: row.code)
     standards = [
         {"code": row.code, "order": s.number, "limit": s.limit_words, **vars(s)}
@@ -83,7 +59,7 @@ def _tables(on: date) -> list[tuple[str, list[list[str]]]]:
         NO_REPORT: [vars(row) for row in no_report_rows()],
     }
     return [
-        (title, [_header(title), *(_line(title, values) for values in rows)])
+        (title, _header(title), [_line(title, values) for values in rows])
         for title, rows in contents.items()
     ]
 
