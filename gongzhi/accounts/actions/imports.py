@@ -19,7 +19,7 @@ from gongzhi.base.tables.reading import MB
 from gongzhi.base.tables.sheets import Limits, Line, read_lines
 from gongzhi.places import queries as places
 
-LIMITS = Limits(rows=200_000, size=50 * MB)
+LIMITS = Limits(rows=200_000, size=20 * MB)
 UNIT_COLUMNS = {
     "code": "code", "name": "name", "kind": "kind", "parent": "parent", "area": "area",
     "编码": "code", "名称": "name", "类型": "kind", "上级编码": "parent", "区域编码": "area",

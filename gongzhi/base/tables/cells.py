@@ -22,6 +22,8 @@ def as_text(cell: object) -> str:
 
 def plain(text: str) -> str:
     """Return the cell without blanks around it and without control characters, which no column takes."""
+    if text.isprintable():
+        return text.strip()
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 

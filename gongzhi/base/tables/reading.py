@@ -90,8 +90,8 @@ def _csv(file: IO[bytes], head: bytes) -> Table:
         raise UnreadableFile("not_a_table")
     encoding = encoding_of(head)
     text = io.TextIOWrapper(file, encoding=encoding, newline="")
-    first = head.decode(encoding, "ignore").splitlines()[0]
-    delimiter = max(",\t;", key=first.count)
+    first = head.decode(encoding, "ignore").splitlines()[:1]
+    delimiter = max(",\t;", key="".join(first).count)
     size = file.seek(0, io.SEEK_END)
     file.seek(0)
     lines = round(size * max(1, head.count(b"\n")) / len(head))

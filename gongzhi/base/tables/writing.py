@@ -41,7 +41,7 @@ def xlsx_bytes(headings: Sequence[Any], rows: Iterable[Sequence[Any]], *, title:
 def workbook(sheets: Iterable[tuple[str, Sequence[Any], Iterable[Sequence[Any]]]]) -> bytes:
     """Write sheets with a frozen, bold heading row; text is never taken for a formula or a link."""
     page = io.BytesIO()
-    with xlsxwriter.Workbook(page, {"constant_memory": True, "in_memory": True}) as book:
+    with xlsxwriter.Workbook(page, {"constant_memory": True}) as book:
         bold = book.add_format({"bold": True})
         for title, headings, rows in sheets:
             sheet = book.add_worksheet(title[:31])

@@ -37,6 +37,7 @@ def test_tables_are_read_as_programs_write_them(content):
     "content",
     [
         b"",
+        b"\xef\xbb\xbf",
         b"\x00\x01\x02",
         b"wrong,columns\n1,2\n",
         b"PK\x03\x04 not a workbook",
