@@ -68,7 +68,12 @@ class Register(MoveForm):
 
 class Dispatch(MoveForm):
     unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
-    joint = forms.TypedMultipleChoiceField(label=_("Units that help"), coerce=int, required=False)
+    joint = forms.TypedMultipleChoiceField(
+        label=_("Units that help"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
+    )
     reason = forms.CharField(
         label=_("Reason, if another unit than the matrix names"),
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -82,6 +87,7 @@ class Dispatch(MoveForm):
         self.choices_of("unit", units)
         self.choices_of("joint", units)
         self.fields["unit"].initial = queries.proposed_unit(self.matter.id)
+        self.fields["joint"].initial = queries.proposed_joint(self.matter, on=timezone.localdate())
         self.fields["unit"].widget.attrs["data-search"] = ""
 
 

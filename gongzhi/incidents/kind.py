@@ -82,4 +82,5 @@ INCIDENT = Kind(
     effects=EFFECTS,
     inputs=INPUTS,
     facts=queries.facts,
+    reasons={"dispatch": queries.why_proposed},
 )

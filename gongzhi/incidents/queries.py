@@ -77,6 +77,20 @@ def proposed_unit(matter_id: int) -> int | None:
     return Incident.objects.filter(pk=matter_id).values_list("proposed_unit_id", flat=True).first()
 
 
+def proposed_joint(matter: Any, *, on: date) -> list[int]:
+    """Return the units that the matrix asks to help."""
+    if not matter.item_id:
+        return []
+    found = catalogue.responsible(item_id=matter.item_id, area_path=matter.area_path, on=on)
+    return list(found.joint_unit_ids)
+
+
+def why_proposed(matter: Any) -> str:
+    """Return the matrix's reason for the unit it names."""
+    found = Incident.objects.filter(pk=matter.id).values_list("proposed_why", flat=True)
+    return found.first() or ""
+
+
 def facts(matter: Any) -> list[tuple[Any, str]]:
     """Return what the matter's page shows beside the common facts, as label and value."""
     incident = Incident.objects.filter(pk=matter.id).first()

@@ -22,6 +22,7 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, matter: Any, **kwargs: Any) -> None:
         self.matter = matter
         super().__init__(*args, **kwargs)
+        self.fields["uploads"] = self.fields.pop("uploads")  # photos come after the words
 
     def choices_of(self, name: str, choices: Sequence[tuple[Any, str]]) -> None:
         field = self.fields[name]

@@ -57,7 +57,7 @@ function restore(form) {
   if (!draft) return;
   if (Date.now() - draft.at > OLDEST) return void kept.drop(nameOf(form));
   // After a mistake the server sends back what was typed; its word is newer than ours.
-  if (form.querySelector(".wrong, .errorlist")) return;
+  if (form.querySelector(".wrong, .errorlist, .message:is(.late, .error)")) return;
   waiting.set(form, draft.values.filter((value) => !put(form, value) && !isUnchecked(value)));
   const files = Date.now() - draft.at < DAYS ? draft.files : []; // the server keeps unused files for a day
   if (files.length) form.dispatchEvent(new CustomEvent("draft-files", { detail: files }));

@@ -1,6 +1,7 @@
 """A matter's page and its moves."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
@@ -113,6 +115,11 @@ def _ask(ask: Any) -> dict[str, Any]:
     }
 
 
+def _caption(phase: str, at: datetime) -> str:
+    moment = date_format(at, _("M j, H:i"))
+    return f"{phase} · {moment}" if phase else moment
+
+
 def _photos(papers: list[Any]) -> list[dict[str, Any]]:
     phases = {
         "report": pgettext("photo", "Before"),
@@ -125,8 +132,7 @@ def _photos(papers: list[Any]) -> list[dict[str, Any]]:
     return [
         {
             "url": p.link.url, "thumb_url": p.link.thumb_url, "kind": p.link.kind,
-            "words": f"{phases.get(p.stage, '')} · {timezone.localtime(p.link.taken_at or p.at):%m-%d %H:%M}",
-            "phase": phases.get(p.stage, ""),
+            "words": _caption(phases.get(p.stage, ""), timezone.localtime(p.link.taken_at or p.at)),
         }
         for p in papers
     ]  # fmt: skip
