@@ -261,6 +261,10 @@ def test_a_failure_in_the_middle_leaves_nothing(monkeypatch):
 def test_a_changed_line_of_the_file_is_found():
     cast = a_town()
     matter, _code = brought_to(cast, "handling")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Entry.objects.filter(matter=matter, seq=2).update(note="别的")
+    with connection.cursor() as cursor:  # somebody with the keys to the database
+        cursor.execute("SET LOCAL session_replication_role = replica")
     Entry.objects.filter(matter=matter, seq=2).update(note="别的")
 
     assert queries.verify_file(matter.id) == 2

@@ -107,6 +107,12 @@ def _setup(actor: Actor, path: str) -> dict[str, Any]:
             "icon": "table",
         },
         {
+            "can": Incidents.SET_POLICY,
+            "label": _("Automatic dispatch"),
+            "url": "/setup/dispatch",
+            "icon": "route",
+        },
+        {
             "can": Places.VIEW,
             "label": _("Areas and grids"),
             "url": "/setup/areas",

@@ -60,6 +60,7 @@ _ROLES: dict[str, Role] = {
         IN_MATTERS
         | {
             Incidents.CLOSE,
+            Incidents.SET_POLICY,
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.DECIDE_LAST,

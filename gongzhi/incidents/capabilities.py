@@ -9,3 +9,4 @@ class Can(StrEnum):
     HANDLE = "incidents.handle"
     CHECK = "incidents.check"
     CLOSE = "incidents.close"
+    SET_POLICY = "incidents.set_policy"

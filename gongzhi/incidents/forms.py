@@ -25,6 +25,29 @@ MOST_FILES = 10
 VILLAGE = 3  # segments of a village's path
 
 
+class Policy(forms.Form):
+    """Who dispatches in an area from a day on: a person, or the matrix at once."""
+
+    area = forms.ChoiceField(label=_("Area"))
+    automatic = forms.ChoiceField(
+        label=_("Dispatch"),
+        choices=[("yes", _("By the matrix")), ("no", _("By a person"))],
+        widget=forms.RadioSelect,
+    )
+    valid_from = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    source = forms.CharField(
+        label=_("Decision"), max_length=200, help_text=_("For example the number of the document.")
+    )
+
+    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area = self.fields["area"]
+        assert isinstance(area, forms.ChoiceField)
+        area.choices = areas
+
+
 class Verify(MoveForm):
     is_true = forms.ChoiceField(
         label=_("On site"),

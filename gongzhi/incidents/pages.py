@@ -15,7 +15,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.files import queries as files
 from gongzhi.incidents import actions, queries
 from gongzhi.incidents.capabilities import Can
-from gongzhi.incidents.forms import MOST_FILES, Intake
+from gongzhi.incidents.forms import MOST_FILES, Intake, Policy
 from gongzhi.matters import actions as matter_actions
 from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
@@ -150,3 +150,28 @@ def hints(request: HttpRequest) -> HttpResponse:
     form = Intake(request.GET, actor=actor_of(request))
     context = {"form": form, **_items("", form), **_near(form), "place": _place(form)}
     return render(request, "incidents/_hints.html", context)
+
+
+@needs(Can.SET_POLICY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def policies(request: HttpRequest) -> HttpResponse:
+    """Show where the matrix dispatches by itself; set it from a day on."""
+    actor, at = actor_of(request), timezone.now()
+    form = Policy(
+        request.POST or None,
+        areas=queries.policy_areas(actor),
+        initial={"valid_from": timezone.localdate(at)},
+    )
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            actions.set_policy(
+                area_path=said["area"], automatic=said["automatic"] == "yes", valid_from=said["valid_from"],
+                source=said["source"], actor=actor, at=at,
+            )  # fmt: skip
+            return HttpResponseRedirect(request.path)
+        except Invalid as invalid:
+            for name, sentence in invalid.problems.items():
+                form.add_error(name, sentence)
+    context = {"rows": queries.policies(actor, on=timezone.localdate(at)), "form": form}
+    return render(request, "incidents/policies.html", context, status=422 if form.errors else 200)

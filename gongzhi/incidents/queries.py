@@ -1,6 +1,7 @@
 """Questions about grid matters."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
@@ -8,10 +9,12 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
+from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks.queries import Counting, Limit, Unit
-from gongzhi.incidents.models import Incident
+from gongzhi.incidents.capabilities import Can
+from gongzhi.incidents.models import DispatchPolicy, Incident
 from gongzhi.matters.lifecycle import Source
 from gongzhi.places import queries as places
 
@@ -71,6 +74,15 @@ def villages(within: Sequence[str] = ("",)) -> list[tuple[str, list[tuple[str, s
         for town in places.areas_at_level(TOWN)
     ]
     return [group for group in groups if group[1]]
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    place: str
+    automatic: bool
+    valid_from: date
+    source: str
+    is_ruling: bool
 
 
 def proposed_unit(matter_id: int) -> int | None:
@@ -161,3 +173,33 @@ def handling_limit(matter: Any) -> Limit | None:
         standard.amount, cast("Unit", standard.unit), cast("Counting", standard.counting),
         from_next_day=standard.from_next_day,
     )  # fmt: skip
+
+
+def policies(actor: Actor, *, on: date) -> list[PolicyRow]:
+    """Return the dispatch policies within reach, nearest area last, with those that rule on the day."""
+    rows = list(DispatchPolicy.objects.order_by("area_path", "valid_from"))
+    ruling = {row.area_path: row.id for row in rows if row.valid_from <= on}
+    reach = tuple(grant.area for grant in actor.grants_for(Can.SET_POLICY))
+    return [
+        PolicyRow(
+            places.full_name(row.area_path) or places.area(row.area_path).name,
+            row.automatic,
+            row.valid_from,
+            row.source,
+            ruling.get(row.area_path) == row.id,
+        )
+        for row in rows
+        if row.area_path.startswith(reach)
+    ]
+
+
+def policy_areas(actor: Actor) -> list[tuple[str, str]]:
+    """Return the areas whose policy the actor may set: their own and those one level below."""
+    own = {grant.area for grant in actor.grants_for(Can.SET_POLICY)}
+    paths = [
+        path
+        for area in sorted(own)
+        for path in (area, *(child.path for child in places.children(area)))
+        if path
+    ]
+    return [(path, places.full_name(path) or places.area(path).name) for path in paths]
