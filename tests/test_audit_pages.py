@@ -42,8 +42,6 @@ def test_the_trail_is_filtered_by_who_what_and_when(auditor):
     [
         "since=9999-12-31&until=9999-12-31",
         "since=0000-00-00",
-        "after=%00",
-        "who=%00",
         "who=" + "9" * 40,
     ],
 )

@@ -12,7 +12,7 @@ from gongzhi.audit import actions, queries
 from gongzhi.audit.capabilities import Can
 from gongzhi.audit.forms import FilterForm
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import needs, query_without
+from gongzhi.base.pages import needs, page_asked, query_without
 from gongzhi.base.paging import page_of
 
 
@@ -20,9 +20,7 @@ from gongzhi.base.paging import page_of
 def trail(request: Any) -> HttpResponse:
     form = FilterForm(request.GET)
     rows = queries.entries(request.actor, form.filters())
-    page = page_of(
-        rows, "-pk", after=request.GET.get("after", ""), before=request.GET.get("before", "")
-    )
+    page = page_of(rows, "-pk", **page_asked(request))
     words = {
         "form": form,
         "page": page,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypedDict
 from urllib.parse import quote, urlsplit
 
 from django import forms
@@ -74,6 +74,17 @@ def blame(form: forms.Form, trouble: Invalid | Refused) -> None:
     problems = trouble.problems if isinstance(trouble, Invalid) else {"": str(trouble)}
     for field, sentence in problems.items():
         form.add_error(field if field in form.fields else None, sentence)
+
+
+class Edges(TypedDict):
+    """Tokens of paging.Page: which page of a list is asked for."""
+
+    after: str
+    before: str
+
+
+def page_asked(request: HttpRequest) -> Edges:
+    return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
 
 
 def query_without(request: HttpRequest, *names: str) -> str:

@@ -53,13 +53,13 @@ def page_of(
 
 
 def _beyond(columns: list[str], edge: list[Any], than: str) -> Q:
-    """(a > x) or (a = x and b > y) …"""
+    """(a > x) or (a = x and b > y) …; that a >= x is said apart, for the index to begin there."""
     steps = [
         Q(**dict(zip(columns[:depth], edge[:depth], strict=True)))
         & Q(**{f"{columns[depth]}__{than}": edge[depth]})
         for depth in range(len(columns))
     ]
-    return reduce(or_, steps)
+    return Q(**{f"{columns[0]}__{than}e": edge[0]}) & reduce(or_, steps)
 
 
 def _token(row: Model, columns: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid, OutOfReach
-from gongzhi.base.pages import actor_of, blame, needs
+from gongzhi.base.pages import actor_of, blame, needs, page_asked, query_without
 from gongzhi.notices import actions, queries
 from gongzhi.notices.capabilities import Can
 from gongzhi.notices.forms import TemplateForm
@@ -32,10 +31,9 @@ def bell(request: HttpRequest) -> HttpResponse:
 def index(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("q", "unread")}
     page = queries.notices_page(
-        actor_of(request), before=request.GET.get("before", ""), text=asked["q"],
-        only_unread=bool(asked["unread"]),
+        actor_of(request), text=asked["q"], only_unread=bool(asked["unread"]), **page_asked(request)
     )  # fmt: skip
-    context = {"page": page, "asked": asked, "next": _next(asked, page.next)}
+    context = {"page": page, "asked": asked, "again": query_without(request, "after", "before")}
     return render(request, "notices/notice_list.html", context)
 
 
@@ -100,9 +98,9 @@ def deliveries(request: HttpRequest) -> HttpResponseBase:
     status = request.GET.get("status", "")
     if request.GET.get("as") == "csv":
         return _as_table(status)
-    page = queries.deliveries_page(status=status, before=request.GET.get("before", ""))
+    page = queries.deliveries_page(status=status, **page_asked(request))
     context = {
-        "page": page, "status": status, "next": _next({"status": status}, page.next),
+        "page": page, "status": status, "again": query_without(request, "after", "before"),
         "statuses": queries.delivery_statuses(),
     }  # fmt: skip
     return render(request, "notices/delivery_list.html", context)
@@ -137,11 +135,6 @@ def _preview(request: HttpRequest, code: str, language: str, current: Any) -> An
         code=code, language=language, subject=request.POST.get("subject", current.subject),
         text=request.POST.get("text", current.text),
     )  # fmt: skip
-
-
-def _next(asked: dict[str, str], before: str) -> str:
-    given = {name: value for name, value in asked.items() if value}
-    return f"?{urlencode(given | {'before': before})}" if before else ""
 
 
 def _as_table(status: str) -> HttpResponseBase:

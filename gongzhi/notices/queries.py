@@ -1,9 +1,9 @@
 """Questions about notices, templates and deliveries."""
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.actor import Actor
+from gongzhi.base.paging import Page, page_of
 from gongzhi.notices import rules
 from gongzhi.notices.models import Channel, Delivery, Notice, QuietHours, Template
 
 CONTENT = Path(__file__).parent / "content"
-PAGE = 50
+ORDER = ("-created_at", "-id")
 LABELS: Mapping[str, Any] = {
     "received": _("Report received"),
     "verify_asked": _("Verification asked for"),
@@ -38,14 +39,6 @@ LABELS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Page:
-    """One page of a list, and where the next one starts."""
-
-    rows: Sequence[Any]
-    next: str = ""
-
-
-@dataclass(frozen=True)
 class Placeholder:
     name: str
     label: str
@@ -64,15 +57,15 @@ def latest_notices(actor: Actor, *, most: int = 8) -> list[Notice]:
 
 
 def notices_page(
-    actor: Actor, *, before: str = "", text: str = "", only_unread: bool = False
-) -> Page:
-    """Return a page of one's own notices, the newest first; `before` is Page.next of the page before."""
+    actor: Actor, *, after: str = "", before: str = "", text: str = "", only_unread: bool = False
+) -> Page[Notice]:
+    """Return a page of one's own notices, the newest first."""
     rows = _notices(actor)
     if only_unread:
         rows = rows.filter(read_at=None)
     if text := text.strip()[:100]:
         rows = rows.filter(subject__icontains=text) | rows.filter(text__icontains=text)
-    return _page(rows, before)
+    return page_of(rows, *ORDER, after=after, before=before)
 
 
 def current_templates(*, on: date) -> list[Template]:
@@ -126,12 +119,12 @@ def quiet_hours(channel: str) -> rules.Quiet | None:
     return rules.Quiet(found.starts, found.ends) if found else None
 
 
-def deliveries_page(*, status: str = "", before: str = "") -> Page:
+def deliveries_page(*, status: str = "", after: str = "", before: str = "") -> Page[Any]:
     """Return a page of what went out or did not, the newest first; addresses are masked."""
-    rows = _deliveries()
+    rows: QuerySet[Any] = _deliveries()
     if status in Delivery.Status.values:
         rows = rows.filter(status=status)
-    page = _page(rows, before)
+    page = page_of(rows, *ORDER, after=after, before=before)
     for row in page.rows:
         row.label = LABELS.get(row.template.code, row.template.code)
     return page
@@ -161,31 +154,10 @@ def _shipped_rows(name: str) -> list[dict[str, str]]:
 
 
 def _notices(actor: Actor) -> QuerySet[Notice]:
-    return Notice.objects.filter(person_id=actor.id).order_by("-created_at", "-id")
+    return Notice.objects.filter(person_id=actor.id).order_by(*ORDER)
 
 
 def _deliveries() -> QuerySet[Delivery]:
     # Neither address nor words are read: nothing is decrypted for a list.
     rows = Delivery.objects.select_related("template").defer("address", "text", "template__text")
-    return rows.order_by("-created_at", "-id")
-
-
-def _page(rows: QuerySet[Any], before: str) -> Page:
-    """Cut a page by key, so that the thousandth costs what the first does."""
-    if key := _key(before):
-        at, pk = key
-        rows = rows.filter(created_at__lte=at).exclude(created_at=at, pk__gte=pk)
-    found = list(rows[: PAGE + 1])
-    more = len(found) > PAGE
-    last = found[PAGE - 1] if more else None
-    return Page(found[:PAGE], f"{last.created_at.isoformat()}~{last.pk}" if last else "")
-
-
-def _key(before: str) -> tuple[datetime, int] | None:
-    at, _mark, pk = before.partition("~")
-    try:
-        # A plus sign in an address arrives as a space.
-        moment = datetime.fromisoformat(at.replace(" ", "+"))
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None
+    return rows.order_by(*ORDER)

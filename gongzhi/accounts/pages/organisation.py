@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from gongzhi.accounts.capabilities import Can
 from gongzhi.accounts.forms import ClosingForm, UnitChangeForm, UnitForm
 from gongzhi.accounts.queries import people, units
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import FAILED, attempt, needs
+from gongzhi.base.pages import FAILED, attempt, needs, page_asked, query_without
 from gongzhi.base.paging import page_of
 
 
@@ -26,20 +26,11 @@ def organisation(request: Any) -> HttpResponse:
     words: dict[str, Any] = {"text": text, "kind": kind, "kinds": units.KINDS}
     if text or kind:
         rows = units.find_units(request.actor, text=text, kind=kind)
-        after, before = request.GET.get("after", ""), request.GET.get("before", "")
-        words["page"] = page_of(rows, "code", after=after, before=before)
-        words["again"] = _without_token(request)
+        words["page"] = page_of(rows, "code", **page_asked(request))
+        words["again"] = query_without(request, "after", "before")
     else:
         words["units"] = units.top_units(request.actor)
     return render(request, "accounts/organisation.html", words)
-
-
-def _without_token(request: HttpRequest) -> str:
-    """Return the query string without the paging tokens, ready to be continued."""
-    kept = request.GET.copy()
-    for name in ("after", "before"):
-        kept.pop(name, None)
-    return kept.urlencode()
 
 
 @needs(Can.ORGANISE)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ from gongzhi.accounts.forms import (
 )
 from gongzhi.accounts.queries import people, units
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import FAILED, attempt, needs
+from gongzhi.base.pages import FAILED, attempt, needs, page_asked, query_without
 from gongzhi.base.paging import page_of
 
 ORDERS = {"name": ("name", "pk"), "username": ("username",), "newest": ("-pk",)}
@@ -33,12 +33,7 @@ def people_list(request: Any) -> HttpResponse:
     text, role = request.GET.get("q", "").strip()[:100], request.GET.get("role", "")
     order = request.GET.get("order", "username")
     rows = people.search_people(request.actor, text, role=role, on=timezone.localdate())
-    page = page_of(
-        rows,
-        *ORDERS.get(order, ORDERS["username"]),
-        after=request.GET.get("after", ""),
-        before=request.GET.get("before", ""),
-    )
+    page = page_of(rows, *ORDERS.get(order, ORDERS["username"]), **page_asked(request))
     ids = [person.pk for person in page.rows]
     postings = people.postings_by_user(ids, on=timezone.localdate())
     words = {
@@ -48,16 +43,9 @@ def people_list(request: Any) -> HttpResponse:
         "role": role,
         "order": order,
         "roles": queries.roles(),
-        "again": _without_token(request),
+        "again": query_without(request, "after", "before"),
     }
     return render(request, "accounts/people.html", words)
-
-
-def _without_token(request: HttpRequest) -> str:
-    kept = request.GET.copy()
-    for name in ("after", "before"):
-        kept.pop(name, None)
-    return kept.urlencode()
 
 
 @needs(Can.EMPLOY)

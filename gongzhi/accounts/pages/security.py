@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongzhi.accounts import actions
 from gongzhi.accounts.capabilities import Can
 from gongzhi.accounts.queries import security
-from gongzhi.base.pages import needs
+from gongzhi.base.pages import needs, page_asked, query_without
 from gongzhi.base.paging import page_of
 
 
@@ -73,20 +73,20 @@ def unlock(request: Any) -> HttpResponse:
 def sessions(request: Any) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     rows = security.sessions(request.actor, text=text, at=timezone.now())
-    page = page_of(
-        rows, "pk", after=request.GET.get("after", ""), before=request.GET.get("before", "")
-    )
-    return render(request, "accounts/sessions.html", {"page": page, "text": text})
+    again = query_without(request, "after", "before")
+    page = page_of(rows, "pk", **page_asked(request))
+    return render(request, "accounts/sessions.html", {"page": page, "text": text, "again": again})
 
 
 @needs(Can.SECURE)
 def second_factors(request: Any) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     rows = security.people_with_second_factor(request.actor, text=text)
-    page = page_of(
-        rows, "username", after=request.GET.get("after", ""), before=request.GET.get("before", "")
+    again = query_without(request, "after", "before")
+    page = page_of(rows, "username", **page_asked(request))
+    return render(
+        request, "accounts/second_factors.html", {"page": page, "text": text, "again": again}
     )
-    return render(request, "accounts/second_factors.html", {"page": page, "text": text})
 
 
 @needs(Can.SECURE)

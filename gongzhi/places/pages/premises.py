@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import actor_of, blame, needs, query_without
+from gongzhi.base.pages import actor_of, blame, needs, page_asked, query_without
 from gongzhi.places import actions, queries
 from gongzhi.places.capabilities import Can
 from gongzhi.places.forms import PremisesForm, starting_values
@@ -31,16 +31,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form, where = door.filter_asked(request)
     sort = request.GET.get("sort", "code")
-    page = queries.search_premises(
-        actor, where=where, sort=sort, after=request.GET.get("after", "")
-    )
-    rest = query_without(request, "after")
+    page = queries.search_premises(actor, where=where, sort=sort, **page_asked(request))
     context = {
         "form": form,
         "where": where,
         "rows": [(row, queries.full_name(row.area_path)) for row in page.rows],
-        "next": f"?{rest}&after={page.following}" if page.following else "",
-        "filters": query_without(request, "after", "sort"),
+        "page": page,
+        "again": query_without(request, "after", "before"),
+        "filters": query_without(request, "after", "before", "sort"),
         "sort": sort,
         "count": queries.count_about(actor, where),
         "area": queries.area(where.area_path) if where.area_path else None,
@@ -107,18 +105,15 @@ def labels(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     codes = request.GET.getlist("codes")[:MOST_LABELS]
     if codes:
-        rows = queries.premises_with_codes(actor, codes)
-        following = ""
+        rows, page = queries.premises_with_codes(actor, codes), None
     else:
         _form, where = door.filter_asked(request)
-        page = queries.search_premises(
-            actor, where=where, after=request.GET.get("after", ""), limit=LABELS
-        )
-        rows, following = page.rows, page.following
-    rest = query_without(request, "after")
+        page = queries.search_premises(actor, where=where, limit=LABELS, **page_asked(request))
+        rows = page.rows
     context = {
         "labels": [(row, queries.full_name(row.area_path), qr_of(row.code)) for row in rows],
-        "next": f"?{rest}&after={following}" if following else "",
+        "page": page,
+        "again": query_without(request, "after", "before"),
     }
     return render(request, "places/labels.html", context)
 

@@ -40,7 +40,6 @@ from gongzhi.places.queries.placing import (
 from gongzhi.places.queries.premises import (
     EXPORT_COLUMNS,
     PremisesFilter,
-    PremisesPage,
     count_about,
     export_rows,
     premises,
@@ -68,7 +67,6 @@ __all__ = [
     "Placing",
     "Placings",
     "PremisesFilter",
-    "PremisesPage",
     "ancestors",
     "area",
     "area_by_code",

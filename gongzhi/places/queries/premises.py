@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import BooleanField, Func, Q, QuerySet, Value
-from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
-from gongzhi.base.errors import Invalid
+from gongzhi.base.paging import PAGE, Page, page_of
 from gongzhi.places.capabilities import Can
 from gongzhi.places.models import Grade, Kind, Premises, SearchText, Status, Where
 from gongzhi.places.queries.areas import full_name
 
-PAGE: Final = 50
 MOST_POINTS: Final = 2000
 WIDEST_BOX: Final = 0.25  # degrees; a wider box would be a carpet of points
 SHORT: Final = (
@@ -35,12 +33,6 @@ class PremisesFilter:
     grade: int | None = None
     area_path: str = ""
     parent_code: str = ""
-
-
-@dataclass(frozen=True)
-class PremisesPage:
-    rows: list[Premises]
-    following: str  # key for the next page, "" on the last
 
 
 class InBox(Func):
@@ -81,29 +73,13 @@ def search_premises(
     where: PremisesFilter | None = None,
     sort: str = "code",
     after: str = "",
+    before: str = "",
     limit: int = PAGE,
-) -> PremisesPage:
-    """Find premises by name, address or code, one page at a time; `after` is the last page's key."""
+) -> Page[Premises]:
+    """Find premises by name, address or code, one page at a time."""
     chosen = where or PremisesFilter(text=text)
     rows = matching(visible_premises(actor), chosen)
-    order = SORTS.get(sort, "code")
-    column = order.lstrip("-")
-    if after:
-        rows = rows.filter(
-            **{f"{column}__{'lt' if order[0] == '-' else 'gt'}": _key(column, after)}
-        )
-    found = list(rows.order_by(order)[: limit + 1])
-    more = len(found) > limit
-    found = found[:limit]
-    return PremisesPage(found, str(getattr(found[-1], column)) if more else "")
-
-
-def _key(column: str, after: str) -> str | int:
-    if column == "code":
-        return after[:40]
-    if not after.isdecimal() or len(after) > 18:
-        raise Invalid({"after": _("This page does not exist any more. Start from the first.")})
-    return int(after)
+    return page_of(rows, SORTS.get(sort, "code"), after=after, before=before, size=limit)
 
 
 def matching(rows: "QuerySet[Premises]", where: PremisesFilter) -> "QuerySet[Premises]":

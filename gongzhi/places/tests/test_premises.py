@@ -9,6 +9,7 @@ from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from gongzhi.base.errors import Invalid, OutOfReach
+from gongzhi.base.paging import Page
 from gongzhi.base.tables.writing import csv_lines, xlsx_bytes
 from gongzhi.places import actions, queries, reactions
 from gongzhi.places.events import ImportConfirmed, ImportReceived
@@ -32,7 +33,7 @@ pytestmark = pytest.mark.django_db
 IDENTITY = "11010519491231002X"  # the standard's own example
 
 
-def codes(page: queries.PremisesPage) -> list[str]:
+def codes(page: Page[Premises]) -> list[str]:
     return [row.code for row in page.rows]
 
 
@@ -246,10 +247,10 @@ def test_pages_follow_each_other_without_gap_or_repetition():
     written(an_import(a_csv(PREMISES, *(a_shop(f"S{n:02d}") for n in range(7)))))
 
     first = queries.search_premises(an_actor(), limit=4)
-    second = queries.search_premises(an_actor(), after=first.following, limit=4)
+    second = queries.search_premises(an_actor(), after=first.next, limit=4)
 
     assert codes(first) + codes(second) == [f"S{n:02d}" for n in range(7)]
-    assert second.following == ""
+    assert second.next == ""
 
 
 def test_premises_outside_the_posting_are_as_good_as_absent():
