@@ -4,7 +4,6 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -14,6 +13,7 @@ from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.models import Unit, User
 from gongzhi.accounts.tests.builders import a_posting, a_unit, a_user
 from gongzhi.base.actor import Actor, system
+from gongzhi.base.tests.builders import local
 from gongzhi.catalogue import actions as catalogue
 from gongzhi.catalogue.queries import ItemRow
 from gongzhi.catalogue.tests.builders import an_item
@@ -22,7 +22,6 @@ from gongzhi.places import actions as places
 from gongzhi.places.actions.areas import AreaInput
 from gongzhi.places.capabilities import Can as Places
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TOWN, VILLAGE, GRID, OTHER_GRID = (
     "441900/004/",
     "441900/004/012/",
@@ -30,10 +29,6 @@ TOWN, VILLAGE, GRID, OTHER_GRID = (
     "441900/004/012/02/",
 )
 IN_GRID = (113.751, 23.021)
-
-
-def local(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
 MONDAY = local("2026-11-23 09:00")  # an ordinary working Monday

@@ -1,10 +1,17 @@
-"""Actors for tests; none of them needs a row."""
+"""Actors and moments for tests; none of them needs a row."""
 
+from datetime import datetime
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from gongzhi.base.actor import Actor, Grant
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 _ids = count(1_000_001)
+
+
+def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
 def an_actor(

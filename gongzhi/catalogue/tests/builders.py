@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from gongzhi.base.actor import Actor, Grant
+from gongzhi.base.tests.builders import an_actor
 from gongzhi.catalogue import actions, queries
 from gongzhi.catalogue.capabilities import Can
 from gongzhi.catalogue.rules.drafts import ItemDraft, QuestionDraft, StandardDraft
@@ -12,12 +12,8 @@ MONDAY = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)  # 10:00 in the city
 TODAY = date(2026, 11, 16)
 
 
-def an_actor(*capabilities: str, pk: int = 7) -> Actor:
-    return Actor(id=pk, name="测试员", grants=(Grant(frozenset(capabilities)),))
-
-
-MANAGER = an_actor(Can.VIEW, Can.MANAGE)
-VIEWER = an_actor(Can.VIEW, pk=8)
+MANAGER = an_actor(Can.VIEW, Can.MANAGE, id=7)
+VIEWER = an_actor(Can.VIEW, id=8)
 
 
 def a_draft(**changes: Any) -> ItemDraft:

@@ -1,19 +1,15 @@
 """What the tests of clocks build: calendars, moments, running clocks."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
+from gongzhi.base.tests.builders import SHANGHAI, local
 from gongzhi.clocks import actions
 from gongzhi.clocks.queries import ClockRow, Start
 from gongzhi.clocks.rules import Calendar, Holidays, Limit, Schedule, parse_week, statutory
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 WEEK = "1-5 08:00-12:00 14:00-18:00"
-
-
-def local(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=zone)
 
 
 def a_calendar(

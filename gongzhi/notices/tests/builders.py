@@ -3,7 +3,8 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from gongzhi.base.actor import Actor, Grant
+from gongzhi.base.actor import Actor
+from gongzhi.base.tests import builders
 from gongzhi.notices import actions
 from gongzhi.notices.models import Delivery
 
@@ -19,7 +20,7 @@ def a_person(name: str = "mei", **fields) -> Any:
 
 def an_actor(*capabilities: str, person=None) -> Actor:
     person = person or a_person("admin")
-    return Actor(id=person.pk, name=person.username, grants=(Grant(frozenset(capabilities)),))
+    return builders.an_actor(*capabilities, id=person.pk, name=person.username)
 
 
 def a_notice(person, *, at=NOON, template="due_soon", **values) -> None:

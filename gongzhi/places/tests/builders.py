@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from gongzhi.base.actor import Actor, Grant
+from gongzhi.base.actor import Actor
+from gongzhi.base.tests import builders
 from gongzhi.places import actions
 from gongzhi.places.capabilities import Can
 from gongzhi.places.models import Import
@@ -21,8 +22,8 @@ CITY = "441900"
 
 
 def an_actor(*capabilities: str, area: str = "") -> Actor:
-    chosen = frozenset(capabilities or (Can.VIEW, Can.MANAGE))
-    return Actor(id=7, name="陈立", grants=(Grant(chosen, area=area),))
+    chosen = capabilities or (Can.VIEW, Can.MANAGE)
+    return builders.an_actor(*chosen, area=area, id=7, name="陈立")
 
 
 def a_square(column: int, row: int, *, columns: int = 1, rows: int = 1) -> shapely.Polygon:
