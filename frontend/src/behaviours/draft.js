@@ -88,8 +88,13 @@ function settleSent() {
 }
 
 settleSent();
+// A restored choice may make htmx fetch what belongs to it, so htmx must be listening by then.
+let isWired = false;
+document.addEventListener("DOMContentLoaded", () => setTimeout(() => { isWired = true; document.dispatchEvent(new CustomEvent("page-wired")); }));
+const whenWired = (act) => (isWired ? act() : document.addEventListener("page-wired", act, { once: true }));
+
 ready("form[data-draft]", (form) => {
-  restore(form);
+  whenWired(() => restore(form));
   let timer;
   const later = () => { clearTimeout(timer); timer = setTimeout(() => save(form), 350); };
   form.addEventListener("input", later);

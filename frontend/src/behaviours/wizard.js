@@ -88,11 +88,13 @@ function tell(form) {
   }
   for (const place of form.querySelectorAll("[data-tells-of]")) place.textContent = form.querySelector(place.dataset.tellsOf)?.textContent ?? "—";
   for (const place of form.querySelectorAll("[data-tells-files]")) {
-    place.replaceChildren(...[...form.querySelectorAll("[data-token] img")].map((image) => make("img", { src: image.src, alt: "" })));
+    const images = [...form.querySelectorAll("[data-token] img")].map((image) => make("img", { src: image.src, alt: "" }));
+    place.replaceChildren(...(images.length ? images : ["—"]));
   }
 }
 
 ready("form[data-wizard]", (form) => {
   form.addEventListener("step-shown", () => tell(form));
+  for (const news of ["change", "htmx:afterSettle"]) form.addEventListener(news, () => tell(form));
   new Wizard(form).start();
 });

@@ -166,7 +166,7 @@ def _shown(
 
 def _photos(seen: matters.Progress, stages: set[str]) -> list[dict[str, Any]]:
     phases = {
-        "report": _("Reported"), "add": _("Added"), "verify": _("Looked at on site"), "hand_in": _("After"),
+        "report": _("Reported"), "add": _("Added"), "verify": _("Looked at on site"), "hand_in": _("After the work"),
         "pass_check": _("Checked"),
     }  # fmt: skip
     return [

@@ -131,7 +131,7 @@ def _page(
         form.errors.clear()
     context = {
         "form": form, "tokens": form.tokens if form.is_bound else [], "most": MOST_FILES,
-        "choices": _choices(request.POST.get("q", ""), form), **_about(form.item_row, _path_of(form)),
+        "placed": _placed_of(form), "choices": _choices(request.POST.get("q", ""), form), **_about(form.item_row, _path_of(form)),
         "too_long": len(form["text"].value() or "") if status == 422 else 0,
     }  # fmt: skip
     return render(request, "portal/report.html", context, status=status)
@@ -150,12 +150,18 @@ def _choices(text: str, form: ReportForm | None = None) -> dict[str, Any]:
     }
 
 
-def _path_of(form: ReportForm) -> str:
+def _placed_of(form: ReportForm) -> dict[str, str] | None:
+    """Return where the form's point lies; None without a point."""
     try:
         lon, lat = float(form["lon"].value() or ""), float(form["lat"].value() or "")
     except ValueError:
-        return str(form["area"].value() or "")
-    return _placed(lon, lat)["path"]
+        return None
+    return _placed(lon, lat)
+
+
+def _path_of(form: ReportForm) -> str:
+    placed = _placed_of(form)
+    return placed["path"] if placed else str(form["area"].value() or "")
 
 
 def _about(item: catalogue.ItemRow | None, path: str) -> dict[str, Any]:
