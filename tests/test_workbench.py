@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from gongzhi.audit.models import Entry as TrailEntry
+from gongzhi.incidents.models import Incident
 from gongzhi.matters import actions as matters
 from gongzhi.matters.models import Matter, SavedFilter
 from tests.cast import MONDAY, a_photo, a_town
@@ -148,18 +149,27 @@ def test_who_comes_second_is_told_keeps_the_words_and_may_try_again():
     assert again.status_code == 204
 
 
-def test_dispatch_shows_why_this_unit_and_a_changed_item_brings_its_standards():
+def test_a_changed_item_brings_its_standards_without_complaining():
     cast = a_town()
     matter, _code = brought_to(cast, "to_register")
-    mei = signed_in("mei")
 
-    changed = mei.post(
+    changed = signed_in("mei").post(
         f"/desk/matters/{matter.number}/register", {"item": cast.item.id, "preview": "1"}
     )
 
     assert changed.status_code == 200
     assert "必填" in words_of(changed)
     assert "error" not in changed.content.decode()
+
+
+def test_dispatch_says_why_the_matrix_names_this_unit():
+    cast = a_town()
+    matter, _code = brought_to(cast, "to_dispatch")
+    Incident.objects.filter(pk=matter.id).update(proposed_why="权责清单：井盖 × 镇街 → 水务局")
+
+    dialog = signed_in("lin").get(f"/desk/matters/{matter.number}/dispatch")
+
+    assert "权责清单：井盖 × 镇街 → 水务局" in words_of(dialog)
 
 
 def test_many_at_once_each_stand_or_fall_alone():

@@ -45,6 +45,8 @@ def _context(seen: queries.Detail, actor: Actor) -> dict[str, Any]:
         (m for m in seen.moves if m.is_main), key=lambda m: (m.name not in FORWARD, order[m.name])
     )
     clock = replace(seen.row.face, sentence=_sentence(seen), hints=tuple(_hints(seen)))
+    if seen.matter.closed_at is not None:
+        clock = replace(clock, words=clocks.moment(timezone.localtime(seen.matter.closed_at)))
     return {
         "seen": seen, "matter": seen.matter, "row": seen.row, "clock": clock, "main": main[:3],
         "others": [*main[3:], *(move for move in seen.moves if not move.is_main)], "photos": _photos(seen.files),
