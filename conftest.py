@@ -3,6 +3,8 @@
 import os
 
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 
 def _is_controller(config: pytest.Config) -> bool:
@@ -42,7 +44,8 @@ def _fast_passwords(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    """What modules keep in memory belongs to the test that made it."""
+    """What modules keep in memory, and the language a page chose, belong to the test that made it."""
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     from gongzhi.accounts import queries as accounts  # noqa: PLC0415 - Django must be set up first
     from gongzhi.catalogue import queries as catalogue  # noqa: PLC0415
