@@ -100,7 +100,10 @@ class LimitForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         values["limit"] = None
-        if values.get("amount"):
+        for part in ("unit", "counting"):
+            if values.get("amount") and not values.get(part) and part not in self.errors:
+                self.add_error(part, _UNFIT[part])
+        if values.get("amount") and values.get("unit") and values.get("counting"):
             try:
                 values["limit"] = Limit.from_dict({k: v for k, v in values.items() if v != ""})
             except UnfitLimit as error:
