@@ -77,11 +77,9 @@ class Register(MoveForm):
         self.choices_of("item", [(i.id, f"{i.class_name} · {i.name}") for i in items])
         self.fields["item"].initial = self.matter.item_id
         self.fields["item"].widget.attrs["data-search"] = ""
-        chosen = (
-            int(self.data.get("item") or self.matter.item_id or 0)
-            if self.is_bound
-            else self.matter.item_id
-        )
+        sent = str(self.data.get("item") or "") if self.is_bound else ""
+        is_known = sent.isascii() and any(sent == str(item.id) for item in items)
+        chosen = int(sent) if is_known else self.matter.item_id
         standards = catalogue.standards(chosen) if chosen else ()
         self.choices_of(
             "standard", [(s.id, f"{s.when_counts}（{s.limit_words}）") for s in standards]
