@@ -1,5 +1,7 @@
 """What the moves do to a real register."""
 
+import base64
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +18,7 @@ from gongzhi.matters import actions as matters
 from gongzhi.matters import queries
 from gongzhi.matters.models import Entry, Matter
 from gongzhi.matters.queries import Box, Filter
+from gongzhi.notices.models import Delivery
 from tests.cast import GRID, IN_GRID, MONDAY, a_photo, a_town, local
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +32,10 @@ STEPS = {
     "pass_check": ("omar", {}),
     "close": ("tan", {}),
 }
+
+
+def cursor_of(values):
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode()
 
 
 def a_report(cast, key=None, at=MONDAY, **changes):
@@ -349,3 +356,40 @@ def test_a_matter_keeps_the_standard_it_was_opened_under():
     matter, _code = brought_to(cast, "handling")
 
     assert matter.rules["item_version"] == 1
+
+
+def test_a_file_whose_end_was_cut_off_is_found():
+    cast = a_town()
+    matter, _code = brought_to(cast, "handling")
+    # The table lets nothing be deleted; a restored backup or another hand on the disk might.
+    Matter.objects.filter(pk=matter.id).update(entry_count=matter.entry_count + 1)
+
+    assert queries.verify_file(matter.id) == matter.entry_count + 1
+
+
+def test_after_a_merge_only_those_whose_matter_ended_are_told_where_it_goes_on():
+    cast = a_town()
+    ended = a_report(cast, contact=matters.Contact(phone="13811111111")).matter
+    stays = a_report(cast, contact=matters.Contact(phone="13822222222")).matter
+    do(cast, ended, "merge", who="mei", into=stays.number)
+
+    matters.tell_moved(matter_id=ended.id, move="merge", note="", actor_id=0, at=MONDAY)
+
+    told = Delivery.objects.filter(channel="sms")
+    assert [(d.address, ended.number in d.text, stays.number in d.text) for d in told] == [
+        ("13811111111", True, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "cursor", ["§", *map(cursor_of, ([], ["n"], ["n", 1e400], ["n", "x", 3], ["n", 1, 2, 3]))]
+)
+def test_a_cursor_that_is_none_gives_the_first_page(cursor):
+    cast = a_town()
+    a_report(cast)
+
+    for sort in ("due", "new"):
+        page = queries.matters_in(
+            Box.ALL, cast.actor("omar"), by=Filter(), at=MONDAY, cursor=cursor, sort=sort
+        )
+        assert len(page.rows) == 1

@@ -114,7 +114,9 @@ def _merge(step: Step) -> None:
     Link.objects.create(
         matter=step.matter, other=survivor, nature=Link.Nature.DUPLICATE_OF, at=step.at
     )
-    Reporter.objects.filter(matter=step.matter).update(matter=survivor, is_first=False)
+    moved = Reporter.objects.filter(matter=step.matter)
+    step.facts["reporters"] = list(moved.order_by("id").values_list("id", flat=True))
+    moved.update(matter=survivor, is_first=False)
     line = Line("absorb", survivor.state, survivor.state, "", {"number": step.matter.number})
     write_entry(survivor, line, actor=step.actor, at=step.at).save(force_insert=True)
     survivor.report_count += step.matter.report_count

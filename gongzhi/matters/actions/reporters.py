@@ -85,8 +85,11 @@ def rate(*, number: str, code: str, rating: int, text: str, at: datetime) -> Mat
     """
     reporter = reporter_of(number, code)
     matter = Matter.objects.select_for_update().defer("words").get(pk=reporter.matter_id)
+    reporter.refresh_from_db(fields=["rated_at"])  # two clicks at once: the second waited here
     if matter.is_open or matter.closed_at is None:
         raise Refused(_("The matter is not closed yet; you can rate it then."))
+    if reporter.rated_at is not None and reporter.rated_at >= matter.closed_at:
+        raise Refused(_("You have rated this already; thank you."))
     if rating not in {SOLVED, HALF, NOT_SOLVED}:
         raise Invalid({"rating": _("Choose one of the three.")})
     if rating != SOLVED and not text.strip():

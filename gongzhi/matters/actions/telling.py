@@ -14,7 +14,7 @@ from gongzhi.clocks import queries as clocks
 from gongzhi.matters.actions.moving import move
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import kind_of
-from gongzhi.matters.models import Link, Matter, Reporter
+from gongzhi.matters.models import Entry, Matter, Reporter
 from gongzhi.matters.queries.lists import face_of
 from gongzhi.notices import actions as notices
 
@@ -182,21 +182,20 @@ def _values(matter: Matter, at: datetime) -> dict[str, Any]:
 def _tell_reporters(
     matter: Matter, template: str, *, reason: str, result: str, at: datetime
 ) -> None:
-    of = matter
-    survivor = ""
     if template == "merged":
-        link = (
-            Link.objects.filter(matter=matter, nature=Link.Nature.DUPLICATE_OF)
-            .select_related("other")
-            .first()
-        )
-        if link is None:
-            return
-        of, survivor = link.other, link.other.number
-    for reporter in Reporter.objects.filter(matter=of):
-        _tell_reporter(
-            of, reporter, template, at=at, reason=reason, result=result, survivor=survivor
-        )
+        _tell_merged(matter, at=at)
+        return
+    for reporter in Reporter.objects.filter(matter=matter):
+        _tell_reporter(matter, reporter, template, at=at, reason=reason, result=result)
+
+
+def _tell_merged(matter: Matter, *, at: datetime) -> None:
+    """Tell those whose matter ended which one goes on; for the others nothing has changed."""
+    merge = Entry.objects.filter(matter=matter, move="merge").order_by("-seq").first()
+    if merge is None:
+        return
+    for reporter in Reporter.objects.filter(pk__in=merge.values.get("reporters", [])):
+        _tell_reporter(matter, reporter, "merged", at=at, survivor=merge.values["into"])
 
 
 def _tell_reporter(

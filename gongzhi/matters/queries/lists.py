@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, cast
 
@@ -112,7 +112,7 @@ def matters_in(
     rows = narrowed(in_box(box, actor), by, at=at)
     by_due = _sorts_by_due(box, sort)
     key = ("due_at", "id") if by_due else ("-id",)
-    after, backwards = _read_cursor(cursor)
+    after, backwards = _read_cursor(cursor, by_due=by_due)
     if by_due:  # only what is open has time left
         rows = rows.filter(is_open=True)
     if after:
@@ -173,16 +173,18 @@ def _encoded(parts: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str) -> tuple[list[Any], bool]:
+def _read_cursor(cursor: str, *, by_due: bool) -> tuple[list[Any], bool]:
     """Return the key a page follows and whether it goes backwards; a broken cursor is the first page."""
     if not cursor:
         return [], False
     try:
         way, *key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if len(key) == 2 and key[0] is not None:
-            key[0] = datetime.fromisoformat(key[0])
+        if len(key) != (2 if by_due else 1):
+            return [], False  # made for the list in its other order
+        if by_due and key[0] is not None:
+            key[0] = datetime.fromisoformat(key[0]).astimezone(UTC)
         key[-1] = int(key[-1])
-    except (ValueError, TypeError, IndexError, binascii.Error):
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
         return [], False
     return key, way == "p"
 

@@ -213,9 +213,14 @@ def movable(number: str, name: str, actor: Actor) -> Movable:
 
 def verify_file(matter_id: int) -> int | None:
     """Return the number of the first line of the file that does not follow from those before it; None: all is whole."""
-    return rules.first_break(
+    lines = list(
         Entry.objects.filter(matter_id=matter_id).order_by("seq").values(*rules.CHAINED, "hash")
     )
+    broken = rules.first_break(lines)
+    kept = Matter.objects.values_list("entry_count", "head").get(pk=matter_id)
+    if broken is None and kept != (len(lines), lines[-1]["hash"] if lines else ""):
+        return len(lines) + 1  # the end was cut off: only the matter's own row still knows of it
+    return broken
 
 
 @dataclass(frozen=True)
