@@ -268,3 +268,17 @@ def test_the_reporters_contact_needs_a_reason_that_is_kept():
     assert "13800001234" in shown.content.decode()
     assert TrailEntry.objects.filter(subject=f"matter:{matter.id}:reporter").exists()
     assert signed_in("omar").post(address, {"reason": "好奇"}).status_code == 404
+
+
+def test_a_decision_is_a_button_only_while_a_request_waits():
+    cast = a_town()
+    matter, _code = brought_to(cast, "handling", at=MONDAY)
+    address = f"/desk/matters/{matter.number}"
+    before = signed_in("lead").get(address).content.decode()
+    do(cast, matter, "ask_extension", "bo", reason="配件未到")
+
+    after = signed_in("lead").get(address).content.decode()
+
+    assert "/approve_first" not in before
+    assert re.search(r"/approve_first\"[^>]*data-first-action", after)
+    assert "配件未到" in after

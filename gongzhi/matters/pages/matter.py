@@ -28,6 +28,8 @@ FORWARD = frozenset(
     {"verify", "register", "correct", "dispatch", "accept", "hand_in", "pass_check", "close"}
 )
 
+PRESSING = frozenset({"urge", "supervise", "answer", "follow_up"})
+
 
 @needs(Can.VIEW)
 def show(request: HttpRequest, number: str) -> HttpResponse:
@@ -40,16 +42,13 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _context(seen: queries.Detail, actor: Actor) -> dict[str, Any]:
-    order = {move.name: place for place, move in enumerate(seen.moves)}
-    main = sorted(
-        (m for m in seen.moves if m.is_main), key=lambda m: (m.name not in FORWARD, order[m.name])
-    )
+    main, others = _buttons(seen.moves)
     clock = replace(seen.row.face, sentence=_sentence(seen), hints=tuple(_hints(seen)))
     if seen.matter.closed_at is not None:
         clock = replace(clock, words=clocks.moment(timezone.localtime(seen.matter.closed_at)))
     return {
-        "seen": seen, "matter": seen.matter, "row": seen.row, "clock": clock, "main": main[:3],
-        "others": [*main[3:], *(move for move in seen.moves if not move.is_main)], "photos": _photos(seen.files),
+        "seen": seen, "matter": seen.matter, "row": seen.row, "clock": clock, "main": main,
+        "others": others, "photos": _photos(seen.files),
         "open_asks": [_ask(ask) for ask in seen.asks if ask.state in {"asked", "first_approved"}],
         "explanation": seen.explanation, "can_see_reporter": actor.can(Can.SEE_REPORTER),
         "can_merge": any(move.name == "merge" for move in seen.moves), "nearby_days": settings.NEARBY_DAYS,
@@ -68,6 +67,24 @@ def _natures() -> dict[str, str]:
         "handed_over": _("Handed over to"),
         "handed_over_of": _("Handed over from"),
     }
+
+
+def _buttons(
+    moves: list[queries.Possible],
+) -> tuple[list[queries.Possible], list[queries.Possible]]:
+    """Return the buttons and the menu: what leads on, else what is to be decided, else what presses."""
+    ranked = sorted(
+        moves, key=lambda move: (move.name not in FORWARD, move.name in queries.OPPOSED)
+    )
+    for group in (
+        [move for move in ranked if move.name in queries.DECISIONS or move.name in queries.OPPOSED],
+        [move for move in ranked if move.is_main and move.name not in queries.OPPOSED],
+        [move for move in ranked if move.name in PRESSING],
+    ):
+        if group:
+            shown = group[:3]
+            return shown, [move for move in moves if move not in shown]
+    return [], moves
 
 
 def _sentence(seen: queries.Detail) -> str:

@@ -36,12 +36,15 @@ from gongzhi.matters.queries.papers import (
 )
 from gongzhi.matters.queries.points import points
 from gongzhi.matters.queries.public import Figures, Happening, figures, happenings
+from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
 
 __all__ = [
     "CLASS",
+    "DECISIONS",
     "FOLLOWED_COOKIE",
     "FOLLOWED_DAYS",
+    "OPPOSED",
     "Box",
     "Detail",
     "Figures",

@@ -30,7 +30,7 @@ from gongzhi.matters.models import (
 from gongzhi.matters.queries.beside import history_near, named
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.papers import PUBLIC_STAGES
-from gongzhi.matters.queries.turns import has_turn
+from gongzhi.matters.queries.turns import has_cause, has_turn
 from gongzhi.matters.queries.words import deed_words, fact_words
 
 
@@ -87,11 +87,13 @@ def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
     papers = _papers(matter)
     reporters = list(Reporter.objects.filter(matter=matter).defer("name", "phone", "email"))
     lines = timeline(matter, papers=papers)
+    asks = list(Ask.objects.filter(matter=matter).order_by("-asked_at"))
+    moves = [move for move in possible_moves(matter, actor) if has_cause(move.name, matter, asks)]
     return Detail(
         matter, rows_of([matter], at=at)[0], kind, kind.facts(matter), lines,
         papers, _links(matter, actor, at=at),
         [(accounts.unit(j.unit_id).name, j) for j in JointUnit.objects.filter(matter=matter).order_by("id")],
-        list(Ask.objects.filter(matter=matter).order_by("-asked_at")), possible_moves(matter, actor),
+        asks, moves,
         _explanation(matter, at) if matter.is_open else [],
         len(reporters), [r for r in reporters if r.rating], history_near(matter, actor, at=at),
         named(_twins(lines), actor, at=at) if matter.is_open else [],

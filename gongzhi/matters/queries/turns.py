@@ -1,5 +1,6 @@
 """Whose turn it is."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,29 @@ from gongzhi.base.errors import Refused
 from gongzhi.base.lifecycle import Move
 from gongzhi.matters.kind import Kind
 from gongzhi.matters.models import Matter
+
+# Moves that decide on a request: the natures and the state it must be in.
+DECISIONS: dict[str, tuple[frozenset[str], str]] = {
+    "approve_first": (frozenset({"extension", "suspension"}), "asked"),
+    "refuse_first": (frozenset({"extension", "suspension"}), "asked"),
+    "approve_extension": (frozenset({"extension"}), "first_approved"),
+    "suspend": (frozenset({"suspension"}), "first_approved"),
+    "uphold_appeal": (frozenset({"appeal"}), "asked"),
+}
+OPPOSED = frozenset({"refuse_first", "refuse_ask"})
+OPEN_ASKS = frozenset({"asked", "first_approved"})
+
+
+def has_cause(move: str, matter: Matter, asks: Sequence[Any]) -> bool:
+    """Tell whether there is something the move could be about: a page offers no decision without a request."""
+    if move == "end_supervision":
+        return matter.supervised > 0
+    if move == "refuse_ask":
+        return any(ask.state in OPEN_ASKS for ask in asks)
+    if move not in DECISIONS:
+        return True
+    natures, state = DECISIONS[move]
+    return any(ask.nature in natures and ask.state == state for ask in asks)
 
 
 def has_turn(matter: Matter, kind: Kind, move: Move, actor: Actor) -> bool:
