@@ -74,7 +74,7 @@ def units(city: City, departments: list[tuple[str, str]]) -> list[DemoUnit]:
         made.append(
             DemoUnit(
                 code,
-                f"东莞市{name.removeprefix('东莞市').removeprefix('市')}",
+                f"东莞市{name.removeprefix('东莞市')}",
                 "department",
                 "",
                 CITY_PATH,
@@ -93,7 +93,7 @@ def units(city: City, departments: list[tuple[str, str]]) -> list[DemoUnit]:
 def office_name(department: str, town: str) -> str:
     """Name a department's office as such offices are named: 城管和综合执法局 → 南城城管和综合执法分局."""
     place = town.removesuffix("街道").removesuffix("镇")
-    name = department.removeprefix("东莞市").removeprefix("市")
+    name = department.removeprefix("东莞市")
     if name.endswith("局"):
         return f"{place}{name.removesuffix('局')}分局"
     if name.endswith(("支队", "大队")):

@@ -6,6 +6,7 @@ from math import cos, radians
 
 from django.conf import settings
 
+from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters.kind import kind_of
 from gongzhi.matters.models import Matter
 from gongzhi.places import queries as places
@@ -33,7 +34,7 @@ def near(*, item_id: int, lon: float | None, lat: float | None, at: datetime) ->
     metres, days = settings.TWIN_METRES, settings.TWIN_DAYS
     high, wide = metres / DEGREE, metres / (DEGREE * cos(radians(lat)))
     found = Matter.objects.filter(
-        is_open=True, item_id=item_id, lat__range=(lat - high, lat + high), lon__range=(lon - wide, lon + wide),
+        is_open=True, item_id__in=catalogue.all_versions(item_id), lat__range=(lat - high, lat + high), lon__range=(lon - wide, lon + wide),
         reported_at__gte=at - timedelta(days=days),
     ).only("id", "number", "kind", "title", "state", "area_path", "lon", "lat", "reported_at", "report_count")  # fmt: skip
     rows = [_near(m, places.metres_between(lon, lat, m.lon or 0, m.lat or 0)) for m in found[:50]]
