@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from gongzhi.accounts import queries as accounts
-from gongzhi.accounts.tests.builders import a_posting, a_unit, a_user
+from gongzhi.accounts.tests.builders import a_posting, a_unit, a_user, trail
 from gongzhi.matters import actions as matters
 from gongzhi.notices import actions as notices
 from gongzhi.notices.models import Notice
@@ -201,3 +201,18 @@ def test_words_of_strangers_never_become_markup():
         assert "<script>alert" not in shown, page
     assert client.get("/desk/all", {"q": hostile}).status_code == 200
     assert places.children("")  # the town is still there
+
+
+def test_whoever_takes_a_list_away_stands_in_the_trail():
+    Town()
+
+    with somebody_mighty() as user:
+        client = signed_in(user)
+        for page in ("/desk/all/export.csv?q=井盖", "/setup/people/people.csv"):
+            assert client.get(page).status_code == 200
+
+    taken = trail(verb__in=["matters.export", "export_people"])
+    assert {(entry.verb, entry.actor_id) for entry in taken} == {
+        ("matters.export", user.pk),
+        ("export_people", user.pk),
+    }

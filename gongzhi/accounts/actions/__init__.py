@@ -106,4 +106,5 @@ DEEDS = (
     pgettext_lazy("deed", "reopen_unit"),
     pgettext_lazy("deed", "import_units"),
     pgettext_lazy("deed", "import_people"),
+    pgettext_lazy("deed", "export_people"),
 )

@@ -21,6 +21,7 @@ from gongzhi.accounts.forms import (
     SubstituteForm,
 )
 from gongzhi.accounts.queries import people, units
+from gongzhi.audit import actions as audit
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import FAILED, attempt, needs, page_asked, query_without
 from gongzhi.base.paging import page_of
@@ -51,6 +52,9 @@ def people_list(request: Any) -> HttpResponse:
 @needs(Can.EMPLOY)
 def export_people(request: Any, form: str) -> Any:
     """Write people with their postings, one posting a row; telephone numbers stay masked."""
+    audit.record(
+        actor=request.actor, verb="export_people", subject="user:all", at=timezone.now(), detail={"form": form}
+    )  # fmt: skip
     headings = (
         pgettext("column", "username"),
         pgettext("column", "full name"),

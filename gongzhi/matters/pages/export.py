@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.audit import actions as audit
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import actor_of, needs
 from gongzhi.matters import queries
 from gongzhi.matters.capabilities import Can
-from gongzhi.matters.pages.inbox import box_named, titles
+from gongzhi.matters.pages.inbox import asked, box_named, titles
 
 
 @needs(Can.EXPORT)
@@ -20,6 +21,14 @@ def export(request: HttpRequest, name: str, form: str) -> HttpResponseBase:
     which, at = box_named(name), timezone.now()
     by = queries.filter_from(request.GET)
     cells = (_cells(row) for row in queries.rows_for_export(which, actor_of(request), by=by, at=at))
+    asked_for = {"filter": asked(request)[:500], "form": form}
+    audit.record(
+        actor=actor_of(request),
+        verb="matters.export",
+        subject=f"list:{which}",
+        at=at,
+        detail=asked_for,
+    )
     title = titles()[which]
     name = f"{title}-{timezone.localdate()}"
     return table_download(_headings(), cells, name=name, form=form, title=title)
