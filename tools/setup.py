@@ -45,8 +45,8 @@ def main(purpose: str) -> None:
     compile_translations()
     if front and (FRONT / "package.json").exists():
         build_front_end()
-    if browser and (BROWSER / "package.json").exists() and not system_browser():
-        install_browser()
+    if browser:
+        install_for_browser_tests()
 
 
 def need_python() -> None:
@@ -153,11 +153,15 @@ def front_end_sources() -> list[Path]:
     ]
 
 
-def install_browser() -> None:
+def install_for_browser_tests() -> None:
+    """Fetch what the browser tests need; a browser only where the system has none."""
+    title, without = "Fetching a browser for the tests (about a minute)", []
+    if system_browser():
+        title, without = "Fetching the checker of accessibility", ["--omit=optional"]
     stamped(
         BROWSER / "node_modules" / ".made-from",
-        fingerprint([BROWSER / "package-lock.json"]),
-        lambda: npm("Fetching a browser for the tests (about a minute)", BROWSER, "ci"),
+        fingerprint([BROWSER / "package-lock.json"]) + "".join(without),
+        lambda: npm(title, BROWSER, "ci", *without),
     )
 
 

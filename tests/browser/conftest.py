@@ -5,15 +5,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.core.management import call_command
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from gongzhi.base.bucket import Bucket
+from gongzhi.files import pages as files
+from gongzhi.portal.pages import door
 from tests.browser.chromium import find
+from tests.browser.people import DESK, PHONE, Visitors
+from tests.browser.town import Town, a_browsable_town
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Playwright drives the browser from an event loop; Django would take that for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Stories commit and empty the tables afterwards: they come after every test that rolls back."""
+    items.sort(key=lambda item: Path(__file__).parent in item.path.parents)
 
 
 @pytest.fixture(scope="session")
@@ -29,41 +42,71 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="module")
+def files_of_the_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker, files_of_the_town) -> Iterator[LiveServer]:
+    """One database and one server for the stories of a module; each brings its own people and places."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=files_of_the_town, PASSWORD_HASHERS=FAST),
+    ):
+        server = LiveServer("localhost")
+        yield server
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def town(site: LiveServer) -> Town:
+    return a_browsable_town()
+
+
 @pytest.fixture
-def visitor(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def db(site: LiveServer) -> None:
+    """Stand for pytest-django's own, which would undo what a story has done: here it is kept."""
+
+
+@pytest.fixture(autouse=True)
+def _the_towns_files(db, _fast_passwords, settings, files_of_the_town: Path) -> None:
+    """What one story uploads must still be there in the next."""
+    settings.MEDIA_ROOT = files_of_the_town
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All visitors come from one address here; each test starts with full buckets."""
+    monkeypatch.setattr(door, "_reports", Bucket(per_minute=1, burst=10))
+    monkeypatch.setattr(door, "_looks", Bucket(per_minute=6, burst=20))
+    monkeypatch.setattr(files, "_bucket", Bucket(per_minute=30, burst=20))
+
+
+@pytest.fixture(scope="module")
+def sessions() -> dict[str, object]:
+    """Who has signed in already in this module: they need not type their password again."""
+    return {}
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: LiveServer, sessions) -> Iterator[Visitors]:
     """Open a browser of its own for each person in a story; no console may say an error."""
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def open_page(**options: object) -> Page:
-        chosen = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
-        context = browser.new_context(base_url=live_server.url, **chosen)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda said: (
-                complaints.append(f"{page.url}: {said.text}") if said.type == "error" else None
-            ),
-        )
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    visitors = Visitors(browser, site.url, sessions)
+    yield visitors
+    visitors.leave()
+    assert visitors.complaints == []
 
 
 @pytest.fixture
-def page(visitor: Callable[..., Page]) -> Page:
-    return visitor()
+def page(visitor: Visitors) -> Page:
+    return visitor(viewport=DESK)
 
 
 @pytest.fixture
-def phone(visitor: Callable[..., Page]) -> Page:
-    return visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+def phone(visitor: Visitors) -> Page:
+    return visitor(**PHONE)
 
 
 @pytest.fixture

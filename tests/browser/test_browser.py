@@ -1,9 +1,6 @@
-"""The browser itself: it reaches the product, draws maps, and complaints are noticed."""
+"""The browser itself: it reaches the product and draws maps."""
 
-import pytest
 from playwright.sync_api import Page
-
-pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_browser_reaches_the_product_and_draws_maps(page: Page):

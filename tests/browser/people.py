@@ -1,0 +1,67 @@
+"""People at their browsers: a window for each, signed in by the real page where they are staff."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+from gongzhi.accounts.tests.builders import PASSWORD
+
+DESK = {"width": 1440, "height": 900}
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+# The browser writes a line for each request that is answered with a problem.
+ANSWERED = re.compile(r"the server responded with a status of (\d+)")
+
+
+class Visitors:
+    """Opens windows; remembers every complaint of their consoles."""
+
+    def __init__(self, browser: Browser, address: str, sessions: dict[str, Any]) -> None:
+        self.browser, self.address, self.sessions = browser, address, sessions
+        self.complaints: list[str] = []
+        self.contexts: list[BrowserContext] = []
+        self.expected: set[int] = set()
+
+    def expects(self, *statuses: int) -> None:
+        """Say which answers belong to the story: a refusal is one, a broken page is none."""
+        self.expected |= set(statuses)
+
+    def __call__(self, person: str = "", **options: Any) -> Page:
+        """Return a page of a new window; of `person`'s when a name is given."""
+        chosen = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
+        context = self.browser.new_context(
+            base_url=self.address, storage_state=self.sessions.get(person), **chosen
+        )
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: self._hear(page, said))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        if person and person not in self.sessions:
+            sign_in(page, person)
+            self.sessions[person] = context.storage_state()
+        return page
+
+    def leave(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+    def _hear(self, page: Page, said: ConsoleMessage) -> None:
+        if said.type != "error":
+            return
+        answered = ANSWERED.search(said.text)
+        if answered is None or int(answered[1]) not in self.expected:
+            self.complaints.append(f"{page.url}: {said.text} {said.location.get('url', '')}")
+
+
+def sign_in(page: Page, person: str) -> None:
+    if "/sign-in" not in page.url:
+        page.goto("/sign-in")
+    page.get_by_label("用户名").fill(person)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(lambda address: "/sign-in" not in address)
