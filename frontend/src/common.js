@@ -8,6 +8,7 @@ import "./behaviours/draft.js";
 import { configure, listen } from "./behaviours/net.js";
 import "./behaviours/once.js";
 import "./behaviours/overlays.js";
+import "./behaviours/photo-place.js";
 import "./behaviours/toast.js";
 import "./behaviours/wizard.js";
 import { ready, startWithin } from "./dom.js";

@@ -2,6 +2,7 @@
 import { make } from "../dom.js";
 import { t } from "../words.js";
 import { geojson } from "./fetched.js";
+import { inputsOf } from "./inputs.js";
 import { locate } from "./position.js";
 
 const row = ({ properties }) => make("li", {}, make("div", { class: "item" },
@@ -10,10 +11,11 @@ const row = ({ properties }) => make("li", {}, make("div", { class: "item" },
 
 // Inputs that a page hides become visible: without a map they are the way to choose a place.
 function numbers(box) {
-  const names = [["lonInput", "#id_lon", "Longitude"], ["latInput", "#id_lat", "Latitude"]];
-  const inputs = names.map(([key, usual]) => (box.closest("form") ?? document).querySelector(box.dataset[key] ?? usual));
-  const fields = names.map(([, , label], i) => {
+  const names = ["Longitude", "Latitude"];
+  const inputs = inputsOf(box);
+  const fields = names.map((_name, i) => {
     const field = make("input", { inputmode: "decimal", value: inputs[i]?.value ?? "" });
+    inputs[i].addEventListener("change", () => { field.value = inputs[i].value; }); // a photo may know the place
     field.addEventListener("change", () => { inputs[i].value = field.value; inputs[i].dispatchEvent(new Event("change", { bubbles: true })); });
     return field;
   });
@@ -23,7 +25,7 @@ function numbers(box) {
     [place.lon, place.lat].forEach((value, i) => { fields[i].value = value.toFixed(6); fields[i].dispatchEvent(new Event("change")); });
     box.dispatchEvent(new CustomEvent("place-picked", { bubbles: true, detail: place }));
   } }, t("Use my position"));
-  return make("div", { class: "fields" }, ...fields.map((field, i) => make("label", { class: "field" }, t(names[i][2]), field)), use);
+  return make("div", { class: "fields" }, ...fields.map((field, i) => make("label", { class: "field" }, t(names[i]), field)), use);
 }
 
 export async function fallBack(box, why) {

@@ -2,9 +2,8 @@
 import maplibre from "./library.js";
 import { make } from "../dom.js";
 import { t } from "../words.js";
+import { inputsOf, numberIn, write } from "./inputs.js";
 
-export const inputsOf = (box) => [box.dataset.lonInput ?? "#id_lon", box.dataset.latInput ?? "#id_lat"].map((name) => (box.closest("form") ?? document).querySelector(name));
-export const numberIn = (text) => (text === undefined || text === null || text.trim() === "" ? NaN : Number(text));
 const isPlace = (lon, lat) => Number.isFinite(lon) && Number.isFinite(lat) && Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 
 const picture = (state) => {
@@ -30,13 +29,6 @@ export class Pin {
     this.marker.on("dragend", () => { const { lng, lat } = this.marker.getLngLat(); this.choose(lng, lat); });
     for (const input of this.inputs) input?.addEventListener("change", () => this.follow());
     this.byKeys();
-    const form = this.box.closest("form") ?? document;
-    form.addEventListener("place-suggested", (event) => {
-      if (this.inputs.some((input) => input?.value)) return;
-      event.preventDefault();
-      this.choose(event.detail.lon, event.detail.lat);
-      this.map.jumpTo({ center: [event.detail.lon, event.detail.lat], zoom: 16 });
-    });
   }
 
   byKeys() {
@@ -69,12 +61,7 @@ export class Pin {
   choose(lon, lat, accuracy = null) {
     this.put(lon, lat);
     this.isWriting = true;
-    [lon, lat].forEach((value, i) => {
-      if (!this.inputs[i]) return;
-      this.inputs[i].value = value.toFixed(6);
-      this.inputs[i].dispatchEvent(new Event("input", { bubbles: true }));
-      this.inputs[i].dispatchEvent(new Event("change", { bubbles: true }));
-    });
+    write(this.inputs, [lon, lat]);
     this.isWriting = false;
     this.box.dispatchEvent(new CustomEvent("place-picked", { bubbles: true, detail: { lon, lat, accuracy } }));
   }
