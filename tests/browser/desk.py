@@ -1,7 +1,6 @@
 """What people do over and over: report, look into an inbox, make a move."""
 
 import re
-from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -10,7 +9,9 @@ from tests.browser.pictures import upload
 BY_NOW = re.compile(r"\d+:\d\d")
 
 
-def report(page: Page, spot: tuple[float, float], *, text: str, photo: bytes, **contact: str) -> None:
+def report(
+    page: Page, spot: tuple[float, float], *, text: str, photo: bytes, **contact: str
+) -> None:
     """Walk through the form up to its last step; the place is read from the photo."""
     page.goto("/report")
     page.locator("input[type=file]").set_input_files(upload("井盖.jpg", photo))
@@ -36,7 +37,9 @@ def send(page: Page) -> tuple[str, str]:
     """Send the report; return number and code as the receipt shows them."""
     page.get_by_role("button", name="提交上报").click()
     page.wait_for_url("**/receipt/**")
-    return page.locator(".receipt .number").inner_text(), page.locator(".receipt .lead").inner_text()
+    return page.locator(".receipt .number").inner_text(), page.locator(
+        ".receipt .lead"
+    ).inner_text()
 
 
 def row_of(page: Page, number: str, box: str = "todo") -> Locator:
@@ -71,5 +74,3 @@ def make(dialog: Locator, label: str) -> None:
 def add_photo(dialog: Locator, content: bytes) -> None:
     dialog.locator("input[type=file]").set_input_files(upload("现场.jpg", content))
     expect(dialog.locator(".upload-item img")).to_be_visible()
-
-

@@ -11,7 +11,9 @@ from PIL.ExifTags import GPS, IFD, Base
 TAKEN = "2026:11:20 08:15:00"
 
 
-def a_jpeg(*, at: tuple[float, float] | None = None, words: str = "井盖", shade: int = 120) -> bytes:
+def a_jpeg(
+    *, at: tuple[float, float] | None = None, words: str = "井盖", shade: int = 120
+) -> bytes:
     """Return a photo; with the place and the moment in its EXIF when `at` (lon, lat) is given."""
     image = Image.new("RGB", (800, 600), (shade, shade, 135))
     pen = ImageDraw.Draw(image)
@@ -40,7 +42,9 @@ def a_bomb(side: int = 30_000) -> bytes:
     """Return a small PNG whose head promises a picture that fills the memory."""
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     rows = zlib.compress(bytes(1_000_000))
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", rows) + _chunk(b"IEND", b"")
+    )
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

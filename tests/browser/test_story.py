@@ -48,7 +48,8 @@ def test_a_broken_manhole_cover_is_reported_handled_and_rated(
     do_jobs()
     [(occasion, _at, text)] = sent_to("13800000001")
     assert occasion == "received"
-    assert number in text and code in text
+    assert number in text
+    assert code in text
     assert any("ana@example.com" in message.to for message in mail.outbox)
 
     # Omar of the grid looks on site; his neighbour of the next grid sees nothing of it.
@@ -111,15 +112,18 @@ def test_a_broken_manhole_cover_is_reported_handled_and_rated(
     do_jobs()
 
     # Ana opens the progress page with number and code, sees what was done, and rates it.
-    assert [occasion for occasion, *_ in sent_to("13800000001")] == ["received", "closed"], sent_to("13800000001")
+    assert [occasion for occasion, *_ in sent_to("13800000001")] == ["received", "closed"], sent_to(
+        "13800000001"
+    )
+    assert "已更换防盗井盖" in sent_to("13800000001")[-1][2]
     assert [occasion for occasion, *_ in sent_to("ana@example.com")] == ["received", "closed"]
     stranger = visitor(viewport={"width": 390, "height": 844})
     stranger.goto("/progress")
     stranger.get_by_label("编号").fill(number)
     stranger.get_by_label("查询码").fill(code)
     stranger.get_by_role("button", name="查看进度").click()
-    expect(stranger.get_by_role("heading", name="原来")).to_be_visible()
-    expect(stranger.get_by_role("heading", name="现在")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="处置前")).to_be_visible()
+    expect(stranger.get_by_role("heading", name="处置后")).to_be_visible()
     for image in stranger.locator(".photo img").all():
         image.scroll_into_view_if_needed()
         expect(image).to_have_js_property("complete", value=True)
@@ -133,3 +137,48 @@ def test_a_broken_manhole_cover_is_reported_handled_and_rated(
     expect(stranger.locator("#rating")).to_contain_text("谢谢")
     tan.goto(f"/desk/matters/{number}")
     expect(tan.locator(".matter-facts")).to_contain_text(re.compile("评价\\s*已解决"))
+
+
+def test_a_dissatisfied_resident_has_it_taken_up_again(town: Town, visitor: Visitors, phone: Page):
+    opened = town.brought_to("closed", phone="13800000002")
+    do_jobs()
+    number = opened.matter.number
+    before = told("bo")
+
+    phone.goto(f"/progress/{number}?code={opened.code}")
+    phone.get_by_text("还没解决？").click()
+    phone.get_by_label("还有什么问题？").last.fill("井盖还在响，晚上睡不着")
+    phone.get_by_role("button", name="要求重办").click()
+
+    expect(phone.locator(".steps")).to_contain_text("按您的要求重办")
+    do_jobs()
+    assert any("井盖还在响" in text and number in text for text in told("bo") if text not in before)
+    lin = visitor("lin")
+    expect(row_of(lin, number)).to_have_count(1)
+    owed(lin, number, unit="南城街道指挥中心", does="派遣")
+    expect(lin.locator(".timeline")).to_contain_text("井盖还在响")
+
+
+def test_a_second_reporter_joins_and_both_follow_one_matter(
+    town: Town, visitor: Visitors, phone: Page
+):
+    visitor.expects(409)  # the answer that offers what is there already
+    spot = town.spot()
+    first = town.a_report(spot=spot, phone="13800000003")
+
+    report(phone, spot, text="同一个井盖", photo=a_jpeg(at=spot), phone="13800000004")
+    phone.get_by_role("button", name="提交上报").click()
+    expect(phone.get_by_role("heading", name="是不是同一件事？")).to_be_visible()
+    phone.get_by_role("button", name="就是这件").click()
+
+    expect(phone.get_by_role("heading", name="已加入正在办理的同一件事")).to_be_visible()
+    expect(phone.locator(".receipt .number")).to_have_text(first.matter.number)
+    code = phone.locator(".receipt .lead").inner_text()
+    assert code != first.code
+    for own in (code, first.code):
+        window = visitor()
+        window.goto(f"/progress/{first.matter.number}?code={own}")
+        expect(window.get_by_role("heading", name="排水井盖破损")).to_be_visible()
+    omar = visitor("omar")
+    row = row_of(omar, first.matter.number)
+    expect(row.locator("xpath=ancestor::li")).to_contain_text("2 人上报")
