@@ -94,6 +94,15 @@ def forget_jobs() -> None:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
 
 
+def end_other_sessions() -> None:
+    """Close what the server's threads hold open as long as the browser keeps its lines to them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 async def _work() -> None:
     hands = ThreadPoolExecutor(1)
     asyncio.get_running_loop().set_default_executor(hands)

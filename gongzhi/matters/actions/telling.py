@@ -38,6 +38,7 @@ DECIDED = {
     "suspend": "同意",
 }
 TO_REPORTER = {"refuse": "not_accepted", "close": "closed", "merge": "merged"}
+LONGEST_RESULT = 80  # it must fit into a text message
 MOST_PEOPLE = 30  # of one unit: a notice to everybody is read by nobody
 
 
@@ -75,7 +76,8 @@ def tell_moved(*, matter_id: int, move: str, note: str, actor_id: int, at: datet
     elif matter.is_open:
         _tell_owing(matter, at=at, reason=note)
     if move in TO_REPORTER:
-        _tell_reporters(matter, TO_REPORTER[move], reason=note, result=note, at=at)
+        result = note or _what_was_done(matter)
+        _tell_reporters(matter, TO_REPORTER[move], reason=note, result=result, at=at)
 
 
 @transaction.atomic
@@ -177,6 +179,13 @@ def _values(matter: Matter, at: datetime) -> dict[str, Any]:
         "number": matter.number, "title": matter.title, "address": matter.address or "—", "unit": unit, "due": due,
         "left": face.words, "late": face.words, "city": settings.CITY,
     }  # fmt: skip
+
+
+def _what_was_done(matter: Matter) -> str:
+    """Return the words with which the unit handed it in last: who closes it seldom says them again."""
+    handed_in = Entry.objects.filter(matter=matter, move="hand_in").order_by("-seq")
+    words = handed_in.values_list("note", flat=True).first() or ""
+    return words if len(words) <= LONGEST_RESULT else f"{words[: LONGEST_RESULT - 1]}…"
 
 
 def _tell_reporters(
