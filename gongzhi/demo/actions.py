@@ -15,7 +15,7 @@ from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
-from gongzhi.demo import foundation, labour, matters, photos, rhythm, tables
+from gongzhi.demo import foundation, labour, matters, photos, rhythm, story, tables
 from gongzhi.demo.city import City, build
 from gongzhi.places import queries as places
 from gongzhi.places.capabilities import Can as Places
@@ -25,6 +25,7 @@ MOST = 20_000_000
 CHUNK = 1000
 MANY = 100_000  # from here on indexes are built afterwards
 ALONE = 3000  # up to here a second process costs more than it brings
+STAGED_FROM = 1000  # fewer may leave the story's town without a matter to work on
 BUILDER = system("演示城市", Places.MANAGE, Catalogue.MANAGE)
 
 Progress = Callable[[str, int, int], None]
@@ -69,6 +70,8 @@ def load(
         _lay_foundation(seed, full=full, actor=actor, at=at, report=report)
         pictures = _photos_by_scene(kept, report)
         _write_history(seed, matters, spread, pictures, at=at, report=report)
+    if matters >= STAGED_FROM:
+        story.stage(at=at)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},
