@@ -91,6 +91,22 @@ def test_the_same_thing_nearby_is_offered_instead_of_filed_again():
     assert queries.public_progress(known.number, code, at=MONDAY).row.number == known.number
 
 
+def test_what_one_resident_sent_is_not_shown_to_another():
+    cast = a_town()
+    first = a_report(cast, files=[a_photo(ANONYMOUS, sender="first")], sender="first")
+    later = MONDAY + timedelta(hours=1)
+    _matter, code = matters.join(
+        matter_id=first.matter.id, text="我也看到", contact=None, files=[a_photo(ANONYMOUS, sender="second")],
+        actor=ANONYMOUS, at=later, sender="second",
+    )  # fmt: skip
+
+    seen_by_first = queries.public_progress(first.matter.number, first.code, at=later).files
+    seen_by_second = queries.public_progress(first.matter.number, code, at=later).files
+
+    assert [paper.at for paper in seen_by_first] == [MONDAY]
+    assert [paper.at for paper in seen_by_second] == [later]
+
+
 def test_an_urgent_matter_goes_straight_to_the_unit_the_matrix_names():
     cast = a_town()
     leak = an_item(

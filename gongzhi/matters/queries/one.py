@@ -1,7 +1,7 @@
 """One matter: its facts, its file, the moves open to whoever looks."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,7 +29,7 @@ from gongzhi.matters.models import (
 )
 from gongzhi.matters.queries.beside import history_near, named
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
-from gongzhi.matters.queries.papers import PUBLIC_STAGES
+from gongzhi.matters.queries.papers import OFFICE_STAGES, OWN_STAGES
 from gongzhi.matters.queries.turns import has_cause, has_turn
 from gongzhi.matters.queries.words import deed_words, fact_words
 
@@ -247,13 +247,26 @@ def public_progress(number: str, code: str, *, at: datetime) -> Progress:
     row = rows_of([matter], at=at)[0]
     kind = kind_of(matter.kind)
     owes = kind.owes.get(matter.state)
-    papers = [p for p in _papers(matter) if p.stage in PUBLIC_STAGES]
+    is_alone = not Reporter.objects.filter(matter=matter).exclude(pk=reporter.pk).exists()
+    papers = [p for p in _papers(matter) if _is_shown(p, reporter, is_alone=is_alone)]
     lines = [line for line in timeline(matter, papers=papers) if line.move in PUBLIC_MOVES]
+    if not is_alone:
+        lines = [replace(line, note="") if line.move in RESIDENTS_MOVES else line for line in lines]
     return Progress(
         row, matter, lines, papers, str(owes.does) if owes else "", reporter,
         can_rate=_can_rate(matter, reporter), reopen_until=_reopen_until(matter, at),
         face=face_of(matter, row.party, at),
     )  # fmt: skip
+
+
+def _is_shown(paper: Paper, reporter: Reporter, *, is_alone: bool) -> bool:
+    """Show what offices added to everybody who reported the matter, what a resident sent to that resident alone."""
+    if paper.stage in OWN_STAGES:
+        return is_alone or paper.at == reporter.reported_at
+    return paper.stage in OFFICE_STAGES
+
+
+RESIDENTS_MOVES = frozenset({"report", "join", "add", "rate", "reopen"})
 
 
 def _can_rate(matter: Matter, reporter: Reporter) -> bool:

@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from gongzhi.base.actor import Actor
 from gongzhi.matters.capabilities import Can
-from gongzhi.matters.models import Attachment, Matter
+from gongzhi.matters.models import Attachment, Matter, Reporter
 
-PUBLIC_STAGES = frozenset({"report", "add", "verify", "hand_in", "pass_check"})
+OFFICE_STAGES = frozenset(
+    {"verify", "hand_in", "pass_check"}
+)  # every reporter of the matter sees them
+OWN_STAGES = frozenset({"report", "add"})  # what one reporter sent is not shown to another
 FOLLOWED_COOKIE = "gz_followed"
 FOLLOWED_DAYS = 90
 MOST_FOLLOWED = 20
@@ -24,10 +29,17 @@ def may_see_file(token: str, actor: Actor, request: Any) -> bool:
         reach = Matter.objects.within_reach_of(actor, Can.VIEW).values("pk")
         if attached.filter(matter__in=reach).exists():
             return True
-    numbers = list(followed(request))
-    return bool(numbers) and (
-        attached.filter(stage__in=PUBLIC_STAGES, matter__number__in=numbers).exists()
-    )
+    known = followed(request)
+    theirs = attached.filter(matter__number__in=list(known))
+    return bool(known) and theirs.filter(_shown_to(list(known.values()))).exists()
+
+
+def _shown_to(codes: list[str]) -> Q:
+    """Return the condition for files that whoever holds one of the codes may see."""
+    reporters = Reporter.objects.filter(matter=OuterRef("matter_id"))
+    sent_it = Exists(reporters.filter(code__in=codes, reported_at=OuterRef("at")))
+    is_alone = ~Exists(reporters.exclude(code__in=codes))
+    return Q(stage__in=OFFICE_STAGES) | Q(stage__in=OWN_STAGES) & (Q(sent_it) | Q(is_alone))
 
 
 def followed(request: Any) -> dict[str, str]:
