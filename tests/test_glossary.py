@@ -13,7 +13,7 @@ from django.utils import translation
 from gongzhi.accounts.models import Unit
 from gongzhi.config.kinds import KINDS
 from gongzhi.config.roles import ROLES
-from gongzhi.matters.lifecycle import Source
+from gongzhi.matters.lifecycle import OTHER_LINES, Source
 
 ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = ROOT / "docs" / "glossary.md"
@@ -26,6 +26,7 @@ def _labels() -> Iterator[tuple[str, str, Any]]:
     for kind in KINDS:
         yield from ((str(state), "state", label) for state, label in kind.lifecycle.labels.items())
         yield from ((move.name, "move", move.label) for move in kind.lifecycle.moves)
+    yield from ((line, "move", label) for line, label in OTHER_LINES.items())
     yield from ((code, "", role.name) for code, role in ROLES.items())
     yield from ((code, "", label) for code, label in (*Unit.Kind.choices, *Source.choices))
 

@@ -229,6 +229,30 @@ def test_a_merged_matter_gives_its_reporters_to_the_one_that_stays():
     )
 
 
+def test_every_line_of_the_file_says_in_words_what_was_done():
+    """Lines that reporters and other matters wrote are no moves; they too have a name on the page."""
+    cast = a_town()
+    matter, code = brought_to(cast, "to_close")
+    gone = a_report(cast)
+    matters.join(
+        matter_id=matter.id, text="我也看到", contact=None, files=(), actor=ANONYMOUS, at=MONDAY
+    )
+    matters.add_by_reporter(number=matter.number, code=code, text="更深了", files=(), at=MONDAY)
+    do(cast, gone.matter, "merge", who="lin", into=matter.number)
+    do(cast, matter, "close")
+    matters.rate(number=matter.number, code=code, rating=3, text="", at=MONDAY)
+
+    steps = queries.public_progress(matter.number, code, at=MONDAY).steps
+
+    told = {step.move: step.label for step in steps}
+    assert {move: told[move] for move in ("report", "join", "add", "absorb", "rate")} == {
+        "report": "上报", "join": "同报", "add": "补充", "absorb": "并入", "rate": "评价",
+    }  # fmt: skip
+    assert [step.label for step in steps if step.label == step.move] == []
+    detail = queries.detail(matter.number, cast.actor("mei"), at=MONDAY)
+    assert [line.move for line in detail.lines if line.label == line.move] == []
+
+
 def test_linked_matters_show_each_other():
     cast = a_town()
     one, other = a_report(cast).matter, a_report(cast).matter

@@ -143,11 +143,11 @@ def mistaken(catalogues: dict[Path, Catalog]) -> list[str]:
 
 
 def _same_placeholders(message: Message) -> bool:
-    wanted = [set(PLACEHOLDER.findall(text)) for text in _texts(message.id)]
-    return all(set(PLACEHOLDER.findall(text)) in wanted for text in _texts(message.string))
+    wanted = [set(PLACEHOLDER.findall(text)) for text in texts(message.id)]
+    return all(set(PLACEHOLDER.findall(text)) in wanted for text in texts(message.string))
 
 
-def _texts(value: object) -> list[str]:
+def texts(value: object) -> list[str]:
     return [str(text) for text in value] if isinstance(value, tuple | list) else [str(value)]
 
 

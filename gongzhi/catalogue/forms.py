@@ -47,7 +47,7 @@ class ItemForm(forms.Form):
     class_name = forms.CharField(label=_("Class"), max_length=40)
     number = forms.CharField(label=_("Item number"), max_length=8)
     department = forms.CharField(label=_("Department code"), max_length=40, required=False)
-    department_name = forms.CharField(label=_("Department"), max_length=200, required=False)
+    department_name = forms.CharField(label=_("Lead department"), max_length=200, required=False)
     level = forms.ChoiceField(label=_("Level that handles"), choices=Level.choices, initial="town")
     synonyms = PartsField(
         label=_("Words residents use"), required=False, help_text=_("Separate them with 、")

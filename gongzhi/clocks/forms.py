@@ -44,7 +44,7 @@ class DayForm(forms.Form):
     kind = forms.ChoiceField(label=_("This day is"), choices=HolidayDay.Kind.choices)
     name = forms.CharField(label=_("Holiday"), max_length=40, required=False)
     source = forms.CharField(
-        label=_("Source"), max_length=200, required=False,
+        label=_("Basis"), max_length=200, required=False,
         help_text=_("The notice this comes from, with its number."),
     )  # fmt: skip
 
@@ -59,7 +59,7 @@ class HoursForm(forms.Form):
         label=_("Hours of make-up workdays"), max_length=100, required=False,
         help_text=_("Empty: the hours of an ordinary day."),
     )  # fmt: skip
-    source = forms.CharField(label=_("Source"), max_length=200, required=False)
+    source = forms.CharField(label=_("Basis"), max_length=200, required=False)
 
 
 class CalendarForm(HoursForm):

@@ -35,7 +35,7 @@ class Policy(forms.Form):
         widget=forms.RadioSelect,
     )
     valid_from = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     source = forms.CharField(
         label=_("Decision"), max_length=200, help_text=_("For example the number of the document.")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Refused
 from gongzhi.base.lifecycle import Lifecycle
+from gongzhi.matters.lifecycle import OTHER_LINES
 
 if TYPE_CHECKING:
     from gongzhi.clocks.queries import Limit
@@ -82,6 +83,12 @@ class Kind:
 
     def label(self, state: str) -> str:
         return str(self.lifecycle.labels.get(state, state))
+
+    def deed(self, line: str) -> str:
+        """Return what a line of the file says was done."""
+        if line in self.lifecycle:
+            return str(self.lifecycle[line].label)
+        return str(OTHER_LINES.get(line, line))
 
     def tone(self, state: str, *, paused: bool = False) -> str:
         """Return the colour of the state's tag: the same everywhere."""

@@ -22,6 +22,16 @@ class Source(TextChoices):
     INSPECTION = "inspection", _("Inspection by a higher office")
 
 
+# What stands in a file though no lifecycle has it: lines written by reporters and by other matters' moves.
+OTHER_LINES = {
+    "report": pgettext_lazy("move", "Reported"),
+    "join": pgettext_lazy("move", "Joined"),
+    "add": pgettext_lazy("move", "Added to the report"),
+    "rate": pgettext_lazy("move", "Rated"),
+    "absorb": pgettext_lazy("move", "Took in another matter"),
+}
+
+
 def common_moves(
     *,
     open_states: Set[str],

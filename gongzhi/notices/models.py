@@ -9,7 +9,7 @@ from gongzhi.base.secrets import EncryptedTextField
 
 class Channel(models.TextChoices):
     IN_APP = "in_app", _("In the application")
-    EMAIL = "email", _("E-mail")
+    EMAIL = "email", _("E-mail message")
     SMS = "sms", _("Text message")
 
 

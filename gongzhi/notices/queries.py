@@ -26,7 +26,7 @@ LABELS: Mapping[str, Any] = {
     "due_soon": _("Due soon"),
     "overdue": _("Overdue"),
     "urged": _("Urged"),
-    "supervised": _("Supervised"),
+    "supervised": _("Supervision"),
     "closed": _("Closed, please rate"),
     "not_accepted": _("Not accepted"),
     "reopened": _("Reopened"),

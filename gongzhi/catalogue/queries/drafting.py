@@ -25,7 +25,7 @@ LABELS = {
     "number": gettext_lazy("Item number"),
     "name": gettext_lazy("Name"),
     "department": gettext_lazy("Department code"),
-    "department_name": gettext_lazy("Department"),
+    "department_name": gettext_lazy("Lead department"),
     "level": gettext_lazy("Level that handles"),
     "synonyms": gettext_lazy("Words residents use"),
     "anonymous_allowed": gettext_lazy("May be reported without a name"),

@@ -181,7 +181,7 @@ def week_words(week: Sequence[tuple[tuple[int, int], ...]]) -> str:
         if last:
             span = _("{first} to {last}").format(first=span, last=names[int(last) - 1])
         said.append(f"{span} {hours}".strip())
-    return "；".join(said) or _("closed")
+    return "；".join(said) or _("never open")
 
 
 def weekday_names() -> list[str]:

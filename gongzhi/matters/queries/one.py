@@ -31,7 +31,7 @@ from gongzhi.matters.queries.beside import history_near, named
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.papers import OFFICE_STAGES, OWN_STAGES
 from gongzhi.matters.queries.turns import has_cause, has_turn
-from gongzhi.matters.queries.words import deed_words, fact_words
+from gongzhi.matters.queries.words import fact_words
 
 
 @dataclass(frozen=True)
@@ -106,14 +106,14 @@ def _twins(lines: Sequence[Line]) -> list[str]:
 
 def timeline(matter: Matter, *, papers: Sequence[Any] = ()) -> list[Line]:
     """Return the file's lines, newest first."""
-    lifecycle = kind_of(matter.kind).lifecycle
+    kind = kind_of(matter.kind)
     by_moment: dict[tuple[str, datetime], list[Any]] = {}
     for paper in papers:
         by_moment.setdefault((paper.stage, paper.at), []).append(paper)
     return [
         Line(
             e.at, e.actor_name, accounts.unit(e.unit_id).name if e.unit_id else "",
-            str(lifecycle[e.move].label) if e.move in lifecycle else deed_words(e.move), e.note, e.values, e.move,
+            kind.deed(e.move), e.note, e.values, e.move,
             by_moment.get((e.move, e.at), []),
         )
         for e in Entry.objects.filter(matter_id=matter.id).order_by("-seq")

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 
 def fact_words(values: Mapping[str, Any]) -> list[str]:
@@ -14,16 +13,6 @@ def fact_words(values: Mapping[str, Any]) -> list[str]:
         for name, say in _SAY.items()
         if values.get(name) not in (None, "", [], False) and (words := say(values[name]))
     ]
-
-
-def deed_words(move: str) -> str:
-    """Return the name of a line that no lifecycle's move wrote."""
-    return {
-        "report": pgettext("move", "Reported"),
-        "join": pgettext("move", "Joined"),
-        "absorb": pgettext("move", "Took in another matter"),
-        "rate": pgettext("move", "Rated"),
-    }.get(move, move)
 
 
 def _rating(value: Any) -> str:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("in_app", "In the application"),
-                            ("email", "E-mail"),
+                            ("email", "E-mail message"),
                             ("sms", "Text message"),
                         ],
                         max_length=8,
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("in_app", "In the application"),
-                            ("email", "E-mail"),
+                            ("email", "E-mail message"),
                             ("sms", "Text message"),
                         ],
                         max_length=8,
@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("in_app", "In the application"),
-                            ("email", "E-mail"),
+                            ("email", "E-mail message"),
                             ("sms", "Text message"),
                         ],
                         max_length=8,

@@ -10,7 +10,7 @@ from gongzhi.notices.models import Delivery
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # 12:00 in the city
 MIDNIGHT = datetime(2026, 11, 20, 16, 0, tzinfo=UTC)
-VALUES = {"number": "26-0001-8427-5", "title": "井盖破损", "code": "7K3P"}
+VALUES = {"number": "26-0001-8427-7", "title": "井盖破损", "code": "7K3P"}
 PHONE = "13812345678"
 
 

@@ -161,7 +161,7 @@ def test_words_that_cannot_be_saved_come_back_with_the_reason(wrong):
 def test_the_preview_fills_in_examples_and_names_what_is_missing():
     page = text_of(asked(f"{EDIT}/preview", actor=an_editor(), post={"text": "{number}，{phone}"}))
 
-    assert "26-0001-8427-5，—" in page
+    assert "26-0001-8427-7，—" in page
     assert "{phone}" in page
 
 

@@ -149,7 +149,7 @@ def test_a_mail_goes_out():
     actions.deliver(delivery_id=Delivery.objects.get().pk, at=NOON)
 
     assert mail.outbox[0].to == ["ana@home.cn"]
-    assert mail.outbox[0].subject == "【东莞共治】已收到您的上报 26-0001-8427-5"
+    assert mail.outbox[0].subject == "【东莞共治】已收到您的上报 26-0001-8427-7"
     assert Delivery.objects.get().status == "sent"
 
 
