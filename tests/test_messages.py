@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from tools import messages
 
@@ -49,6 +50,25 @@ def test_no_english_string_has_two_translations():
         words.setdefault((context, english), {}).setdefault(chinese, set()).add(module)
 
     assert {key: shown for key, shown in words.items() if len(shown) > 1} == {}
+
+
+def test_the_pages_say_what_the_catalogues_say():
+    """A word of Django itself, or of an older compilation, must not come before ours."""
+    with translation.override("zh-hans"):
+        other = {
+            message.id: shown
+            for catalogue in CATALOGUES.values()
+            for message in catalogue
+            if message.id
+            and isinstance(message.id, str)
+            and (shown := _shown(message.id, message.context)) != message.string
+        }
+
+    assert other == {}, "python -m tools.messages --compile writes what the pages read"
+
+
+def _shown(english: str, context: str | None) -> str:
+    return translation.pgettext(context, english) if context else translation.gettext(english)
 
 
 def test_no_chinese_string_keeps_an_english_word():
