@@ -280,6 +280,19 @@ def test_a_discontented_reporter_reopens_within_ten_days():
     )
 
     assert (again.state, again.reopen_count) == ("to_dispatch", 1)
+    assert again.whole_due_at > MONDAY + timedelta(days=3)
+
+
+def test_a_suspended_matter_that_is_voided_is_no_longer_paused():
+    cast = a_town()
+    matter, _code = brought_to(cast, "handling")
+    do(cast, matter, "ask_suspension", who="bo", reason="台风停工", until=date(2026, 12, 1))
+    do(cast, matter, "approve_first", who="lead")
+    do(cast, matter, "suspend", who="tan")
+
+    void = do(cast, matter, "void", who="tan", reason="重复登记")
+
+    assert (void.state, void.paused_at, void.is_open) == ("void", None, False)
 
 
 def test_a_wrong_code_opens_nothing():

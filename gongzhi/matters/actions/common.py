@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.clocks import actions as clocks
+from gongzhi.clocks import queries as clock_queries
 from gongzhi.matters import rules
 from gongzhi.matters.actions.asking import ASKING
 from gongzhi.matters.actions.entries import Line, write_entry
@@ -149,6 +150,9 @@ def _reopen(step: Step) -> None:
     step.matter.reopen_count += 1
     step.matter.rating = None
     step.changed |= {"reopen_count", "rating"}
+    whole = f"{step.matter.kind}.whole"
+    limit = clock_queries.rule_limit(whole, on=step.at.date())
+    step.starts.append(clocks.Start("whole", limit, rule=whole))
     if step.values.get("by_reporter"):
         last = reopen_until(step.matter)
         if last is None or step.at > last:

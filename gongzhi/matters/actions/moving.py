@@ -24,7 +24,7 @@ from gongzhi.matters.queries.turns import check_turn
 LONGEST_NOTE = 5000
 SAVED = (
     "state", "is_open", "owing_role", "owing_unit", "owing_person", "unit_ids", "started_at", "warn_at",
-    "due_at", "counting", "whole_due_at", "closed_at", "changed_at", "version", "entry_count", "head",
+    "due_at", "counting", "paused_for", "paused_at", "whole_due_at", "closed_at", "changed_at", "version", "entry_count", "head",
 )  # fmt: skip
 
 

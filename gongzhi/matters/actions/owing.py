@@ -21,6 +21,7 @@ def settle_owing(matter: Matter, kind: Kind, *, at: datetime) -> list[clocks.Sta
     matter.owing_person_id = None
     matter.started_at = matter.warn_at = matter.due_at = None
     matter.counting = ""
+    matter.paused_for, matter.paused_at = "", None
     owes = kind.owes.get(matter.state)
     if owes is None:
         matter.owing_role, matter.owing_unit_id = "", None
