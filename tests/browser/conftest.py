@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connections
 from django.test import override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -61,6 +62,8 @@ def site(django_db_setup, django_db_blocker, files_of_the_town) -> Iterator[Live
         end_other_sessions()
         forget_jobs()
         call_command("flush", interactive=False, verbosity=0)
+        # With the browser's event loop this thread has connections of its own beside pytest's.
+        connections.close_all()
 
 
 @pytest.fixture(scope="module")

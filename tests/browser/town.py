@@ -98,7 +98,7 @@ def end_other_sessions() -> None:
     """Close what the server's threads hold open as long as the browser keeps its lines to them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
 
