@@ -96,13 +96,18 @@ const whenWired = (act) => (isWired ? act() : document.addEventListener("page-wi
 ready("form[data-draft]", (form) => {
   whenWired(() => restore(form));
   let timer;
-  const later = () => { clearTimeout(timer); timer = setTimeout(() => save(form), 350); };
+  const later = () => {
+    form.dataset.touched = "yes";
+    clearTimeout(timer);
+    timer = setTimeout(() => save(form), 350);
+  };
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("files-changed", later);
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     save(form);
+    delete form.dataset.touched; // the back button may bring it once more: what was sent is no draft
     if (!form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]")) kept.set("sent", { key: form.dataset.draft });
   });
 });
@@ -110,7 +115,7 @@ document.addEventListener("htmx:load", ({ detail }) => {
   const form = detail.elt.closest?.("form[data-draft]");
   if (waiting.get(form)?.length) waiting.set(form, waiting.get(form).filter((value) => !put(form, value)));
 });
-addEventListener("pagehide", () => { for (const form of document.querySelectorAll("form[data-draft]")) if (!form.dataset.gone && !kept.get("sent")) save(form); });
+addEventListener("pagehide", () => { for (const form of document.querySelectorAll("form[data-draft]")) if (form.dataset.touched && !form.dataset.gone && !kept.get("sent")) save(form); });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const form = detail.elt.closest?.("form[data-draft]");
   if (form && detail.requestConfig.verb !== "get" && detail.successful && detail.xhr.status < 400) {
