@@ -16,7 +16,7 @@ from gongzhi.files import pages as files
 from gongzhi.portal.pages import door
 from tests.browser.chromium import find
 from tests.browser.people import DESK, PHONE, Visitors
-from tests.browser.town import Town, a_browsable_town, end_other_sessions, forget_jobs
+from tests.browser.town import Town, a_browsable_town, forget_jobs
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "var" / "screenshots"
 FAST = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -59,7 +59,6 @@ def site(django_db_setup, django_db_blocker, files_of_the_town) -> Iterator[Live
         server = LiveServer("localhost")
         yield server
         server.stop()
-        end_other_sessions()
         forget_jobs()
         call_command("flush", interactive=False, verbosity=0)
         # With the browser's event loop this thread has connections of its own beside pytest's.

@@ -13,6 +13,13 @@ PHONE: dict[str, Any] = {
     "has_touch": True,
     "is_mobile": True,
 }
+# Nothing is looked at while it still moves.
+HABITS = {
+    "viewport": DESK,
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "reduced_motion": "reduce",
+}
 # The browser writes a line for each request that is answered with a problem.
 ANSWERED = re.compile(r"the server responded with a status of (\d+)")
 
@@ -32,7 +39,7 @@ class Visitors:
 
     def __call__(self, person: str = "", **options: Any) -> Page:
         """Return a page of a new window; of `person`'s when a name is given."""
-        chosen = {"viewport": DESK, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
+        chosen = {**HABITS, **options}
         context = self.browser.new_context(
             base_url=self.address, storage_state=self.sessions.get(person), **chosen
         )

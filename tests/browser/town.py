@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.db import connection, connections
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -13,6 +14,7 @@ from procrastinate.contrib.django import app
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import ANONYMOUS
+from gongzhi.catalogue import queries as catalogue
 from gongzhi.incidents import actions as incidents
 from gongzhi.incidents.actions import Report
 from gongzhi.matters import actions as matters
@@ -41,7 +43,7 @@ class Town:
         )
         return incidents.report(said=report, actor=ANONYMOUS, at=timezone.now())
 
-    def brought_to(self, state: str, **said: Any) -> matters.Opened:
+    def brought_to(self, state: str, *, standard: int = 0, **said: Any) -> matters.Opened:
         """Return a matter that the cast has brought to the state, one move after the other."""
         opened = self.a_report(**said)
         number = iter(WAY)
@@ -50,6 +52,9 @@ class Town:
             who, move, values = next(number)
             at = timezone.now()
             actor = self.cast.actor(who, at)
+            if move == "register":
+                standards = catalogue.standards(self.cast.item.id)
+                values = {"item": self.cast.item.id, "standard": standards[standard].id}
             photos = [a_photo(actor, at=at)] if move == "hand_in" else []
             now = matters.move(
                 matter_id=now.id, move=move, values=values | {"uploads": photos}, actor=actor, at=at
@@ -71,7 +76,7 @@ WAY = (
 def a_browsable_town() -> Town:
     cast = a_town()
     boss = a_user(username="boss", name="Boss")
-    a_posting(user=boss, role="system_admin", unit=cast.units["city"], area_path="441900/")
+    a_posting(user=boss, role="system_admin", unit=cast.units["city"], area_path="")
     accounts.forget()
     return Town(cast)
 
@@ -94,15 +99,6 @@ def forget_jobs() -> None:
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
 
 
-def end_other_sessions() -> None:
-    """Close what the server's threads hold open as long as the browser keeps its lines to them."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-
-
 async def _work() -> None:
     hands = ThreadPoolExecutor(1)
     asyncio.get_running_loop().set_default_executor(hands)
@@ -111,4 +107,6 @@ async def _work() -> None:
         await worker.run_worker_async(
             wait=False, concurrency=1, listen_notify=False, install_signal_handlers=False
         )
+    # Jobs ran in our own thread, what they queued in that of asgiref: both keep a connection.
     hands.submit(connections.close_all).result()
+    await sync_to_async(connections.close_all)()

@@ -8,6 +8,11 @@ on("click", "[data-dialog]", (event, opener) => {
 });
 on("click", "[data-close]", (event, button) => { event.preventDefault(); button.closest("dialog").close(); });
 
+function showLoaded(dialog) {
+  dialog.setAttribute("aria-label", dialog.querySelector("h1, h2")?.textContent.trim() ?? "");
+  dialog.showModal();
+}
+
 // <a href="…" data-dialog-load> or <button hx-get="…" data-dialog-load>: the page's form in a dialog.
 // Caught on the way down, before htmx would put the answer into the button itself.
 on("click", "[data-dialog-load]", (event, link) => {
@@ -20,7 +25,7 @@ on("click", "[data-dialog-load]", (event, link) => {
   const address = link.getAttribute("href") || link.getAttribute("hx-get") || link.dataset.dialogLoad;
   window.htmx.ajax("GET", address, { target: dialog.firstChild, swap: "innerHTML" })
     .catch(() => undefined) // the trouble has been told in words
-    .then(() => { if (dialog.firstChild?.childNodes.length) dialog.showModal(); else dialog.remove(); });
+    .then(() => { if (dialog.firstChild?.childNodes.length) showLoaded(dialog); else dialog.remove(); });
 }, true);
 document.addEventListener("close-dialog", () => { for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close(); });
 
