@@ -99,6 +99,10 @@ class Matter(models.Model):
             models.Index(fields=["lead_unit", "-id"], name="matter_of_unit"),
             models.Index(fields=["item", "-id"], name="matter_of_item"),
             models.Index(fields=["state", "-id"], name="matter_in_state"),
+            models.Index(fields=["reported_at", "id"], name="matter_reported"),
+            models.Index(
+                fields=["id"], name="matter_supervised", condition=Q(is_open=True, supervised__gt=0)
+            ),
             GinIndex(fields=["words"], name="matter_words", fastupdate=True),
             GinIndex(fields=["unit_ids"], name="matter_units", fastupdate=True),
         ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,9 @@ from gongzhi.matters.lifecycle import Source
 from gongzhi.matters.models import Matter
 
 CLASS = "class:"  # before a class's code, where an item's id may stand too
+
+
+FEW_DAYS = timedelta(days=100)
 
 
 @dataclass(frozen=True)
@@ -75,10 +78,7 @@ def narrowed(rows: QuerySet[Matter], by: Filter, *, at: datetime) -> QuerySet[Ma
     """Keep the rows the filter asks for."""
     rows = _by_columns(rows, by)
     rows = _by_clock(rows, by, at)
-    if by.since:
-        rows = rows.filter(reported_at__gte=_midnight(by.since))
-    if by.until:
-        rows = rows.filter(reported_at__lt=_midnight(by.until + timedelta(days=1)))
+    rows = _by_days(rows, by)
     return _by_words(rows, by.q)
 
 
@@ -114,6 +114,22 @@ def _by_clock(rows: QuerySet[Matter], by: Filter, at: datetime) -> QuerySet[Matt
     if by.clock == "paused":
         return rows.filter(is_open=True).exclude(paused_for="")
     return rows
+
+
+def _by_days(rows: QuerySet[Matter], by: Filter) -> QuerySet[Matter]:
+    days = Q()
+    if by.since:
+        days &= Q(reported_at__gte=_midnight(by.since))
+    if by.until:
+        days &= Q(reported_at__lt=_midnight(by.until + timedelta(days=1)))
+    rows = rows.filter(days)
+    if not (by.since and by.until) or by.until - by.since > FEW_DAYS:
+        return rows
+    # Lists run by id, newest first. Without the bounds the database would walk there from today.
+    within = Matter.objects.filter(days).order_by().annotate(all=Value(1)).values("all")
+    plain_id = F("id") + 0  # an expression: else the database would look for it along all ids
+    first, last = within.annotate(end=Min(plain_id)), within.annotate(end=Max(plain_id))
+    return rows.filter(id__gte=Subquery(first.values("end")), id__lte=Subquery(last.values("end")))
 
 
 def _midnight(day: date) -> datetime:
