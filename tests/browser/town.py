@@ -18,6 +18,8 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.incidents import actions as incidents
 from gongzhi.incidents.actions import Report
 from gongzhi.matters import actions as matters
+from gongzhi.notices import actions as notices
+from gongzhi.notices.models import QuietHours
 from tests.cast import Cast, a_photo, a_town
 
 
@@ -75,6 +77,8 @@ WAY = (
 
 def a_browsable_town() -> Town:
     cast = a_town()
+    notices.load_templates()
+    QuietHours.objects.all().delete()  # stories are told at any hour, their messages go out at once
     boss = a_user(username="boss", name="Boss")
     a_posting(user=boss, role="system_admin", unit=cast.units["city"], area_path="")
     accounts.forget()
