@@ -5,21 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('catalogue', '0001_initial'),
-        ('matters', '0002_entries_are_append_only'),
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("matters", "0002_entries_are_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(fields=['reported_at', 'id'], name='matter_reported'),
+            model_name="matter",
+            index=models.Index(fields=["reported_at", "id"], name="matter_reported"),
         ),
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('is_open', True), ('supervised__gt', 0)), fields=['id'], name='matter_supervised'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("is_open", True), ("supervised__gt", 0)),
+                fields=["id"],
+                name="matter_supervised",
+            ),
         ),
     ]
