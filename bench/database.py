@@ -66,13 +66,18 @@ def execute(statement: str) -> list[tuple[object, ...]]:
         return done.fetchall() if done.description else []
 
 
-def pgbench(script: str, *, clients: int = 8, seconds: int = 8) -> float:
-    """Return the transactions a second of a pgbench script, e.g. the same inserts without us."""
+def pgbench(script: str, *, clients: int = 8, seconds: int = 8, mode: str = "simple") -> float:
+    """
+    Return the transactions a second of a pgbench script, e.g. the same inserts without us.
+
+    In mode "simple" the server reads each statement anew, as it does with ours; in "prepared" it
+    reads them once.
+    """
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "script.sql"
         file.write_text(script)
         command = CLUSTER.command(
-            "pgbench", "-h", CLUSTER.sockets, "-U", "gongzhi", "-n", "-M", "prepared",
+            "pgbench", "-h", CLUSTER.sockets, "-U", "gongzhi", "-n", "-M", mode,
             "-f", file, "-c", clients, "-j", 2, "-T", seconds, "gongzhi",
         )  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, check=False)
