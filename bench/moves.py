@@ -18,9 +18,9 @@ MOVES = 4000
 
 def run(record: Callable[..., None]) -> None:
     """A grid officer verifies: over HTTP, against the same writes alone."""
-    prepared = verifiable(MOVES + 10)
+    waiting = verifiable(MOVES + 10)
     officer = actor("grid")
-    statements = [_verified(matter_id, officer) for matter_id, _number in prepared[:2]][1]
+    statements = [_verified(matter_id, officer) for matter_id, _number in waiting[:2]][1]
     with serving(workers=2) as address:
         cookies = cookies_of(address, "grid")
         requests = [
@@ -28,7 +28,7 @@ def run(record: Callable[..., None]) -> None:
                 f"/desk/matters/{number}/verify",
                 {"is_true": "yes", "note": "现场核实属实", "version": "0"},
             )
-            for _id, number in prepared[10:]
+            for _id, number in waiting[10:]
         ]
         ours = hammer(address, iter(requests), cookies=cookies, seconds=SECONDS)
     script = move_script()
