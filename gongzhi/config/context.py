@@ -13,13 +13,18 @@ from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.field.capabilities import Can as Field
+from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
 from gongzhi.notices import queries as notices
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
+from gongzhi.publishing.capabilities import Can as Publishing
+from gongzhi.rewards.capabilities import Can as Rewards
 
 Rail = list[dict[str, Any]]
 
@@ -94,6 +99,19 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         items.append(_item(_("Map"), "/desk/map", path, icon="map"))
     if actor.can(Incidents.REPORT):
         items.append(_item(_("File a matter"), "/desk/report", path, icon="plus"))
+    for capabilities, label, url, icon in (
+        ((Field.USE,), _("Field app"), "/field", "device-mobile"),
+        ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
+        ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
+        (
+            (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES),
+            _("Rewards"),
+            "/desk/rewards",
+            "gift",
+        ),
+    ):
+        if any(actor.can(capability) for capability in capabilities):
+            items.append(_item(label, url, path, icon=icon))
     return {"label": _("Our level"), "items": items}
 
 
@@ -143,6 +161,8 @@ def _setup(actor: Actor, path: str) -> dict[str, Any]:
             "url": "/setup/notices",
             "icon": "message",
         },
+        {"can": Field.REVOKE, "label": _("Handsets"), "url": "/setup/handsets", "icon": "devices"},
+        {"can": Guard.MANAGE, "label": _("Blocks"), "url": "/setup/blocks", "icon": "ban"},
         {"can": Accounts.SECURE, "label": _("Security"), "url": "/setup/security", "icon": "lock"},
         {"can": Audit.READ, "label": _("Audit"), "url": "/setup/audit", "icon": "shield-check"},
     ]

@@ -14,10 +14,15 @@ from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.field.capabilities import Can as Field
+from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
+from gongzhi.publishing.capabilities import Can as Publishing
+from gongzhi.rewards.capabilities import Can as Rewards
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ IN_MATTERS: frozenset[str] = frozenset({Matters.VIEW, Matters.NOTE})
 _ROLES: dict[str, Role] = {
     "grid_officer": Role(
         _("Grid officer"),
-        IN_MATTERS | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK},
+        IN_MATTERS | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK, Field.USE, Patrol.VISIT},
     ),
     "registrar": Role(
         _("Acceptance clerk"),
@@ -48,12 +53,22 @@ _ROLES: dict[str, Role] = {
             Matters.VISIT,
             Matters.SEE_REPORTER,
             Matters.EXPORT,
+            Publishing.MODERATE,
+            Rewards.REVIEW,
         },
     ),
     "dispatcher": Role(
         _("Dispatcher"),
         IN_MATTERS
-        | {Incidents.REPORT, Incidents.DISPATCH, Matters.URGE, Matters.MERGE, Matters.EXPORT},
+        | {
+            Incidents.REPORT,
+            Incidents.DISPATCH,
+            Matters.URGE,
+            Matters.MERGE,
+            Matters.EXPORT,
+            Patrol.VIEW,
+            Patrol.CALL,
+        },
     ),
     "duty_officer": Role(
         _("Duty officer"),
@@ -69,6 +84,15 @@ _ROLES: dict[str, Role] = {
             Matters.VISIT,
             Matters.SEE_REPORTER,
             Matters.EXPORT,
+            Patrol.VIEW,
+            Patrol.PLAN,
+            Patrol.CALL,
+            Patrol.DECIDE_APPEAL,
+            Publishing.MODERATE,
+            Rewards.APPROVE,
+            Rewards.PAY,
+            Rewards.SET_RULES,
+            Field.REVOKE,
         },
     ),
     "handler": Role(
@@ -91,7 +115,15 @@ _ROLES: dict[str, Role] = {
     ),
     "supervisor": Role(
         _("Supervisor"),
-        IN_MATTERS | {Matters.URGE, Matters.SUPERVISE, Matters.VISIT, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Matters.URGE,
+            Matters.SUPERVISE,
+            Matters.VISIT,
+            Matters.EXPORT,
+            Patrol.VIEW,
+            Patrol.SAMPLE,
+        },
     ),
     "system_admin": Role(
         _("System administrator"),
@@ -110,7 +142,9 @@ _ROLES: dict[str, Role] = {
         second_factor=True,
     ),
     "security_admin": Role(
-        _("Security administrator"), frozenset({Accounts.SECURE}), second_factor=True
+        _("Security administrator"),
+        frozenset({Accounts.SECURE, Guard.MANAGE, Field.REVOKE}),
+        second_factor=True,
     ),
     "auditor": Role(_("Audit administrator"), frozenset({Audit.READ}), second_factor=True),
 }

@@ -20,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.catalogue.urls")),
     path("", include("gongzhi.clocks.urls")),
     path("", include("gongzhi.files.urls")),
+    path("", include("gongzhi.field.urls")),
+    path("", include("gongzhi.guard.urls")),
+    path("", include("gongzhi.patrol.urls")),  # desk/patrol, before the boxes of desk/<name>
+    path("", include("gongzhi.publishing.urls")),  # desk/publishing, too
+    path("", include("gongzhi.rewards.urls")),  # desk/rewards, too
+    path("", include("gongzhi.residents.urls")),
     path("", include("gongzhi.incidents.urls")),  # desk/report, before the boxes of desk/<name>
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Field(AppConfig):
+    name = "gongzhi.field"

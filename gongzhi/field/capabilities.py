@@ -1,0 +1,6 @@
+from enum import StrEnum
+
+
+class Can(StrEnum):
+    USE = "field.use"
+    REVOKE = "field.revoke"

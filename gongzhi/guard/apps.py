@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Guard(AppConfig):
+    name = "gongzhi.guard"

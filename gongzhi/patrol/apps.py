@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Patrol(AppConfig):
+    name = "gongzhi.patrol"

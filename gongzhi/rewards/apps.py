@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Rewards(AppConfig):
+    name = "gongzhi.rewards"
