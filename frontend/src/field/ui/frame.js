@@ -1,0 +1,77 @@
+// What stays on the screen: the bar below, the strip above that says when something is wrong, the messages.
+import { fill, h, icon } from "../core/h.js";
+import { outbox } from "../core/outbox.js";
+import { signals } from "../core/signals.js";
+import { store } from "../core/store.js";
+import { state } from "../core/sync.js";
+import { update } from "../core/update.js";
+import { t } from "../core/words.js";
+
+const TABS = [
+  { tab: "today", path: "/", icon: "calendar-check", label: "Today" },
+  { tab: "patrol", path: "/patrol", icon: "route", label: "Patrol" },
+  { tab: "report", path: "/report", icon: "camera", label: "Report" },
+  { tab: "map", path: "/map", icon: "map-2", label: "Map" },
+  { tab: "me", path: "/me", icon: "user", label: "Me" },
+];
+
+export function drawFrame() {
+  const main = h("main", { id: "main", class: "screen", tabindex: "-1" });
+  const strip = h("div", { class: "strip", role: "status" });
+  const bar = h("nav", { class: "bar", "aria-label": t("Main menu") });
+  const toasts = h("div", { class: "notes", "data-toasts": "", role: "status", "aria-live": "polite" });
+  let tab = "";
+  const draw = () => {
+    fill(bar, TABS.map((one) => tabLink(one, tab)));
+    fill(strip, stripOf());
+    bar.hidden = store.isEmpty();
+  };
+  for (const name of ["outbox", "sync", "network", "update", "session", "work", "wiped"]) signals.on(name, draw);
+  draw();
+  return {
+    element: h("div", { class: "app" }, h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, t("Skip to the content")), strip, main, toasts, bar),
+    main,
+    name: t("Gongzhi for officers"),
+    tab(name) {
+      tab = name;
+      draw();
+    },
+  };
+}
+
+function tabLink({ tab, path, icon: picture, label }, current) {
+  const count = tab === "me" ? outbox.count() : tab === "today" ? store.part("work").calls.filter((call) => call.state === "sent").length : 0;
+  const name = count ? t("{label}, {n} waiting", { label: t(label), n: count }) : t(label);
+  return h(
+    "a",
+    { href: `#${path}`, class: tab === "report" ? "bar-report" : "", "aria-current": tab === current ? "page" : null, "aria-label": name },
+    h("span", { class: "bar-icon" }, icon(picture), count > 0 && h("em", {}, count > 99 ? "99+" : count)),
+    h("span", {}, t(label)),
+  );
+}
+
+// One line at a time, the most pressing one.
+function stripOf() {
+  const unsent = outbox.unsent().length;
+  if (!outbox.hasRoom()) return line("late", icon("device-floppy"), t("The device is full: {n} records are only in memory. Do not close the app.", { n: outbox.list().filter((op) => !op.isKept).length }), { path: "/outbox", label: t("Look") });
+  if (state.session === "out") return line("warn", icon("login"), t("You were signed out. Everything is kept; sign in to send it."), { href: "/sign-in?next=/field", label: t("Sign in") });
+  if (state.session === "other") return line("late", icon("users"), t("{name} is signed in now. Records of {owner} are kept until {owner} signs in.", { name: state.words, owner: store.part("me").user.name }), { path: "/me", label: t("Look") });
+  if (update.isReady()) return line("civic", icon("refresh"), t("A new version is ready. It takes over once the record you are writing is done."), { act: () => update.take(), label: t("Update") });
+  if (!navigator.onLine || state.trouble === "offline") return line("calm", icon("wifi-off"), unsent ? t("No network · {n} records wait on this device", { n: unsent }) : t("No network · you can go on working"), unsent ? { path: "/outbox", label: t("Look") } : null);
+  if (state.skew) return line("warn", icon("clock-exclamation"), t("The clock of this device is {n} minutes off. Both times are kept; please set it to automatic.", { n: Math.max(1, Math.round(Math.abs(state.skew) / 60)) }));
+  if (["broken", "busy"].includes(state.trouble) && unsent) return line("warn", icon("server-off"), t("The server does not answer well now. Your records are kept and sent again by themselves."), { path: "/outbox", label: t("Look") });
+  if (state.running && unsent) return line("civic", icon("cloud-upload"), t("Sending {n} records…", { n: unsent }));
+  return null;
+}
+
+function line(tone, picture, words, way = null) {
+  return h(
+    "div",
+    { class: `strip-line ${tone}` },
+    picture,
+    h("span", {}, words),
+    way?.path && h("a", { href: `#${way.path}` }, way.label),
+    way?.href && h("a", { href: way.href }, way.label),
+    way?.act && h("button", { class: "bare-btn", type: "button", onclick: way.act }, way.label),
+  );
+}
