@@ -9,12 +9,12 @@ import { signals } from "./signals.js";
 import { store } from "./store.js";
 import { state, syncNow } from "./sync.js";
 import { update } from "./update.js";
-import { dayOf, language, shownDay, shownDistance, shownMoment, shownSize, shownTime, shownWeekday, t } from "./words.js";
+import { dayOf, language, say, shownDay, shownDistance, shownMoment, shownSize, shownTime, shownWeekday, t } from "./words.js";
 
 // "online" means that the last word we had from the server was a good one, not that a cable is plugged in.
 const online = () => navigator.onLine && state.trouble !== "offline";
 
 export {
-  back, dayOf, fill, go, h, icon, language, link, metres, online, outbox, place, refresh, screen, sheet, shownDay, shownDistance, shownMoment, shownSize,
+  back, dayOf, fill, go, h, icon, language, link, metres, online, outbox, place, refresh, say, screen, sheet, shownDay, shownDistance, shownMoment, shownSize,
   shownTime, shownWeekday, signals, state, store, syncNow, t, toast, update, where,
 };

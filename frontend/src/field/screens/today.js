@@ -1,10 +1,10 @@
 // Today: what dispatch asks first, then the day's premises, by urgency and nearness.
-import { dayOf, h, icon, link, metres, outbox, place, screen, shownDay, shownDistance, shownTime, shownWeekday, store, t } from "../core/app.js";
+import { dayOf, h, icon, link, metres, outbox, place, say, screen, shownDay, shownDistance, shownTime, shownWeekday, store, t } from "../core/app.js";
 import { clock } from "../ui/clock.js";
 
 screen("/", async () => h("section", { class: "page" }, h("header", { class: "page-head" }, h("h1", {}, t("Today")), h("p", { class: "muted" }, `${shownDay(Date.now())} ${shownWeekday(Date.now())}`)), calls(), tasks()), { tab: "today" });
 
-const KINDS = { verify: "Verify", check: "Check the result", revisit: "Visit again", urgent: "Urgent" };
+const KINDS = { verify: say("Verify"), check: say("Check the result"), revisit: say("Visit again"), urgent: say("Urgent") };
 
 function calls() {
   const rows = store.part("work").calls;

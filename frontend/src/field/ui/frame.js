@@ -5,14 +5,14 @@ import { signals } from "../core/signals.js";
 import { store } from "../core/store.js";
 import { state } from "../core/sync.js";
 import { update } from "../core/update.js";
-import { t } from "../core/words.js";
+import { say, t } from "../core/words.js";
 
 const TABS = [
-  { tab: "today", path: "/", icon: "calendar-check", label: "Today" },
-  { tab: "patrol", path: "/patrol", icon: "route", label: "Patrol" },
-  { tab: "report", path: "/report", icon: "camera", label: "Report" },
-  { tab: "map", path: "/map", icon: "map-2", label: "Map" },
-  { tab: "me", path: "/me", icon: "user", label: "Me" },
+  { tab: "today", path: "/", icon: "calendar-check", label: say("Today") },
+  { tab: "patrol", path: "/patrol", icon: "route", label: say("Patrol") },
+  { tab: "report", path: "/report", icon: "camera", label: say("Report") },
+  { tab: "map", path: "/map", icon: "map-2", label: say("Map") },
+  { tab: "me", path: "/me", icon: "user", label: say("Me") },
 ];
 
 export function drawFrame() {
