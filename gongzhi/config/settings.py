@@ -229,6 +229,15 @@ LOOKS_PER_MINUTE = float(
     os.environ.get("GONGZHI_LOOKS_PER_MINUTE", "6")
 )  # tries of number and code
 LOOKS_AT_ONCE = int(os.environ.get("GONGZHI_LOOKS_AT_ONCE", "20"))
+CODES_PER_MINUTE = float(os.environ.get("GONGZHI_CODES_PER_MINUTE", "0.5"))  # one address of the net
+CODES_AT_ONCE = int(os.environ.get("GONGZHI_CODES_AT_ONCE", "5"))
+CODES_A_DAY = int(os.environ.get("GONGZHI_CODES_A_DAY", "10"))  # to one telephone or mailbox
+CODE_MINUTES = int(os.environ.get("GONGZHI_CODE_MINUTES", "5"))  # how long a code is good
+CODE_TRIES = int(os.environ.get("GONGZHI_CODE_TRIES", "5"))
+RESIDENT_DAYS = int(os.environ.get("GONGZHI_RESIDENT_DAYS", "30"))  # a resident stays signed in
+RESIDENT_IDLE_DAYS = int(
+    os.environ.get("GONGZHI_RESIDENT_IDLE_DAYS", "730")
+)  # an account nobody used is deleted
 VIRUS_SCANNER = os.environ.get("GONGZHI_VIRUS_SCANNER", "")  # a command; the file's path is added
 
 INTAKE_OUTSIDE_METRES = int(

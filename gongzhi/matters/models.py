@@ -202,12 +202,16 @@ class Reporter(models.Model):
     code = models.CharField(max_length=8)  # with the number, opens the progress page
     name = EncryptedTextField(blank=True)
     phone = EncryptedTextField(blank=True)
+    phone_index = models.CharField(
+        max_length=64, blank=True
+    )  # lets its owner find the report again, and nobody else
     email = EncryptedTextField(blank=True)
     text = models.TextField(blank=True)  # what a later reporter of the same matter added
     reported_at = models.DateTimeField()
     is_first = models.BooleanField(default=True)
     rating = models.SmallIntegerField(null=True)
     rating_text = models.TextField(blank=True)
+    rating_reasons = ArrayField(models.CharField(max_length=30), default=list)
     rated_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -215,6 +219,14 @@ class Reporter(models.Model):
             models.CheckConstraint(
                 name="rating_is_known", condition=Q(rating__isnull=True) | Q(rating__range=(1, 3))
             )
+        ]
+        indexes = [
+            models.Index(
+                fields=["phone_index"], name="reporter_by_phone", condition=~Q(phone_index="")
+            ),
+            models.Index(
+                fields=["rated_at"], name="reporter_rated", condition=Q(rated_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -77,10 +77,15 @@ def tell_contact(
     email: str = "",
     link: str = "",
     urgent: bool = False,
+    language: str = "",
 ) -> int:
-    """Tell somebody who has no account, on every way they left and the template has words for."""
+    """
+    Tell somebody who does not work here, on every way they left and the template has words for.
+
+    `language` is theirs; without it, the city's.
+    """
     told = 0
-    texts = _texts(template, at)
+    texts = _texts(template, at, language)
     for channel, address in ((Channel.EMAIL, email.strip()), (Channel.SMS, phone.strip())):
         if address and channel in texts:
             _send(texts[channel], [address], values, link=link, at=at, urgent=urgent)
@@ -256,13 +261,13 @@ def _note_failure(delivery: Delivery, error: Exception, *, at: datetime) -> None
     _queue([delivery.pk], again)
 
 
-def _texts(code: str, at: datetime) -> dict[str, Template]:
-    on = timezone.localdate(at)
-    texts = queries.templates_for(code=code, language=settings.LANGUAGE_CODE, on=on)
-    if Channel.IN_APP not in texts:
+def _texts(code: str, at: datetime, language: str = "") -> dict[str, Template]:
+    on, language = timezone.localdate(at), language or settings.LANGUAGE_CODE
+    texts = queries.templates_for(code=code, language=language, on=on)
+    if not texts:
         load_templates()  # a fresh database has no words yet
-        texts = queries.templates_for(code=code, language=settings.LANGUAGE_CODE, on=on)
-    if Channel.IN_APP not in texts:
+        texts = queries.templates_for(code=code, language=language, on=on)
+    if not texts:
         raise LookupError(f"no template {code!r}")
     return texts
 

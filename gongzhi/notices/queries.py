@@ -35,6 +35,11 @@ LABELS: Mapping[str, Any] = {
     "merged": _("Joined with another"),
     "escalated": _("Passed up"),
     "substitution": _("Substitution"),
+    "sign_in_code": _("Sign-in code of a resident"),
+    "email_code": _("Code that confirms a mailbox"),
+    "followed_changed": _("A followed matter has changed"),
+    "near_published": _("News from a resident's streets"),
+    "news_digest": _("A resident's news of the day"),
 }
 
 

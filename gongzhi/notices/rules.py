@@ -27,7 +27,16 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "merged": frozenset({"number", "title", "survivor"}),
     "escalated": frozenset({"number", "title", "unit", "level", "due"}),
     "substitution": frozenset({"person", "substitute", "starts", "ends"}),
+    "sign_in_code": frozenset({"code", "minutes"}),
+    "email_code": frozenset({"code", "minutes"}),
+    "followed_changed": frozenset({"title", "state", "stop"}),
+    "near_published": frozenset({"title", "place", "state", "stop"}),
+    "news_digest": frozenset({"count", "title", "stop"}),
 }
+# Told to residents, who have no inbox in the application: these need no words for one.
+TO_RESIDENTS = frozenset(
+    {"sign_in_code", "email_code", "followed_changed", "near_published", "news_digest"}
+)
 TRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _STRAY_BRACE = re.compile(r"\{(?!\w+\})|(?<!\w)\}")

@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gongzhi.residents.pages import own, sign_in
+
+urlpatterns = [
+    path("my", own.mine, name="my"),
+    path("my/sign-in", sign_in.sign_in, name="resident-sign-in"),
+    path("my/sign-in/code", sign_in.code),
+    path("my/sign-out", sign_in.sign_out),
+    path("my/sign-out/everywhere", sign_in.end_everywhere),
+    path("my/reports.<str:form>", own.export),
+    path("my/reports/<str:number>/remove", own.let_go),
+    path("my/claim", own.claim),
+    path("my/claim/phone", own.claim_by_phone),
+]

@@ -28,8 +28,8 @@ _TABLES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "reporters": (
         Reporter,
         (
-            "matter_id", "code", "name", "phone", "email", "text", "reported_at", "is_first", "rating",
-            "rating_text", "rated_at",
+            "matter_id", "code", "name", "phone", "phone_index", "email", "text", "reported_at", "is_first",
+            "rating", "rating_text", "rating_reasons", "rated_at",
         ),
     ),
     "attachments": (Attachment, ("matter_id", "file_id", "stage", "is_public", "at")),

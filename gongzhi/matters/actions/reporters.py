@@ -13,7 +13,7 @@ from gongzhi.base.actor import ANONYMOUS, Actor, system
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.matters.actions.entries import Line, write_entry
 from gongzhi.matters.actions.moving import move
-from gongzhi.matters.actions.opening import Contact, new_code
+from gongzhi.matters.actions.opening import Contact, new_code, phone_index
 from gongzhi.matters.actions.papers import attach
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.events import ReportJoined
@@ -44,7 +44,7 @@ def join(
     who = contact or Contact()
     reporter = Reporter.objects.create(
         matter=matter, code=new_code(), name=who.name, phone=who.phone, email=who.email,
-        text=text[:2000], reported_at=at, is_first=False,
+        phone_index=phone_index(who.phone), text=text[:2000], reported_at=at, is_first=False,
     )  # fmt: skip
     attach(matter, files, stage="report", actor=actor, at=at, sender=sender)
     _write(matter, Line("join", matter.state, matter.state), actor=actor, at=at)
@@ -114,6 +114,18 @@ def reopen_by_reporter(*, number: str, code: str, reason: str, at: datetime) -> 
     values = {"reason": reason[:LONGEST_WORDS], "by_reporter": True}
     resident = system(str(_("Reporter")), Can.VISIT)
     return move(matter_id=reporter.matter_id, move="reopen", values=values, actor=resident, at=at)
+
+
+def forget_contacts(*, reporters: Sequence[int], actor: Actor, at: datetime) -> int:
+    """Take name, telephone and mailbox out of the file at their owner's wish; number and code still open it."""
+    mine = Reporter.objects.filter(pk__in=reporters).exclude(name="", phone="", email="")
+    touched = sorted(set(mine.values_list("matter_id", flat=True)))
+    count = mine.update(name="", phone="", phone_index="", email="")
+    for matter_id in touched:
+        audit.record(
+            actor=actor, verb="matters.forget_contact", subject=f"matter:{matter_id}", at=at
+        )
+    return count
 
 
 def _write(matter: Matter, line: Line, *, actor: Actor, at: datetime) -> None:

@@ -16,7 +16,7 @@ from gongzhi.clocks import queries as clocks
 from gongzhi.files import queries as files
 from gongzhi.matters import rules
 from gongzhi.matters.capabilities import Can
-from gongzhi.matters.kind import Kind, kind_of
+from gongzhi.matters.kind import Kind, all_kinds, kind_of
 from gongzhi.matters.models import (
     Ask,
     Attachment,
@@ -254,7 +254,7 @@ def public_progress(number: str, code: str, *, at: datetime) -> Progress:
         lines = [replace(line, note="") if line.move in RESIDENTS_MOVES else line for line in lines]
     return Progress(
         row, matter, lines, papers, str(owes.does) if owes else "", reporter,
-        can_rate=_can_rate(matter, reporter), reopen_until=_reopen_until(matter, at),
+        can_rate=can_rate(matter, reporter), reopen_until=_reopen_until(matter, at),
         face=face_of(matter, row.party, at),
     )  # fmt: skip
 
@@ -269,7 +269,7 @@ def _is_shown(paper: Paper, reporter: Reporter, *, is_alone: bool) -> bool:
 RESIDENTS_MOVES = frozenset({"report", "join", "add", "rate", "reopen"})
 
 
-def _can_rate(matter: Matter, reporter: Reporter) -> bool:
+def can_rate(matter: Matter, reporter: Reporter) -> bool:
     """Tell whether the matter was settled since the reporter last rated it."""
     if matter.closed_at is None or matter.state not in kind_of(matter.kind).settled_states:
         return False
@@ -295,6 +295,17 @@ PUBLIC_MOVES = frozenset(
         "fail_check", "rework", "close", "merge", "void", "reopen", "rate", "join", "absorb", "add",
     }
 )  # fmt: skip
+
+
+def reports_by_phone(phone_index: str) -> QuerySet[Reporter]:
+    """Return what was reported with a telephone, for whoever has just shown to hold it."""
+    if not phone_index:
+        return Reporter.objects.none()
+    return Reporter.objects.filter(phone_index=phone_index)
+
+
+def settled_states() -> set[str]:
+    return {state for kind in all_kinds() for state in kind.settled_states}
 
 
 def reporter_of(number: str, code: str) -> Reporter:

@@ -90,9 +90,17 @@ def test_every_occasion_has_words_in_the_application_and_a_label():
     }
 
     assert shipped == {
-        (code, language) for code in rules.OCCASIONS for language in ("zh-hans", "en")
+        (code, language)
+        for code in rules.OCCASIONS.keys() - rules.TO_RESIDENTS
+        for language in ("zh-hans", "en")
     }
     assert queries.LABELS.keys() == rules.OCCASIONS.keys()
+
+
+def test_what_only_residents_hear_has_words_for_a_text_message_or_a_letter():
+    shipped = {(row["code"], row["language"]) for row in queries.shipped_templates()}
+
+    assert {(code, lang) for code in rules.TO_RESIDENTS for lang in ("zh-hans", "en")} <= shipped
 
 
 def test_every_placeholder_has_an_example():

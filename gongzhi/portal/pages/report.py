@@ -22,6 +22,8 @@ from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
 from gongzhi.portal.forms import MOST_FILES, ReportForm
 from gongzhi.portal.pages import door
+from gongzhi.residents import actions as resident_actions
+from gongzhi.residents import queries as residents
 
 FIELD_OF = {"place": "lon", "system": "lon", "point": "lon"}
 
@@ -121,6 +123,8 @@ def _to_receipt(request: HttpRequest, number: str, code: str, how: str) -> HttpR
     query = urlencode({"code": code} | ({"how": how} if how else {}))
     answer = HttpResponseRedirect(f"/receipt/{number}?{query}")
     door.follow(request, answer, number=number, code=code)
+    if resident := residents.resident_of(request):
+        resident_actions.keep(resident=resident, number=number, code=code, at=timezone.now())
     return answer
 
 

@@ -1,0 +1,64 @@
+"""Keeping one's reports: made while signed in, found by number and code, or by the same telephone."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongzhi.audit import actions as audit
+from gongzhi.base.actor import Actor
+from gongzhi.matters import queries as matters
+from gongzhi.residents.models import OwnReport, Resident
+
+How = OwnReport.How
+MOST_AT_ONCE = 200
+
+
+def keep(*, resident: Resident, number: str, code: str, at: datetime) -> bool:
+    """Keep a report that was just made; return whether it was new to the corner."""
+    return _keep(resident, [matters.reporter_of(number, code).pk], How.SIGNED_IN, at) > 0
+
+
+@transaction.atomic
+def claim(*, resident: Resident, number: str, code: str, actor: Actor, at: datetime) -> bool:
+    """Keep an earlier report by number and code; Matter.DoesNotExist when they do not belong together."""
+    reporter = matters.reporter_of(number, code)
+    kept = _keep(resident, [reporter.pk], How.CODE, at)
+    if kept:
+        audit.record(
+            actor=actor, verb="residents.claim", subject=f"matter:{reporter.matter_id}", at=at
+        )
+    return kept > 0
+
+
+@transaction.atomic
+def claim_by_phone(*, resident: Resident, actor: Actor, at: datetime) -> int:
+    """Keep what was reported with the telephone that the resident has just shown to hold."""
+    known = OwnReport.objects.filter(resident=resident).values("reporter_id")
+    found = matters.reports_by_phone(resident.phone_index).exclude(pk__in=known)
+    ids = list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
+    if ids:
+        audit.record(
+            actor=actor, verb="residents.claim", subject=f"resident:{resident.pk}", at=at,
+            detail={"reports": len(ids)},
+        )  # fmt: skip
+    return _keep(resident, ids, How.PHONE, at)
+
+
+def let_go(*, resident: Resident, number: str) -> int:
+    """Take a report out of the corner; the matter itself goes on."""
+    mine = OwnReport.objects.filter(resident=resident, reporter__matter__number=number)
+    return mine.delete()[0]
+
+
+def _keep(resident: Resident, reporters: list[int], how: str, at: datetime) -> int:
+    known = set(
+        OwnReport.objects.filter(resident=resident, reporter_id__in=reporters).values_list(
+            "reporter_id", flat=True
+        )
+    )
+    new = [pk for pk in reporters if pk not in known]
+    OwnReport.objects.bulk_create(
+        [OwnReport(resident=resident, reporter_id=pk, how=how, kept_at=at) for pk in new],
+        ignore_conflicts=True,
+    )
+    return len(new)
