@@ -17,7 +17,16 @@ from gongzhi.base.errors import Invalid
 from gongzhi.files.clients import is_harmless
 from gongzhi.files.models import StoredFile
 from gongzhi.files.queries import FRESH, FileLink, limits, link
-from gongzhi.files.rules import Clean, Kind, Problem, Unusable, clean_name, inspect, kind_of
+from gongzhi.files.rules import (
+    Clean,
+    Kind,
+    Problem,
+    Unusable,
+    bands_of,
+    clean_name,
+    inspect,
+    kind_of,
+)
 
 FIELD = "file"
 
@@ -134,6 +143,8 @@ def _kept(clean: Clean, *, source: bytes, name: str, at: datetime, **facts: Any)
                 width=clean.width,
                 height=clean.height,
                 duration=clean.duration,
+                likeness=clean.likeness,
+                bands=None if clean.likeness is None else bands_of(clean.likeness),
                 taken_at=clean.taken_at,
                 lon=clean.lon,
                 lat=clean.lat,

@@ -1,3 +1,5 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,10 @@ class StoredFile(models.Model):
     width = models.PositiveIntegerField(default=0)
     height = models.PositiveIntegerField(default=0)
     duration = models.FloatField(default=0)  # seconds
+    likeness = models.BigIntegerField(null=True)  # of a photo; see rules/likeness.py
+    bands = ArrayField(
+        models.IntegerField(), null=True
+    )  # the likeness in parts, to find near ones by
     taken_at = models.DateTimeField(null=True)
     lon = models.FloatField(null=True)  # WGS-84, as the camera wrote it
     lat = models.FloatField(null=True)
@@ -48,6 +54,7 @@ class StoredFile(models.Model):
             models.Index(
                 fields=["received_at"], name="files_unclaimed", condition=models.Q(claimed=False)
             ),
+            GinIndex(fields=["bands"], name="files_likeness", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -9,13 +9,15 @@ from typing import IO, Any, TypeAlias
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db import connection
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.files.models import StoredFile
-from gongzhi.files.rules import Kind, Limit
+from gongzhi.files.rules import NEAR, Kind, Limit
 
 Gate: TypeAlias = Callable[[str, Actor, Any], bool]
+Brake: TypeAlias = Callable[[Any, datetime], str]
 FRESH = timedelta(hours=24)  # how long an upload waits for the form it belongs to
 
 COOKIE = "gz_uploads"
@@ -23,6 +25,7 @@ DAY = int(FRESH.total_seconds())
 
 _log = logging.getLogger(__name__)
 _gates: dict[str, Gate] = {}
+_brakes: list[Brake] = []
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,16 @@ def install_gate(gate: Gate, *, for_thumbs: Gate | None = None) -> None:
     _gates["thumb"] = for_thumbs or gate
 
 
+def install_brake(brake: Brake) -> None:
+    """Set who tells that a visitor sends too much: brake(request, at) -> a sentence, or "" to go on."""
+    _brakes[:] = [brake]
+
+
+def held_back(request: Any, *, at: datetime) -> str | None:
+    """Return why this visitor may send no file now: "" when nothing stands against it, None when nobody watches."""
+    return _brakes[0](request, at) if _brakes else None
+
+
 def visible_file(
     *, token: str, actor: Actor, sender: str, request: Any, at: datetime, thumb: bool = False
 ) -> StoredFile:
@@ -90,6 +103,46 @@ def link(file: StoredFile) -> FileLink:
         width=file.width, height=file.height, duration=file.duration, taken_at=file.taken_at,
         lon=file.lon, lat=file.lat, has_thumb=bool(file.thumb_key),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A photo of ours that looks like another one: sent again, or cut a little, or saved once more."""
+
+    file_id: int
+    other_id: int
+    bits: int  # how many of the 64 bits differ; 0 is as good as the same
+
+
+_ALIKE = """
+    SELECT mine.id, other.id, bit_count((mine.likeness # other.likeness)::bit(64)) AS bits
+      FROM files_storedfile mine
+      JOIN files_storedfile other ON other.bands && mine.bands AND other.id <> mine.id
+     WHERE {which} AND other.claimed AND other.purpose <> 'drawn'
+       AND bit_count((mine.likeness # other.likeness)::bit(64)) <= %s
+     UNION
+    SELECT mine.id, other.id, 0
+      FROM files_storedfile mine
+      JOIN files_storedfile other ON other.sha256 = mine.sha256 AND other.id <> mine.id
+     WHERE {which} AND mine.kind = 'photo' AND other.claimed AND other.purpose <> 'drawn'
+     ORDER BY 3, 2 LIMIT 50
+"""
+
+
+def alike(*, ids: Sequence[int] = (), tokens: Sequence[str] = ()) -> list[Alike]:
+    """Return photos of filed reports that look like these, the likest first; one statement, none for nothing."""
+    if not (ids or tokens):
+        return []
+    which, asked = (
+        ("mine.id = ANY(%s)", list(ids)) if ids else ("mine.token = ANY(%s)", list(tokens))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIKE.format(which=which), [asked, NEAR, asked])
+        found = [Alike(*row) for row in cursor.fetchall()]
+    likest: dict[tuple[int, int], Alike] = {}
+    for one in found:
+        likest.setdefault((one.file_id, one.other_id), one)
+    return list(likest.values())
 
 
 def sender_of(request: Any) -> str:

@@ -2,10 +2,11 @@
 
 from gongzhi.files.rules.inspecting import inspect
 from gongzhi.files.rules.kinds import Clean, Kind, Limit, Problem, Unusable, kind_of
+from gongzhi.files.rules.likeness import NEAR, apart, bands_of
 from gongzhi.files.rules.names import clean_name
 from gongzhi.files.rules.ranges import byte_range
 
 __all__ = [
-    "Clean", "Kind", "Limit", "Problem", "Unusable",
-    "byte_range", "clean_name", "inspect", "kind_of",
+    "NEAR", "Clean", "Kind", "Limit", "Problem", "Unusable",
+    "apart", "bands_of", "byte_range", "clean_name", "inspect", "kind_of",
 ]  # fmt: skip

@@ -66,6 +66,7 @@ class Clean:
     taken_at: datetime | None = None
     lon: float | None = None
     lat: float | None = None
+    likeness: int | None = None
 
 
 _KINDS = {

@@ -8,6 +8,7 @@ from typing import Any
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from gongzhi.files.rules.kinds import Clean, Kind, Limit, Problem, Unusable
+from gongzhi.files.rules.likeness import likeness_of
 
 # Pillow's own guard only warns up to twice its limit; ours refuses, and before any pixel is decoded.
 Image.MAX_IMAGE_PIXELS = None
@@ -40,7 +41,7 @@ def _encoded(picture: Image.Image, *, limit: Limit, facts: dict[str, Any]) -> Cl
         kind=Kind.PHOTO, content_type="image/jpeg", suffix="jpg",
         content=_bytes(picture, "JPEG", quality=85, progressive=True, optimize=True),
         thumb=_bytes(small, "WEBP", quality=72, method=3),
-        width=picture.width, height=picture.height, **facts,
+        width=picture.width, height=picture.height, likeness=likeness_of(small), **facts,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ def _no_gate_and_a_full_bucket(monkeypatch):
     cache.clear()
     monkeypatch.setattr(queries, "_gates", {})
     monkeypatch.setattr(pages, "_bucket", Bucket(per_minute=60, burst=5))
+    monkeypatch.setattr(queries, "_brakes", [])
 
 
 def sent(content=None, name="现场.jpg", client=None):
