@@ -6,6 +6,7 @@ from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
 from gongzhi.files import jobs as files
+from gongzhi.guard import jobs as guard
 from gongzhi.notices import jobs as notices
 
 SCHEDULE: tuple[tuple[str, Any], ...] = (
@@ -14,5 +15,6 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("23 * * * *", accounts.clear_sessions),
     ("* * * * *", clocks.tick),
     ("17 * * * *", files.remove_unclaimed),
+    ("41 * * * *", guard.forget),
     ("*/10 * * * *", notices.pick_up_forgotten),
 )

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "gongzhi.accounts.middleware.sign_in",
+    "gongzhi.guard.middleware.device",
     "django.contrib.messages.middleware.MessageMiddleware",
     "gongzhi.config.middleware.errors_people_can_act_on",
     "axes.middleware.AxesMiddleware",
@@ -221,14 +222,6 @@ FILE_LIMITS = {  # what one uploaded file may be; sides and pixels of photos, se
 }
 UPLOADS_PER_MINUTE = int(os.environ.get("GONGZHI_UPLOADS_PER_MINUTE", "30"))  # one sender, long run
 UPLOADS_AT_ONCE = int(os.environ.get("GONGZHI_UPLOADS_AT_ONCE", "20"))
-REPORTS_PER_MINUTE = float(
-    os.environ.get("GONGZHI_REPORTS_PER_MINUTE", "1")
-)  # one address, long run
-REPORTS_AT_ONCE = int(os.environ.get("GONGZHI_REPORTS_AT_ONCE", "10"))
-LOOKS_PER_MINUTE = float(
-    os.environ.get("GONGZHI_LOOKS_PER_MINUTE", "6")
-)  # tries of number and code
-LOOKS_AT_ONCE = int(os.environ.get("GONGZHI_LOOKS_AT_ONCE", "20"))
 CODES_PER_MINUTE = float(os.environ.get("GONGZHI_CODES_PER_MINUTE", "0.5"))  # one address of the net
 CODES_AT_ONCE = int(os.environ.get("GONGZHI_CODES_AT_ONCE", "5"))
 CODES_A_DAY = int(os.environ.get("GONGZHI_CODES_A_DAY", "10"))  # to one telephone or mailbox
@@ -238,6 +231,31 @@ RESIDENT_DAYS = int(os.environ.get("GONGZHI_RESIDENT_DAYS", "30"))  # a resident
 RESIDENT_IDLE_DAYS = int(
     os.environ.get("GONGZHI_RESIDENT_IDLE_DAYS", "730")
 )  # an account nobody used is deleted
+
+
+def _limit(
+    name: str, per_minute: float, burst: int, *, shared: int
+) -> dict[str, tuple[float, int]]:
+    """Return how often one device may do something; an address that many share may do it `shared` times as often."""
+    rate = float(os.environ.get(f"GONGZHI_{name}_PER_MINUTE", per_minute))
+    at_once = int(os.environ.get(f"GONGZHI_{name}_AT_ONCE", burst))
+    return {"device": (rate, at_once), "address": (rate * shared, at_once * shared)}
+
+
+GUARD_LIMITS = {
+    "report": _limit("REPORTS", 1, 10, shared=20),
+    "look": _limit("LOOKS", 6, 20, shared=5),
+    "upload": _limit("RESIDENT_UPLOADS", 12, 24, shared=20),
+    "code": _limit("CODES", 0.5, 5, shared=20),
+    "download": _limit("DOWNLOADS", 2, 10, shared=10),
+}
+GUARD_SUSPICION: dict[str, int] = {}  # see guard/rules.py, Thresholds
+GUARD_WORK = int(os.environ.get("GONGZHI_CHECK_WORK", "2000"))  # rounds of each try of the check
+GUARD_QUESTION_SECONDS = int(
+    os.environ.get("GONGZHI_CHECK_SECONDS", "15")
+)  # who answers sooner is a machine
+GUARD_PROOF_MINUTES = int(os.environ.get("GONGZHI_CHECK_MINUTES", "30"))
+GUARD_KEEP_DAYS = int(os.environ.get("GONGZHI_GUARD_DAYS", "30"))
 VIRUS_SCANNER = os.environ.get("GONGZHI_VIRUS_SCANNER", "")  # a command; the file's path is added
 
 INTAKE_OUTSIDE_METRES = int(

@@ -13,7 +13,6 @@ from pytest_django.live_server_helper import LiveServer
 
 from gongzhi.base.bucket import Bucket
 from gongzhi.files import pages as files
-from gongzhi.portal.pages import door
 from tests.browser.chromium import find
 from tests.browser.people import DESK, PHONE, Visitors
 from tests.browser.town import Town, a_browsable_town, forget_jobs
@@ -84,8 +83,6 @@ def _the_towns_files(db, _fast_passwords, settings, files_of_the_town: Path) -> 
 @pytest.fixture(autouse=True)
 def _nothing_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     """All visitors come from one address here; each test starts with full buckets."""
-    monkeypatch.setattr(door, "_reports", Bucket(per_minute=1, burst=10))
-    monkeypatch.setattr(door, "_looks", Bucket(per_minute=6, burst=20))
     monkeypatch.setattr(files, "_bucket", Bucket(per_minute=30, burst=20))
 
 

@@ -1,37 +1,76 @@
 """What the residents' pages share: who follows what, and how often one visitor may ask."""
 
-import time
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from gongzhi.base.bucket import Bucket
-from gongzhi.base.pages import actor_of
+from gongzhi.guard import actions as guard
+from gongzhi.guard import queries as guarding
 from gongzhi.matters import queries as matters
 
-_reports = Bucket(per_minute=settings.REPORTS_PER_MINUTE, burst=settings.REPORTS_AT_ONCE)
-_looks = Bucket(per_minute=settings.LOOKS_PER_MINUTE, burst=settings.LOOKS_AT_ONCE)
+
+def verdict_on_report(
+    request: HttpRequest, *, words: str, tokens: Sequence[str], at: datetime
+) -> guard.Verdict:
+    """Ask the guard about one report; a check passed with this very form counts."""
+    sender = guarding.sender_of(request)
+    return guard.admit(
+        deed=guarding.Deed.REPORT, device=sender.device, address=sender.address, at=at, words=words, tokens=tokens,
+        is_proved=guarding.is_proved(request) or _proves(request, at=at),
+    )  # fmt: skip
 
 
-def may_report(request: HttpRequest) -> bool:
-    return _reports.take(_key(request), now=time.monotonic())
+def _proves(request: HttpRequest, *, at: datetime) -> bool:
+    said = {name: request.POST.get(name, "") for name in ("altcha", "check_ticket", "check_answer")}
+    if not (said["altcha"] or said["check_answer"]):
+        return False
+    is_proved = guard.prove(
+        payload=said["altcha"], ticket=said["check_ticket"], answer=said["check_answer"], at=at
+    )
+    if is_proved:
+        guarding.remember_proof(request)
+    return is_proved
 
 
-def may_look(request: HttpRequest) -> bool:
+def turned_away(
+    request: HttpRequest, verdict: guard.Verdict, *, at: datetime
+) -> HttpResponse | None:
+    """Return the page for a block or a check; None when the form itself says how long to wait."""
+    if verdict.block:
+        return HttpResponseRedirect("/blocked")
+    if verdict.must_prove:
+        context = guarding.check_context(request.POST, action=request.path, at=at)
+        return render(request, "guard/check.html", context, status=403)
+    return None
+
+
+def note_sent(request: HttpRequest, *, number: str, words: str, at: datetime) -> None:
+    sender = guarding.sender_of(request)
+    guard.note_sent(number=number, device=sender.device, address=sender.address, words=words, at=at)
+
+
+def may_look(request: HttpRequest, *, at: datetime) -> bool:
     """Count a look with number and code: guessing codes must take longer than a lifetime."""
-    return _looks.take(_key(request), now=time.monotonic())
+    sender = guarding.sender_of(request)
+    return guard.admit(
+        deed=guarding.Deed.LOOK, device=sender.device, address=sender.address, at=at
+    ).allowed
 
 
-def too_often() -> str:
+def too_often(seconds: int = 0) -> str:
+    if seconds:
+        words = _(
+            "That was very often in a short time. Please wait {minutes} min; what you typed is kept."
+        )
+        return words.format(minutes=-(-seconds // 60))
     return _(
         "That was very often in a short time. Please wait a few minutes; what you typed is kept."
     )
-
-
-def _key(request: HttpRequest) -> str:
-    return actor_of(request).address or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def follow(request: HttpRequest, answer: HttpResponseBase, *, number: str, code: str) -> None:

@@ -42,7 +42,7 @@ def _look(request: HttpRequest, number: str, code: str, form: ProgressForm) -> H
     if problem := matters.number_problem(number) or _not_a_number(number):
         form.add_error("number", problem)
         return _asked(request, form, status=422)
-    if not door.may_look(request):
+    if not door.may_look(request, at=timezone.now()):
         form.add_error(None, door.too_often())
         return _asked(request, form, status=429)
     whole = matters.whole_number(number)
@@ -96,7 +96,7 @@ def _seen(request: HttpRequest, number: str, at: datetime) -> matters.Progress:
         form.errors.clear()
         form.add_error("number", problem)
         raise _Unknown(_asked(request, form, status=404))
-    if matters.followed(request).get(whole) != code and not door.may_look(request):
+    if matters.followed(request).get(whole) != code and not door.may_look(request, at=at):
         form.add_error(None, door.too_often())
         raise _Unknown(_asked(request, form, status=429))
     try:

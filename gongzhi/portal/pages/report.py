@@ -15,6 +15,7 @@ from gongzhi.base.actor import ANONYMOUS
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.files import queries as files
+from gongzhi.guard import queries as guarding
 from gongzhi.incidents import actions as incidents
 from gongzhi.incidents import queries as incident_queries
 from gongzhi.matters import actions as matter_actions
@@ -32,16 +33,21 @@ FIELD_OF = {"place": "lon", "system": "lon", "point": "lon"}
 def report(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     if request.method != "POST":
+        guarding.sender_of(request)  # a device is known from its first look at the form on
         return _page(request, ReportForm(initial=_initial(request), on=on))
     form = ReportForm(request.POST, on=on)
     if "find" in request.POST:  # without a script: look for the item, then go on
         return _page(request, form, quiet=True)
     if not form.is_valid():
         return _page(request, form, status=422)
-    if not door.may_report(request):
-        form.add_error(None, door.too_often())
-        return _page(request, form, status=429)
-    return _sent(request, form)
+    at = timezone.now()
+    verdict = door.verdict_on_report(
+        request, words=form.cleaned_data["text"], tokens=form.tokens, at=at
+    )
+    if verdict.allowed:
+        return _sent(request, form)
+    form.add_error(None, door.too_often(verdict.wait_s))
+    return door.turned_away(request, verdict, at=at) or _page(request, form, status=429)
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -72,6 +78,8 @@ def _sent(request: HttpRequest, form: ReportForm) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, form, status=409)
+    if opened.is_new:
+        door.note_sent(request, number=opened.matter.number, words=said.text, at=timezone.now())
     return _to_receipt(request, opened.matter.number, opened.code, "" if opened.is_new else "again")
 
 
@@ -113,10 +121,11 @@ def _joined_or_asked(
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, form, status=409)
+    door.note_sent(request, number=matter.number, words=said.text, at=timezone.now())
     return _to_receipt(request, matter.number, code, "joined")
 
 
-SKIPPED = frozenset({"csrfmiddlewaretoken", "is_new", "join", "find", "q"})
+SKIPPED = frozenset({"csrfmiddlewaretoken", "is_new", "join", "find", "q"}) | guarding.SPENT
 
 
 def _to_receipt(request: HttpRequest, number: str, code: str, how: str) -> HttpResponse:
