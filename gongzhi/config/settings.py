@@ -222,8 +222,6 @@ FILE_LIMITS = {  # what one uploaded file may be; sides and pixels of photos, se
 }
 UPLOADS_PER_MINUTE = int(os.environ.get("GONGZHI_UPLOADS_PER_MINUTE", "30"))  # one sender, long run
 UPLOADS_AT_ONCE = int(os.environ.get("GONGZHI_UPLOADS_AT_ONCE", "20"))
-CODES_PER_MINUTE = float(os.environ.get("GONGZHI_CODES_PER_MINUTE", "0.5"))  # one address of the net
-CODES_AT_ONCE = int(os.environ.get("GONGZHI_CODES_AT_ONCE", "5"))
 CODES_A_DAY = int(os.environ.get("GONGZHI_CODES_A_DAY", "10"))  # to one telephone or mailbox
 CODE_MINUTES = int(os.environ.get("GONGZHI_CODE_MINUTES", "5"))  # how long a code is good
 CODE_TRIES = int(os.environ.get("GONGZHI_CODE_TRIES", "5"))

@@ -1,5 +1,6 @@
 """The check for people: a task a browser works at for a second, or a question to answer. Nobody else is asked."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,13 @@ from gongzhi.guard.models import UsedProof
 from gongzhi.guard.queries import QUESTION_SALT, proof_secret
 
 
-def prove(*, payload: str = "", ticket: str = "", answer: str = "", at: datetime) -> bool:
-    """Tell whether the check was passed, by the browser's work or by the answer; each counts once."""
+def prove(*, posted: Mapping[str, Any], at: datetime) -> bool:
+    """Tell whether a form carries a passed check: the browser's work or the answer; each counts once."""
+    payload, ticket, answer = (
+        str(posted.get(name, "")) for name in ("altcha", "check_ticket", "check_answer")
+    )
+    if not (payload or answer):
+        return False
     if payload:
         return _worked(payload) and _is_first(payload, at)
     return _answered(ticket, answer, at) and _is_first(ticket, at)

@@ -26,12 +26,7 @@ def verdict_on_report(
 
 
 def _proves(request: HttpRequest, *, at: datetime) -> bool:
-    said = {name: request.POST.get(name, "") for name in ("altcha", "check_ticket", "check_answer")}
-    if not (said["altcha"] or said["check_answer"]):
-        return False
-    is_proved = guard.prove(
-        payload=said["altcha"], ticket=said["check_ticket"], answer=said["check_answer"], at=at
-    )
+    is_proved = guard.prove(posted=request.POST, at=at)
     if is_proved:
         guarding.remember_proof(request)
     return is_proved

@@ -1,24 +1,24 @@
 """Who may pass into a corner, and the small cookie that opens it."""
 
-import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from gongzhi.base.bucket import Bucket
-from gongzhi.base.pages import actor_of, page_of_ours
+from gongzhi.base.pages import page_of_ours
+from gongzhi.guard import actions as guard
+from gongzhi.guard import queries as guarding
 from gongzhi.residents import queries
 
 Page = Callable[..., HttpResponseBase]
 HOME = "/my"
-_codes = Bucket(per_minute=settings.CODES_PER_MINUTE, burst=settings.CODES_AT_ONCE)
-_tries = Bucket(per_minute=settings.LOOKS_PER_MINUTE, burst=settings.LOOKS_AT_ONCE)
 
 
 def own_corner(page: Page) -> Page:
@@ -36,22 +36,35 @@ def own_corner(page: Page) -> Page:
     return guarded
 
 
-def may_ask_for_code(request: HttpRequest) -> bool:
-    return _codes.take(_key(request), now=time.monotonic())
+def verdict_on_code(request: HttpRequest, *, at: datetime) -> guard.Verdict:
+    """Ask the guard whether a code may be sent; a check passed with this very form counts."""
+    sender = guarding.sender_of(request)
+    is_proved = guarding.is_proved(request)
+    if not is_proved and guard.prove(posted=request.POST, at=at):
+        is_proved = True
+        guarding.remember_proof(request)
+    return guard.admit(
+        deed=guarding.Deed.CODE, device=sender.device, address=sender.address, at=at, is_proved=is_proved
+    )  # fmt: skip
 
 
-def may_try(request: HttpRequest) -> bool:
-    return _tries.take(_key(request), now=time.monotonic())
+def to_check(request: HttpRequest, *, at: datetime) -> HttpResponse:
+    """Show the check for people, which sends the form on."""
+    context = guarding.check_context(request.POST, action=request.get_full_path(), at=at)
+    return render(request, "guard/check.html", context, status=403)
+
+
+def may_try(request: HttpRequest, *, at: datetime) -> bool:
+    sender = guarding.sender_of(request)
+    return guard.admit(
+        deed=guarding.Deed.LOOK, device=sender.device, address=sender.address, at=at
+    ).allowed
 
 
 def too_often() -> str:
     return _(
         "That was very often in a short time. Please wait a few minutes; what you typed is kept."
     )
-
-
-def _key(request: HttpRequest) -> str:
-    return actor_of(request).address or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def next_of(values: Any) -> str:

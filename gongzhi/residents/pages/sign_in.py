@@ -33,7 +33,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST)
     if not form.is_valid():
         return _asked(request, form, status=422)
-    if not door.may_ask_for_code(request):
+    at = timezone.now()
+    verdict = door.verdict_on_code(request, at=at)
+    if verdict.must_prove:
+        return door.to_check(request, at=at)
+    if not verdict.allowed:
         form.add_error(None, door.too_often())
         return _asked(request, form, status=429)
     return _code_sent(request, form)
@@ -76,7 +80,7 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, form, status=422)
-    if not door.may_try(request):
+    if not door.may_try(request, at=timezone.now()):
         form.add_error(None, door.too_often())
         return _code_page(request, form, status=429)
     try:
