@@ -18,6 +18,7 @@ const LATER = 400; // the first screen stands before the network is asked
 
 export async function start() {
   const root = document.getElementById("app");
+  state.version = document.querySelector("meta[name=version]")?.content ?? "";
   const frame = drawFrame();
   try {
     if (await unlock()) {

@@ -15,7 +15,7 @@ const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChann
 export const outbox = {
   list: () => [...ops.values()].sort((one, other) => one.n - other.n),
   get: (id) => ops.get(id) ?? null,
-  count: () => outbox.list().filter((op) => op.state !== "done").length,
+  count: () => outbox.list().filter((op) => !["done", "deciding"].includes(op.state)).length, // a decision counts for what it is about
   unsent: () => outbox.list().filter((op) => op.state === "waiting"),
   questions: () => outbox.list().filter((op) => op.state === "conflict" || op.state === "refused"),
   // Records about a task, a call, a matter or premises, made here and perhaps not yet known to the server.
@@ -45,7 +45,7 @@ export function closeOutbox() {
 
 tabs?.addEventListener("message", () => { openOutbox().catch(() => signals.send("storage")); });
 
-async function add(kind, body, { photos = [], after_photos = [], place = null, title = "", draft = "" } = {}) {
+async function add(kind, body, { photos = [], after_photos = [], place = null, title = "", draft = "", after = [] } = {}) {
   const op = {
     id: crypto.randomUUID(),
     n: outbox.list().reduce((most, one) => Math.max(most, one.n), 0) + 1,
@@ -54,6 +54,7 @@ async function add(kind, body, { photos = [], after_photos = [], place = null, t
     made_at: withZone(new Date()),
     place,
     body,
+    after, // records that must be known before this one
     photos: photos.map(described),
     after_photos: after_photos.map(described),
     arrived: [],
@@ -127,8 +128,8 @@ async function drop(op) {
 }
 
 // The officer has decided about a conflict or a refusal; the decision is a record like any other.
-async function decide(op, choice, body = null) {
-  const decision = await add("decide", { of: op.id, choice, ...(body && { body }) }, { title: op.title });
+async function decide(op, choice, body = null, { photos = [], after_photos = [] } = {}) {
+  const decision = await add("decide", { of: op.id, choice, ...(body && { body }) }, { title: op.title, photos, after_photos });
   await change(op, { state: "deciding", decision: decision.id });
   return decision;
 }

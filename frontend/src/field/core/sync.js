@@ -15,7 +15,7 @@ const USUAL_PAUSE = 120000; // news from dispatch is asked for so often while th
 const WHOLE_SKEW = 120; // seconds; more than this is told
 
 // trouble: a Trouble's kind, or "full"; session: "in", "out", "other", "leaving" or "revoked"
-export const state = { running: false, at: null, trouble: "", words: "", session: "in", skew: 0, done: 0, of: 0, photo: null };
+export const state = { running: false, at: null, trouble: "", words: "", session: "in", skew: 0, done: 0, of: 0, photo: null, version: "" };
 
 let timer = 0;
 let tries = 0;
@@ -56,7 +56,7 @@ async function run() {
   try {
     await pass();
     tries = 0;
-    tell({ running: false, at: Date.now(), photo: null });
+    tell({ running: false, at: Date.now(), photo: null, session: "in" });
     plan(isWaiting() ? pauseAfter(tries++) : USUAL_PAUSE);
   } catch (trouble) {
     await stumble(trouble);
@@ -95,7 +95,6 @@ async function stumble(trouble) {
   tell({ running: false, trouble: trouble.kind, words: trouble.body?.words ?? trouble.body?.message ?? "", photo: null, session: sessions[trouble.kind] ?? state.session });
   if (trouble.kind === "revoked") return revoked(trouble.body);
   if (sessions[trouble.kind]) return signals.send("session", state.session);
-  if (trouble.kind === "refused" && trouble.status === 404) await db.drop("plain", "known"); // a handset the server does not know introduces itself anew
   return plan(Math.max(trouble.after * 1000, pauseAfter(tries++)));
 }
 
@@ -119,12 +118,14 @@ async function revoked(body) {
 async function introduce() {
   const handset = (await db.get("plain", "handset")) ?? { id: "handset", uuid: crypto.randomUUID() };
   speakFor(handset.uuid);
-  const version = globalThis.GONGZHI_VERSION ?? "";
+  const version = state.version;
   const known = await db.get("plain", "known");
   if (known?.uuid === handset.uuid && known.version === version) return;
   await db.put("plain", handset);
   const { name, platform } = device();
-  await send("handsets", { method: "POST", json: { id: handset.uuid, name, platform, app_version: version } });
+  await send("handsets", { method: "POST", json: { id: handset.uuid, name, platform, app_version: version } }).catch((trouble) => {
+    throw trouble.status === 409 ? new Trouble("other_person") : trouble; // it belongs to whoever set it up
+  });
   await db.put("plain", { id: "known", uuid: handset.uuid, version });
 }
 
@@ -138,12 +139,24 @@ function device() {
 // Before anything of one person is sent: is it this person who is signed in?
 let index = {};
 async function lookWhoIsHere() {
-  index = (await answerOf(await send("package"))).parts;
+  index = (await answerOf(await whoIsKnown(() => send("package")))).parts;
   if (index.me === store.etag("me")) return;
   const me = await fetchPart("me");
   const owner = store.isEmpty() ? me.value.user.id : store.part("me").user.id;
   if (me.value.user.id !== owner) throw new Trouble("other_person", { body: { words: me.value.user.name } });
   await putParts([me]);
+}
+
+// A handset the server does not know (any more) introduces itself anew, once.
+async function whoIsKnown(ask) {
+  try {
+    return await ask();
+  } catch (trouble) {
+    if (![404, 409].includes(trouble.status)) throw trouble;
+    await db.drop("plain", "known");
+    await introduce();
+    return ask();
+  }
 }
 
 async function fetchPart(name) {
@@ -199,13 +212,16 @@ async function deliver(ready) {
   const json = {
     handset: (await db.get("plain", "handset")).uuid,
     sent_at: new Date().toISOString(),
-    ops: ready.map((op) => ({ id: op.id, kind: op.kind, made_at: op.made_at, place: op.place, body: op.body, photos: op.photos.map(({ id }) => id), after_photos: op.after_photos.map(({ id }) => id) })),
+    ops: ready.map(said),
   };
   const answer = await answerOf(await send("ops", { method: "POST", json, wait: 60000 }));
   if (Math.abs(answer.skew_s ?? 0) > WHOLE_SKEW || state.skew) tell({ skew: Math.abs(answer.skew_s) > WHOLE_SKEW ? answer.skew_s : 0 });
   for (const result of answer.results) await take(result);
   return answer.results.filter(({ state: end }) => end !== "wait").length;
 }
+
+const idsOf = (photos) => photos.map(({ id }) => id);
+const said = ({ id, kind, made_at, place, body, photos, after_photos, after }) => ({ id, kind, made_at, place, body, photos: idsOf(photos), after_photos: idsOf(after_photos), after });
 
 async function take(result) {
   const op = outbox.get(result.id);
@@ -221,11 +237,18 @@ async function settle(op, result) {
   return signals.send("conflict", op);
 }
 
-// What became of a decision is what becomes of the record it was about.
+// What became of a decision is what becomes of the record it was about, whichever device decided.
 async function takeDecision(decision, result) {
   const op = outbox.get(decision.body.of);
   await finish(decision, result);
-  if (op && op.state === "deciding") await settle(op, result.state === "done" ? result : { ...op.result, ...result, conflict: result.conflict ?? op.result?.conflict });
+  if (op?.state !== "deciding") return;
+  const end = result.facts?.of ?? (await receiptOf(op.id));
+  await settle(op, end ?? { state: "refused", words: result.words, code: "lost" });
+}
+
+async function receiptOf(id) {
+  const answer = await answerOf(await send("receipts", { method: "POST", json: { ids: [id] } }));
+  return answer.results.find((one) => one.id === id);
 }
 
 async function noteContact() {

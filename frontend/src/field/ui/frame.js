@@ -55,7 +55,7 @@ function stripOf() {
   const unsent = outbox.unsent().length;
   if (!outbox.hasRoom()) return line("late", icon("device-floppy"), t("The device is full: {n} records are only in memory. Do not close the app.", { n: outbox.list().filter((op) => !op.isKept).length }), { path: "/outbox", label: t("Look") });
   if (state.session === "out") return line("warn", icon("login"), t("You were signed out. Everything is kept; sign in to send it."), { href: "/sign-in?next=/field", label: t("Sign in") });
-  if (state.session === "other") return line("late", icon("users"), t("{name} is signed in now. Records of {owner} are kept until {owner} signs in.", { name: state.words, owner: store.part("me").user.name }), { path: "/me", label: t("Look") });
+  if (state.session === "other") return line("late", icon("users"), t("Somebody else is signed in now. Records of {owner} are kept until {owner} signs in.", { owner: store.part("me").user.name }), { path: "/me", label: t("Look") });
   if (update.isReady()) return line("civic", icon("refresh"), t("A new version is ready. It takes over once the record you are writing is done."), { act: () => update.take(), label: t("Update") });
   if (!navigator.onLine || state.trouble === "offline") return line("calm", icon("wifi-off"), unsent ? t("No network · {n} records wait on this device", { n: unsent }) : t("No network · you can go on working"), unsent ? { path: "/outbox", label: t("Look") } : null);
   if (state.skew) return line("warn", icon("clock-exclamation"), t("The clock of this device is {n} minutes off. Both times are kept; please set it to automatic.", { n: Math.max(1, Math.round(Math.abs(state.skew) / 60)) }));

@@ -27,7 +27,7 @@ export default {
 
   "The device is full: {n} records are only in memory. Do not close the app.": "手机存储已满：{n} 条记录只在内存里，请不要关闭应用。",
   "You were signed out. Everything is kept; sign in to send it.": "登录已过期，记录都在本机，重新登录后继续发送。",
-  "{name} is signed in now. Records of {owner} are kept until {owner} signs in.": "当前登录的是{name}。{owner}的记录留在本机，等{owner}登录后再发送。",
+  "Somebody else is signed in now. Records of {owner} are kept until {owner} signs in.": "当前登录的是另一个人。{owner}的记录留在本机，等{owner}登录后再发送。",
   "A new version is ready. It takes over once the record you are writing is done.": "新版本已就绪，提交完当前记录后更新。",
   "No network · {n} records wait on this device": "没有网络 · {n} 条记录在本机待发",
   "No network · you can go on working": "没有网络 · 可以继续工作",
