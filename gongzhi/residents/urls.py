@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongzhi.residents.pages import own, sign_in
+from gongzhi.residents.pages import data, own, settings, sign_in
 
 urlpatterns = [
     path("my", own.mine, name="my"),
@@ -12,4 +12,11 @@ urlpatterns = [
     path("my/reports/<str:number>/remove", own.let_go),
     path("my/claim", own.claim),
     path("my/claim/phone", own.claim_by_phone),
+    path("my/data", data.data),
+    path("my/data/take", data.take),
+    path("my/delete", data.delete),
+    path("my/settings", settings.settings),
+    path("my/email", settings.email),
+    path("my/email/code", settings.email_code),
+    path("my/email/forget", settings.forget_email),
 ]

@@ -44,6 +44,11 @@ def end_everywhere(*, resident: Resident, actor: Actor, at: datetime) -> None:
     )
 
 
+def note_taken(*, resident: Resident, actor: Actor, at: datetime) -> None:
+    """Write down that somebody took the account's data away."""
+    audit.record(actor=actor, verb="residents.take_data", subject=f"resident:{resident.pk}", at=at)
+
+
 @transaction.atomic
 def delete_account(*, resident: Resident, forget_contact: bool, actor: Actor, at: datetime) -> int:
     """

@@ -70,10 +70,11 @@ def _wait_if_too_often(index: str, at: datetime) -> None:
         raise Refused(words.format(n=wait))
 
 
-def confirm(*, ticket: str, code: str, actor: Actor, at: datetime) -> str:
+def confirm(*, ticket: str, code: str, purpose: str, at: datetime) -> str:
     """Return the address whose code came back; a wrong one counts as a try even though it is refused."""
     with transaction.atomic():
-        sent = SignInCode.objects.select_for_update().filter(ticket=ticket).first()
+        waiting = SignInCode.objects.select_for_update().filter(purpose=purpose)
+        sent = waiting.filter(ticket=ticket).first()
         trouble = _trouble(sent, at)
         if sent is None or trouble:
             raise Refused(trouble)
@@ -100,7 +101,7 @@ def _gone() -> str:
 
 def sign_in(*, ticket: str, code: str, language: str, actor: Actor, at: datetime) -> Resident:
     """Open the account of the telephone whose code came back; the first time, make it."""
-    phone = confirm(ticket=ticket, code=code, actor=actor, at=at)
+    phone = confirm(ticket=ticket, code=code, purpose=Purpose.SIGN_IN, at=at)
     index = blind_index(phone, purpose="phone")
     resident = Resident.objects.filter(phone_index=index).first()
     if resident is None:
@@ -124,12 +125,14 @@ def _made(phone: str, index: str, language: str, actor: Actor, at: datetime) -> 
         return Resident.objects.get(phone_index=index)
 
 
-def confirm_email(
-    *, resident: Resident, ticket: str, code: str, actor: Actor, at: datetime
-) -> None:
-    resident.email = confirm(ticket=ticket, code=code, actor=actor, at=at)
+def confirm_email(*, resident: Resident, ticket: str, code: str, at: datetime) -> None:
+    resident.email = confirm(ticket=ticket, code=code, purpose=Purpose.EMAIL, at=at)
     resident.by_email = True
     resident.save(update_fields=["email", "by_email"])
+
+
+def forget_email(*, resident: Resident) -> None:
+    Resident.objects.filter(pk=resident.pk).update(email="", by_email=False)
 
 
 def forget_codes(*, at: datetime) -> int:

@@ -1,5 +1,6 @@
 """What others may ask about residents' corners."""
 
+from gongzhi.residents.queries.data import Kept, data_of, kept_sorts
 from gongzhi.residents.queries.own import (
     OwnFilter,
     OwnRow,
@@ -19,9 +20,12 @@ from gongzhi.residents.queries.visitor import (
 __all__ = [
     "COOKIE",
     "TICKET",
+    "Kept",
     "OwnFilter",
     "OwnRow",
+    "data_of",
     "found_by_phone",
+    "kept_sorts",
     "own_export",
     "own_page",
     "own_tokens",
