@@ -1,16 +1,17 @@
 """A resident's own corner, through the pages."""
 
+import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from gongzhi.base.bucket import Bucket
+from gongzhi.accounts.tests.builders import trail
 from gongzhi.matters.models import Reporter
-from gongzhi.portal.pages import door as portal_door
-from gongzhi.residents.models import OwnReport, Resident
-from gongzhi.residents.pages import door
+from gongzhi.residents import actions
+from gongzhi.residents.models import OwnReport, Resident, SignInCode
 from tests.cast import a_town
 from tests.visits import reported, what_a_resident_sends
 
@@ -19,11 +20,8 @@ PHONE = "13800000001"
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted(monkeypatch):
+def _nothing_counted():
     cache.clear()
-    monkeypatch.setattr(portal_door, "_reports", Bucket(per_minute=1, burst=10))
-    monkeypatch.setattr(door, "_codes", Bucket(per_minute=1, burst=5))
-    monkeypatch.setattr(door, "_tries", Bucket(per_minute=6, burst=20))
 
 
 def code_shown(client: Client, phone: str = PHONE, next_page: str = "") -> str:
@@ -53,8 +51,6 @@ def test_a_code_opens_the_corner_and_leads_back():
 
 def test_the_answers_are_the_same_whether_there_is_an_account_or_not():
     signed_in()
-    Resident.objects.update(made_at="2026-01-01T00:00Z")
-    from gongzhi.residents.models import SignInCode  # noqa: PLC0415
 
     SignInCode.objects.all().delete()
     pages = []
@@ -143,3 +139,97 @@ def test_a_cookie_that_was_changed_opens_nothing():
     client.cookies["gz_resident"] = client.cookies["gz_resident"].value.replace("1", "2", 1)
 
     assert client.get("/my").status_code == 302
+
+
+def test_my_data_is_shown_handed_over_and_says_what_must_stay():
+    cast = a_town()
+    client = signed_in()
+    client.post("/report", what_a_resident_sends(cast, phone=PHONE))
+    number = Reporter.objects.get().matter.number
+
+    shown = client.get("/my/data").content.decode()
+    as_json = json.loads(client.post("/my/data/take", {"form": "json"}).content)
+    as_page = client.post("/my/data/take", {"form": "html"}).content.decode()
+
+    assert "不能应要求删除" in shown
+    assert (as_json["account"]["phone"], as_json["reports"][0]["number"]) == (PHONE, number)
+    assert number in as_page
+    assert "个人信息保护法" in as_page
+    assert len(trail(verb="residents.take_data")) == 2
+
+
+def test_deleting_the_account_takes_contact_and_list_and_leaves_the_file():
+    cast = a_town()
+    client = signed_in()
+    client.post("/report", what_a_resident_sends(cast, phone=PHONE, email="li@example.cn"))
+    reporter = Reporter.objects.get()
+
+    assert client.post("/my/delete", {"forget_contact": "on"}).status_code == 422
+    answer = client.post("/my/delete", {"forget_contact": "on", "sure": "on"})
+
+    assert (answer.url, Resident.objects.count(), OwnReport.objects.count()) == ("/", 0, 0)
+    reporter.refresh_from_db()
+    assert (reporter.phone, reporter.email, reporter.phone_index) == ("", "", "")
+    page = Client().get(f"/progress/{reporter.matter.number}", {"code": reporter.code})
+    assert page.status_code == 200
+    assert client.get("/my").status_code == 302
+
+
+def test_deleting_leaves_the_telephone_of_somebody_elses_report():
+    cast = a_town()
+    matter, code = reported(cast, phone="13900000009")
+    client = signed_in()
+    client.post("/my/claim", {"number": matter.number, "code": code})
+
+    client.post("/my/delete", {"forget_contact": "on", "sure": "on"})
+
+    assert Reporter.objects.get().phone == "13900000009"
+
+
+def test_settings_are_kept_and_the_language_follows():
+    client = signed_in()
+    said = {
+        "language": "en", "large_type": "on", "by_sms": "on", "digest": "on", "quiet_from": "22:00",
+        "quiet_to": "07:30", "paused_until": "",
+    }  # fmt: skip
+
+    assert client.post("/my/settings", said | {"by_email": "on"}).status_code == 422
+    assert client.post("/my/settings", said | {"quiet_from": "x"}).status_code == 422
+    client.post("/my/settings", said)
+
+    kept = Resident.objects.get()
+    assert (kept.language, kept.large_type, kept.digest) == ("en", True, True)
+    assert "My data" in client.get("/my/data").content.decode()
+
+
+def test_a_mailbox_counts_only_after_its_own_code_came_back():
+    client = signed_in()
+    page = client.post("/my/email", {"email": "li@example.cn"}, follow=True).content.decode()
+    assert Resident.objects.get().email == ""
+
+    code = re.search(r"\d{6}(?=。)", page)[0]
+    assert client.post("/my/email/code", {"code": "x"}).status_code in {409, 422}
+    client.post("/my/email/code", {"code": code})
+
+    assert (Resident.objects.get().email, Resident.objects.get().by_email) == (
+        "li@example.cn",
+        True,
+    )
+    client.post("/my/email/forget")
+    assert (Resident.objects.get().email, Resident.objects.get().by_email) == ("", False)
+
+
+def test_the_code_of_a_mailbox_opens_no_account():
+    client = signed_in()
+    page = client.post("/my/email", {"email": "li@example.cn"}, follow=True).content.decode()
+    code = re.search(r"\d{6}(?=。)", page)[0]
+
+    assert client.post("/my/sign-in/code", {"code": code}).status_code == 409
+
+
+def test_an_account_nobody_used_for_two_years_goes(settings):
+    signed_in()
+    later = Resident.objects.get().seen_at + timedelta(days=settings.RESIDENT_IDLE_DAYS)
+
+    assert actions.delete_idle(at=later) == 0
+    assert actions.delete_idle(at=later + timedelta(days=1)) == 1

@@ -50,13 +50,16 @@ def email(request: HttpRequest, *, resident: Any) -> HttpResponse:
     form, plain = EmailForm(request.POST), SettingsForm(initial=initial_of(resident))
     if not form.is_valid():
         return _page(request, resident, plain, status=422, email_form=form)
-    if not door.may_ask_for_code(request):
+    at = timezone.now()
+    verdict = door.verdict_on_code(request, at=at)
+    if verdict.must_prove:
+        return door.to_check(request, at=at)
+    if not verdict.allowed:
         form.add_error(None, door.too_often())
         return _page(request, resident, plain, status=429, email_form=form)
     try:
         sent = actions.send_code(
-            address=form.cleaned_data["email"], is_email=True, language=resident.language,
-            at=timezone.now(),
+            address=form.cleaned_data["email"], is_email=True, language=resident.language, at=at
         )  # fmt: skip
     except Refused as refused:
         blame(form, refused)
@@ -81,7 +84,7 @@ def email_code(request: HttpRequest, *, resident: Any) -> HttpResponse:
 def _confirmed(request: HttpRequest, form: CodeForm, resident: Any) -> int:
     if not form.is_valid():
         return 422
-    if not door.may_try(request):
+    if not door.may_try(request, at=timezone.now()):
         form.add_error(None, door.too_often())
         return 429
     try:
