@@ -7,6 +7,7 @@ import Alpine from "alpinejs";
 import "./common.js";
 import "./behaviours/lists.js";
 import "./behaviours/choose.js";
+import "./behaviours/regions.js";
 import "./behaviours/search-select.js";
 
 window.Alpine = Alpine;

@@ -15,10 +15,15 @@ from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.places import reactions as places
 from gongzhi.places.events import ImportConfirmed, ImportReceived
+from gongzhi.publishing import reactions as publishing
+from gongzhi.publishing.events import PhotosArrived
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
-    MatterOpened: (matters.tell_of_opening,),
-    MatterMoved: (matters.tell_of_move, incidents.dispatch_by_matrix),
+    MatterOpened: (
+        matters.tell_of_opening,
+        publishing.consider_opened,
+    ),
+    MatterMoved: (matters.tell_of_move, incidents.dispatch_by_matrix, publishing.follow_move),
     ClockWarned: (matters.tell_of_warning,),
     ClockOverdue: (matters.tell_of_overdue,),
     ClockEscalated: (matters.tell_of_escalation,),
@@ -27,4 +32,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ClockResumed: (matters.go_on,),
     ImportReceived: (places.check_file,),
     ImportConfirmed: (places.write_file,),
+    PhotosArrived: (publishing.blur_photos,),
 }

@@ -29,6 +29,7 @@ from gongzhi.files.rules import (
 )
 
 FIELD = "file"
+DRAWN = "drawn"
 
 
 class Upload(Protocol):
@@ -68,7 +69,20 @@ def receive(
 def put_drawn(*, name: str, content: bytes, at: datetime) -> int:
     """Keep a picture this program made itself and return its id, already claimed."""
     clean = inspect(content, limits=limits(), zone=timezone.get_current_timezone(), before=at)
-    return _kept(clean, source=content, name=name, at=at, purpose="drawn", claimed=True).id
+    return _kept(clean, source=content, name=name, at=at, purpose=DRAWN, claimed=True).id
+
+
+def remove_drawn(*, file_id: int) -> None:
+    """Remove a picture this program made, when nothing refers to it any more; a person's upload is never touched."""
+    with transaction.atomic():
+        file = StoredFile.objects.filter(pk=file_id, purpose=DRAWN).first()
+        if file is None:
+            return
+        _lock(file.key)
+        file.delete()
+        if not StoredFile.objects.filter(key=file.key).exists():
+            for key in filter(None, (file.key, file.thumb_key)):
+                default_storage.delete(key)
 
 
 def claim(*, tokens: Sequence[str], actor: Actor, at: datetime, sender: str = "") -> list[int]:

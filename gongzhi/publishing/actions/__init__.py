@@ -1,0 +1,34 @@
+"""Deeds: queue, cover, decide, withdraw, wish, tell."""
+
+from gongzhi.publishing.actions.moderating import (
+    Outcome,
+    Words,
+    publish,
+    publish_many,
+    reconsider,
+    withdraw,
+    withhold,
+)
+from gongzhi.publishing.actions.photos import blur_waiting, find_again, set_regions
+from gongzhi.publishing.actions.problems import answer_problem, tell_problem
+from gongzhi.publishing.actions.queueing import consider
+from gongzhi.publishing.actions.wishes import allow, keep_matter_private, keep_private
+
+__all__ = [
+    "Outcome",
+    "Words",
+    "allow",
+    "answer_problem",
+    "blur_waiting",
+    "consider",
+    "find_again",
+    "keep_matter_private",
+    "keep_private",
+    "publish",
+    "publish_many",
+    "reconsider",
+    "set_regions",
+    "tell_problem",
+    "withdraw",
+    "withhold",
+]

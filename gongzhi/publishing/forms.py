@@ -1,0 +1,55 @@
+"""What the pages ask for."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from gongzhi.publishing.models import Place, Problem
+from gongzhi.publishing.rules import Region, read_regions
+
+MOST_BOXES = 60
+
+
+class WordsForm(forms.Form):
+    title = forms.CharField(label=_("Title for the public"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))  # fmt: skip
+    text = forms.CharField(label=_("Words for the public"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 5}))  # fmt: skip
+    street = forms.CharField(label=_("Street for the public"), max_length=60, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, place: str = "", may_tell: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if place != Place.STREET:
+            del self.fields["street"]
+        if not may_tell:
+            del self.fields["text"]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(label=_("What was done"), max_length=300)
+
+
+class ProblemForm(forms.Form):
+    nature = forms.ChoiceField(label=_("What is wrong?"), choices=Problem.Nature.choices, widget=forms.RadioSelect)  # fmt: skip
+    text = forms.CharField(
+        label=_("Where, or why"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Please write no names and no numbers of persons."),
+    )  # fmt: skip
+
+
+def regions_sent(values: Any) -> list[Region] | None:
+    """Read boxes in percent of the picture from rows of four inputs; None when one is no box."""
+    rows = zip(
+        *(values.getlist(name)[: MOST_BOXES + 1] for name in ("left", "top", "width", "height")),
+        strict=False,
+    )
+    kept = [row for row in rows if any(cell.strip() for cell in row)]
+    try:
+        boxes = [[float(cell) / 100 for cell in row] for row in kept]
+    except ValueError:
+        return None
+    return read_regions(boxes)

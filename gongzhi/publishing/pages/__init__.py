@@ -1,0 +1,1 @@
+"""Doors of this module for people: moderators at the desk, and everybody outside."""
