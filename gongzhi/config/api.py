@@ -18,6 +18,8 @@ from ninja.security import APIKeyCookie
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.pages import actor_of
+from gongzhi.field import actions as field_actions
+from gongzhi.field import api as field
 from gongzhi.incidents.api import router as incidents
 from gongzhi.matters.api import router as matters
 from gongzhi.places.api import router as places
@@ -44,6 +46,7 @@ api = NinjaAPI(
 api.add_router("/matters", matters)
 api.add_router("/reports", incidents)
 api.add_router("/places", places)
+api.add_router("/field", field.router)
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
@@ -73,7 +76,8 @@ def _absent(_request: HttpRequest, _error: Any) -> HttpResponse:
 
 
 def _anonymous(_request: HttpRequest, _error: Any) -> HttpResponse:
-    return _said(401, _("Sign in first."))
+    words = _("Sign in first.")
+    return JsonResponse({"message": words, "problems": {}, "signed_out": True}, status=401)
 
 
 def _forbidden(_request: HttpRequest, error: Any) -> HttpResponse:
@@ -98,6 +102,7 @@ def _problem(kind: str) -> str:
 for _kind, _answer in (
     (Refused, _refused), (Invalid, _invalid), (OutOfReach, _absent), (ObjectDoesNotExist, _absent), (Http404, _absent),
     (AuthenticationError, _anonymous), (HttpError, _forbidden), (ValidationError, _unreadable),
+    (field_actions.Revoked, field.revoked),
 ):  # fmt: skip
     api.add_exception_handler(_kind, _answer)
 urls = api.urls

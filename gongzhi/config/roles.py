@@ -68,6 +68,7 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Patrol.VIEW,
             Patrol.CALL,
+            Field.RECORDS,
         },
     ),
     "duty_officer": Role(
@@ -93,6 +94,8 @@ _ROLES: dict[str, Role] = {
             Rewards.PAY,
             Rewards.SET_RULES,
             Field.REVOKE,
+            Field.RECORDS,
+            Field.MEDIATIONS,
         },
     ),
     "handler": Role(

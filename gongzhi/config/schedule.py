@@ -5,6 +5,7 @@ from typing import Any
 from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
+from gongzhi.field import jobs as field
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
 from gongzhi.notices import jobs as notices
@@ -16,5 +17,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("* * * * *", clocks.tick),
     ("17 * * * *", files.remove_unclaimed),
     ("41 * * * *", guard.forget),
+    ("37 * * * *", files.forget_parts),
+    ("41 3 * * *", field.forget_old),
     ("*/10 * * * *", notices.pick_up_forgotten),
 )

@@ -254,6 +254,9 @@ GUARD_QUESTION_SECONDS = int(
 )  # who answers sooner is a machine
 GUARD_PROOF_MINUTES = int(os.environ.get("GONGZHI_CHECK_MINUTES", "30"))
 GUARD_KEEP_DAYS = int(os.environ.get("GONGZHI_GUARD_DAYS", "30"))
+UPLOAD_PART_BYTES = 256 * 1024  # of one part of a photo that comes in parts
+UPLOAD_DAYS = int(os.environ.get("GONGZHI_UPLOAD_DAYS", "7"))  # unfinished ones are kept so long
+UPLOADS_UNFINISHED = int(os.environ.get("GONGZHI_UPLOADS_UNFINISHED", "200"))  # of one sender
 VIRUS_SCANNER = os.environ.get("GONGZHI_VIRUS_SCANNER", "")  # a command; the file's path is added
 
 INTAKE_OUTSIDE_METRES = int(
@@ -262,6 +265,18 @@ INTAKE_OUTSIDE_METRES = int(
 TWIN_METRES = int(os.environ.get("GONGZHI_TWIN_METRES", "60"))  # same item within: likely the same
 TWIN_DAYS = int(os.environ.get("GONGZHI_TWIN_DAYS", "15"))
 NEARBY_DAYS = int(os.environ.get("GONGZHI_NEARBY_DAYS", "90"))  # how far a matter's page looks back
+
+FIELD_WIPE_DAYS = int(
+    os.environ.get("GONGZHI_FIELD_WIPE_DAYS", "7")
+)  # without contact a handset wipes itself
+FIELD_SKEW_SECONDS = int(os.environ.get("GONGZHI_FIELD_SKEW_SECONDS", "120"))  # beyond: told
+FIELD_OLDEST_DAYS = int(
+    os.environ.get("GONGZHI_FIELD_OLDEST_DAYS", "30")
+)  # older records are dated so far back
+FIELD_KEEP_DAYS = int(
+    os.environ.get("GONGZHI_FIELD_KEEP_DAYS", "90")
+)  # content nobody decided on stays so long
+FIELD_RECEIPT_DAYS = int(os.environ.get("GONGZHI_FIELD_RECEIPT_DAYS", "400"))
 
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}
 PUBLIC_ADDRESS = os.environ.get("GONGZHI_PUBLIC_ADDRESS", "http://127.0.0.1:8000")

@@ -4,3 +4,5 @@ from enum import StrEnum
 class Can(StrEnum):
     USE = "field.use"
     REVOKE = "field.revoke"
+    RECORDS = "field.records"
+    MEDIATIONS = "field.mediations"

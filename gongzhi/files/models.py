@@ -37,6 +37,7 @@ class StoredFile(models.Model):
     sender = models.CharField(max_length=64, blank=True)  # hash of the uploading browser's cookie
     received_at = models.DateTimeField()
     claimed = models.BooleanField(default=False)
+    held_until = models.DateTimeField(null=True)  # unclaimed, yet not to be removed before
 
     class Meta:
         constraints = [
@@ -59,3 +60,42 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PartUpload(models.Model):
+    """A file on its way in parts. The id is the sender's, so that sending again finds it."""
+
+    id = models.UUIDField(primary_key=True)
+    created_by = models.BigIntegerField()
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)  # of the whole, as announced
+    name = models.CharField(max_length=120)
+    offset = models.PositiveBigIntegerField(default=0)  # bytes that are here
+    problem = models.CharField(max_length=300, blank=True)  # it is whole and cannot be kept
+    file = models.ForeignKey(StoredFile, models.CASCADE, null=True, related_name="+")
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["created_by"],
+                name="unfinished_upload_of_sender",
+                condition=models.Q(file=None, problem=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.offset}/{self.size}"
+
+
+class Part(models.Model):
+    upload = models.ForeignKey(PartUpload, models.CASCADE, related_name="+", db_index=False)
+    start = models.PositiveBigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["upload", "start"], name="part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} from {self.start}"

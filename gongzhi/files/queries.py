@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import IO, Any, TypeAlias
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -13,7 +14,7 @@ from django.db import connection
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
-from gongzhi.files.models import StoredFile
+from gongzhi.files.models import PartUpload, StoredFile
 from gongzhi.files.rules import NEAR, Kind, Limit
 
 Gate: TypeAlias = Callable[[str, Actor, Any], bool]
@@ -52,6 +53,34 @@ class FileLink:
     @property
     def thumb_url(self) -> str:
         return f"/files/{self.token}/thumb" if self.has_thumb else ""
+
+
+@dataclass(frozen=True)
+class PartState:
+    """How much of an upload in parts is here; `words` when something stands against it."""
+
+    id: UUID
+    offset: int = 0
+    complete: bool = False
+    words: str = ""
+    refused: bool = False  # it is whole and cannot be kept: another photo is needed
+    token: str = ""
+    file_id: int | None = None
+
+
+def state_of(row: PartUpload, *, words: str = "", token: str = "") -> PartState:
+    return PartState(
+        row.id, row.offset, row.file_id is not None, words or row.problem,
+        refused=bool(row.problem), token=token, file_id=row.file_id,
+    )  # fmt: skip
+
+
+def parts_of(ids: Sequence[UUID], actor: Actor) -> dict[UUID, PartState]:
+    """Return what is here of the actor's own uploads, in one statement; unknown ids are left out."""
+    if not ids:
+        return {}
+    rows = PartUpload.objects.filter(pk__in=ids, created_by=actor.id).select_related("file")
+    return {row.id: state_of(row, token=row.file.token if row.file else "") for row in rows}
 
 
 def install_gate(gate: Gate, *, for_thumbs: Gate | None = None) -> None:
@@ -178,7 +207,8 @@ def limits() -> dict[Kind, Limit]:
 
 def _is_own_and_fresh(file: StoredFile, *, actor: Actor, sender: str, at: datetime) -> bool:
     own = file.created_by == actor.id if file.created_by else bool(sender) and file.sender == sender
-    return own and at - file.received_at < FRESH
+    is_held = not file.claimed and file.held_until is not None and at < file.held_until
+    return own and (is_held or at - file.received_at < FRESH)
 
 
 def _passes(door: str, token: str, actor: Actor, request: Any) -> bool:

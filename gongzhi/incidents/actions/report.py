@@ -56,6 +56,7 @@ class Report:
     happened_at: datetime | None = None
     self_handled: bool = False
     is_new: bool = False
+    facts: Mapping[str, Any] = field(default_factory=dict)  # what the file keeps of how it came
 
 
 class LikelyDuplicate(Refused):
@@ -233,7 +234,7 @@ def _opening(
 ) -> matters.Opening:
     is_urgent = route.state in {State.TO_ACCEPT, State.TO_DISPATCH}
     text = rules.clean(said.text)
-    facts: dict[str, Any] = {"item": item.name, "source": said.source}
+    facts: dict[str, Any] = {"item": item.name, "source": said.source, **said.facts}
     if near:
         facts["likely_duplicates"] = [row.number for row in near]
     if place.outside_m > 0:

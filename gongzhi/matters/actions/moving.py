@@ -37,9 +37,10 @@ def move(
     actor: Actor,
     at: datetime,
     version: int | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Matter:
     """
-    Make one move of a matter's lifecycle.
+    Make one move of a matter's lifecycle; `facts` stay in the file beside what the move itself leaves there.
 
     Raises Matter.DoesNotExist out of reach, Refused when the state, the turn or the version is
     another, Invalid when a reason is missing.
@@ -47,7 +48,7 @@ def move(
     matter = locked(matter_id, move, actor)
     kind = kind_of(matter.kind)
     source, target = matter.state, kind.lifecycle.target(move, source=matter.state)
-    step = Step(matter, move, dict(values), actor, at, note=_note(values))
+    step = Step(matter, move, dict(values), actor, at, note=_note(values), facts=dict(facts or {}))
     _check(step, kind, version)
     if effect := kind.effects.get(move) or COMMON.get(move):
         effect(step)

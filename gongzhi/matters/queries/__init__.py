@@ -1,6 +1,14 @@
 """Questions to the register; each starts from what the actor may see."""
 
 from gongzhi.matters.queries.beside import history_near, metres_apart
+from gongzhi.matters.queries.carried import (
+    Carried,
+    CarriedPhoto,
+    carried,
+    carried_matters,
+    moves_open,
+    open_in,
+)
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.lists import (
@@ -62,6 +70,8 @@ __all__ = [
     "FOLLOWED_DAYS",
     "OPPOSED",
     "Box",
+    "Carried",
+    "CarriedPhoto",
     "Detail",
     "Facts",
     "Figures",
@@ -77,6 +87,8 @@ __all__ = [
     "Row",
     "box_counts",
     "can_rate",
+    "carried",
+    "carried_matters",
     "clock_sentence",
     "colleagues",
     "counts_of",
@@ -96,10 +108,12 @@ __all__ = [
     "metres_apart",
     "monthly_sums",
     "movable",
+    "moves_open",
     "near",
     "now_words",
     "number_problem",
     "open_clock",
+    "open_in",
     "open_steps",
     "photos_of",
     "points",

@@ -1,8 +1,10 @@
 """What a line of the file keeps beside its note, in words."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 
@@ -17,6 +19,10 @@ def fact_words(values: Mapping[str, Any]) -> list[str]:
 
 def _rating(value: Any) -> str:
     return {3: _("Solved"), 2: _("Half solved"), 1: _("Not solved")}.get(value, "")
+
+
+def _moment(value: Any) -> str:
+    return localtime(datetime.fromisoformat(str(value))).strftime("%Y-%m-%d %H:%M")
 
 
 _SAY: dict[str, Callable[[Any], str]] = {
@@ -35,5 +41,9 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "number": lambda v: _("Took in: {value}").format(value=v),
     "likely_duplicates": lambda v: _("Looks like: {value}").format(value="、".join(v)),
     "outside_m": lambda v: _("{value} m outside the nearest grid").format(value=v),
+    "device_at": lambda v: _("The device's clock said: {value}").format(value=_moment(v)),
+    "sent_at": lambda v: _("Recorded without a network, received: {value}").format(
+        value=_moment(v)
+    ),
     "rating": _rating,
 }

@@ -1,6 +1,7 @@
 """What the map draws: simplified areas, and points."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -85,6 +86,21 @@ def shape_as_geojson(*, path: str, version: int | None = None, on: date | None =
         spans = [span for span in spans if span.holds(on)]
     shapes = outlines([span.shape_id for span in spans[-1:]])
     return _collection(_feature(row, shape) for shape in shapes.values() if row)
+
+
+def outlines_of(paths: Sequence[str], *, on: date) -> dict[str, Any]:
+    """Return the GeoJSON geometries of some areas, simplified one by one; at most one statement."""
+    held = snapshot()
+    wanted = {held.by_path[path].id: path for path in paths if path in held.by_path}
+    keys = {path: ("outline", held.epoch(on), path) for path in wanted.values()}
+    missing = {i for i, path in wanted.items() if keys[path] not in held.kept}
+    if missing:
+        spans = {span.shape_id: span for span in held.shaped(on) if span.area_id in missing}
+        for shape_id, shape in outlines(list(spans)).items():
+            row = held.by_id[spans[shape_id].area_id]
+            drawn = simplified([shape], row.level)[0]
+            held.kept[keys[row.path]] = json.loads(shapely.to_geojson(drawn))
+    return {path: held.kept[key] for path, key in keys.items() if key in held.kept}
 
 
 def premises_as_geojson(

@@ -1,4 +1,4 @@
-"""Deeds on files: receive an upload, claim it for a matter, store a drawn one, remove what nobody claimed."""
+"""Receive an upload, claim it for a matter, store a drawn one, remove what nobody claimed."""
 
 import hashlib
 import secrets
@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,10 +46,18 @@ class Upload(Protocol):
 
 
 def receive(
-    *, upload: Upload, actor: Actor, at: datetime, sender: str = "", purpose: str = ""
+    *,
+    upload: Upload,
+    actor: Actor,
+    at: datetime,
+    sender: str = "",
+    purpose: str = "",
+    held_until: datetime | None = None,
 ) -> FileLink:
     """
     Check, clean and keep one upload; Invalid with a sentence when it cannot be kept.
+
+    It waits a day for the form it belongs to, or until `held_until`.
 
     Costs up to a second of work, so call it outside the transaction that files the matter.
     `sender` names the browser of a person who is not signed in (see pages.sender_of).
@@ -62,7 +71,7 @@ def receive(
         raise Invalid({FIELD: _("The virus check did not let this file pass.")})
     return _kept(
         clean, source=content, name=str(upload.name or ""), at=at,
-        created_by=actor.id, sender="" if actor.id else sender, purpose=purpose,
+        created_by=actor.id, sender="" if actor.id else sender, purpose=purpose, held_until=held_until,
     )  # fmt: skip
 
 
@@ -97,10 +106,10 @@ def claim(*, tokens: Sequence[str], actor: Actor, at: datetime, sender: str = ""
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE files_storedfile SET claimed = true"
-            " WHERE token = ANY(%s) AND NOT claimed AND received_at > %s"
+            " WHERE token = ANY(%s) AND NOT claimed AND (received_at > %s OR held_until > %s)"
             " AND CASE WHEN created_by > 0 THEN created_by = %s ELSE sender <> '' AND sender = %s END"
             " RETURNING token, id",
-            [wanted, at - FRESH, actor.id, sender],
+            [wanted, at - FRESH, at, actor.id, sender],
         )
         ids: dict[str, int] = dict(cursor.fetchall())
     if len(ids) < len(wanted):
@@ -108,9 +117,18 @@ def claim(*, tokens: Sequence[str], actor: Actor, at: datetime, sender: str = ""
     return [ids[token] for token in wanted]
 
 
+def hold(*, tokens: Sequence[str], until: datetime, actor: Actor) -> None:
+    """Keep the sender's own uploads for a record that waits for a decision."""
+    StoredFile.objects.filter(token__in=tokens, created_by=actor.id, claimed=False).update(
+        held_until=until
+    )
+
+
 def remove_unclaimed(*, at: datetime, limit: int = 1000) -> int:
     """Remove uploads whose form was never sent, oldest first; return how many."""
-    old = StoredFile.objects.filter(claimed=False, received_at__lt=at - FRESH)
+    old = StoredFile.objects.filter(claimed=False, received_at__lt=at - FRESH).filter(
+        Q(held_until=None) | Q(held_until__lt=at)
+    )
     keys = list(old.order_by("received_at").values_list("pk", "key", "thumb_key")[:limit])
     for pk, key, thumb_key in keys:
         with transaction.atomic():

@@ -1,0 +1,22 @@
+"""Deeds of the door for officers in the street."""
+
+from gongzhi.field.actions.handsets import (
+    Revoked,
+    note_wiped,
+    register_handset,
+    revoke,
+    seen,
+)
+from gongzhi.field.actions.housekeeping import forget_old
+from gongzhi.field.actions.taking import Taken, take
+
+__all__ = [
+    "Revoked",
+    "Taken",
+    "forget_old",
+    "note_wiped",
+    "register_handset",
+    "revoke",
+    "seen",
+    "take",
+]
