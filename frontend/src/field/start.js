@@ -1,5 +1,5 @@
 // What happens between the tap on the icon and the first screen.
-import { expire, payOwed, wipe } from "./core/handset.js";
+import { expire, payOwed, sayWiped, wipe } from "./core/handset.js";
 import { forgetDone, keepUnkept, openOutbox, outbox } from "./core/outbox.js";
 import { fill } from "./core/h.js";
 import { go, refresh, startRouter, where } from "./core/router.js";
@@ -29,7 +29,7 @@ export async function start() {
     fill(root, unusablePage(error));
     return;
   }
-  fill(root, frame.element);
+  fill(root, frame.aside, frame.element);
   listen(root);
   if (!isUnlocked() || store.isEmpty()) location.replace("#/welcome");
   await startRouter(frame);
@@ -44,7 +44,7 @@ function listen(root) {
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : plan(LATER)));
   signals.on("wanted", () => { plan(0); update.wakeWhenOnline(); });
   signals.on("sync-now", () => syncNow());
-  signals.on("revoked", async (words) => { await wipe(); fill(root, revokedPage(words)); });
+  signals.on("revoked", async (words) => { await wipe(); await sayWiped(); fill(root, revokedPage(words)); });
   signals.on("storage", (news) => news?.full && tellFull());
   signals.on("conflict", (op) => toast(t("One record needs your decision: {what}", { what: op.title || op.words }), { tone: "warn", action: { label: t("Look"), act: () => go("/outbox") } }));
   // News from dispatch shows at once on the screens that list it; a form is never drawn anew under the officer's hands.

@@ -129,9 +129,21 @@ async function drop(op) {
 
 // The officer has decided about a conflict or a refusal; the decision is a record like any other.
 async function decide(op, choice, body = null, { photos = [], after_photos = [] } = {}) {
+  if (neverArrived(op)) return decideHere(op, choice);
   const decision = await add("decide", { of: op.id, choice, ...(body && { body }) }, { title: op.title, photos, after_photos });
   await change(op, { state: "deciding", decision: decision.id });
   return decision;
+}
+
+// The server could not even read it, or one photo never got through: it has nothing to decide about.
+const neverArrived = (op) => op.result?.code === "photo" || op.result?.at === "";
+
+async function decideHere(op, choice) {
+  if (choice === "drop") return finish(op, { ...op.result, state: "done", dropped: true });
+  const stays = (photo) => photo.id !== op.result.photo;
+  await change(op, { state: "waiting", words: "", result: null, photos: op.photos.filter(stays), after_photos: op.after_photos.filter(stays) });
+  signals.send("wanted");
+  return op;
 }
 
 async function blob(photo) {

@@ -124,7 +124,7 @@ async function introduce() {
   await db.put("plain", handset);
   const { name, platform } = device();
   await send("handsets", { method: "POST", json: { id: handset.uuid, name, platform, app_version: version } }).catch((trouble) => {
-    throw trouble.status === 409 ? new Trouble("other_person") : trouble; // it belongs to whoever set it up
+    throw trouble.status === 409 && !store.isEmpty() ? new Trouble("other_person") : trouble; // it belongs to whoever set it up
   });
   await db.put("plain", { id: "known", uuid: handset.uuid, version });
 }
@@ -208,13 +208,18 @@ async function sendPhotos(op, photos) {
   return true;
 }
 
+let roundTrip = 0; // of the last sending, so that a slow network is not taken for a wrong clock
 async function deliver(ready) {
   const json = {
     handset: (await db.get("plain", "handset")).uuid,
     sent_at: new Date().toISOString(),
+    round_trip_s: roundTrip / 1000,
+    unsent: outbox.unsent().length,
     ops: ready.map(said),
   };
+  const begun = performance.now();
   const answer = await answerOf(await send("ops", { method: "POST", json, wait: 60000 }));
+  roundTrip = performance.now() - begun;
   if (Math.abs(answer.skew_s ?? 0) > WHOLE_SKEW || state.skew) tell({ skew: Math.abs(answer.skew_s) > WHOLE_SKEW ? answer.skew_s : 0 });
   for (const result of answer.results) await take(result);
   return answer.results.filter(({ state: end }) => end !== "wait").length;

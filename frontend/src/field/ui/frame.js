@@ -15,6 +15,30 @@ const TABS = [
   { tab: "me", path: "/me", icon: "user", label: say("Me") },
 ];
 
+// Beside the phone-wide column, where there is room: what is still open today, so that a list stays in sight.
+function drawAside() {
+  const aside = h("aside", { class: "aside", "aria-label": t("Still open today") });
+  const draw = () => {
+    if (store.isEmpty() || !roomy.matches) return fill(aside);
+    const tasks = store.part("work").tasks.filter((task) => !outbox.about("task", task.id).length);
+    return fill(
+      aside,
+      h("h2", {}, t("Still open today")),
+      h("ul", { class: "door-list card" }, tasks.slice(0, MOST_ASIDE).map((task) => {
+        const premises = store.find("premises", task.premises);
+        return h("li", {}, h("a", { class: "door", href: `#/visit/${encodeURIComponent(task.premises)}?task=${task.id}` }, h("span", { class: "door-body" }, h("b", { class: "clip" }, premises?.name ?? task.premises), h("span", { class: "muted small clip" }, premises?.address ?? task.why))));
+      })),
+      tasks.length > MOST_ASIDE && h("a", { class: "btn", href: "#/patrol" }, t("All {n} doors", { n: tasks.length })),
+    );
+  };
+  for (const name of ["outbox", "work"]) signals.on(name, draw);
+  roomy.addEventListener("change", draw);
+  draw();
+  return aside;
+}
+const MOST_ASIDE = 10;
+const roomy = matchMedia("(min-width: 1000px)");
+
 export function drawFrame() {
   const main = h("main", { id: "main", class: "screen", tabindex: "-1" });
   const strip = h("div", { class: "strip", role: "status" });
@@ -29,6 +53,7 @@ export function drawFrame() {
   for (const name of ["outbox", "sync", "network", "update", "session", "work", "wiped"]) signals.on(name, draw);
   draw();
   return {
+    aside: drawAside(),
     element: h("div", { class: "app" }, h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, t("Skip to the content")), strip, main, toasts, bar),
     main,
     name: t("Gongzhi for officers"),
