@@ -16,7 +16,8 @@ function lacksChinese() {
   return drawn[0] === drawn[1];
 }
 
-const webFont = lacksChinese() ? import("./fonts.js") : null;
+// Without a network the page stays as it is: the font comes with the next opening.
+const webFont = lacksChinese() ? import("./fonts.js").catch(() => null) : null;
 
 // Waits (not for ever) until every sign of the text can be drawn on a canvas.
 export async function glyphsFor(text) {

@@ -55,7 +55,7 @@ async function file(request, path) {
   const kept = await cache.match(path);
   if (kept) return kept;
   const answer = await fetch(request);
-  if (answer.ok && BUILD.later.includes(path)) await cache.put(path, answer.clone());
+  if (answer.ok && path.startsWith("/static/assets/")) await cache.put(path, answer.clone());
   return answer;
 }
 

@@ -32,6 +32,7 @@ export const shownWeekday = (when) => WEEKDAY.format(new Date(when));
 export const shownMoment = (when) => (dayOf(when) === dayOf(Date.now()) ? shownTime(when) : `${shownDay(when)} ${shownTime(when)}`);
 
 export function shownSize(bytes) {
+  if (bytes >= 1 << 30) return `${(bytes / (1 << 30)).toFixed(1)} GB`;
   if (bytes >= 1 << 20) return `${(bytes / (1 << 20)).toFixed(1)} MB`;
   return bytes >= 1024 ? `${Math.round(bytes / 1024)} kB` : `${bytes} B`;
 }
