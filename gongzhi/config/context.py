@@ -162,7 +162,7 @@ def _setup(actor: Actor, path: str) -> dict[str, Any]:
             "icon": "message",
         },
         {"can": Field.REVOKE, "label": _("Handsets"), "url": "/setup/handsets", "icon": "devices"},
-        {"can": Guard.MANAGE, "label": _("Blocks"), "url": "/setup/blocks", "icon": "ban"},
+        {"can": Guard.MANAGE, "label": _("Block list"), "url": "/setup/blocks", "icon": "ban"},
         {"can": Accounts.SECURE, "label": _("Security"), "url": "/setup/security", "icon": "lock"},
         {"can": Audit.READ, "label": _("Audit"), "url": "/setup/audit", "icon": "shield-check"},
     ]
