@@ -1,14 +1,19 @@
 """What residents do at their door, through the pages."""
 
+import json
+
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
+from gongzhi.base import bus
 from gongzhi.base.actor import ANONYMOUS
 from gongzhi.catalogue.tests.builders import an_item
 from gongzhi.files.models import StoredFile
 from gongzhi.matters import actions as matters
 from gongzhi.matters.models import Attachment, Entry, Matter, Reporter
+from gongzhi.notices.models import Notice
 from tests.cast import IN_GRID, VILLAGE, a_photo, a_town
 from tests.visits import reported, signed_in, what_a_resident_sends
 
@@ -18,6 +23,18 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_counted():
     cache.clear()
+
+
+def run_reactions() -> None:
+    """Do what the worker would: every reaction queued so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = 'gongzhi.react' ORDER BY id"
+        )
+        waiting = [row[0] for row in cursor.fetchall()]
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'gongzhi.react'")
+    for args in waiting:
+        bus.react(**(json.loads(args) if isinstance(args, str) else args))
 
 
 def close(cast, matter) -> None:
@@ -256,6 +273,65 @@ def test_a_rating_of_not_solved_needs_a_word_and_may_reopen(client):
     assert (silent.status_code, rated.status_code, reopened.status_code) == (422, 302, 302)
     assert Reporter.objects.get().rating == 1
     assert Matter.objects.get().is_open
+
+
+def test_reasons_of_a_rating_are_counted_for_the_unit_that_led(client):
+    cast = a_town()
+    matter, code = reported(cast)
+    Matter.objects.filter(pk=matter.pk).update(
+        lead_unit=cast.units["office"].pk, unit_ids=[cast.units["office"].pk]
+    )
+    close(cast, matter)
+    said = {"code": code, "rating": 1, "reasons": ["nothing", "fast", "slow"]}
+
+    refused = client.post(f"/progress/{matter.number}/rate", said | {"reasons": ["made up"]})
+    rated = client.post(f"/progress/{matter.number}/rate", said)
+
+    assert (refused.status_code, rated.status_code) == (422, 302)
+    assert Reporter.objects.get().rating_reasons == ["nothing", "slow"], "praise does not fit"
+    page = signed_in("bo").get("/desk/ratings").content.decode()
+    assert "现场没有变化 1" in page
+    assert "水务局南城分局" in b"".join(signed_in("bo").get("/desk/ratings.csv")).decode()
+    assert "现场没有变化" not in signed_in("pol").get("/desk/ratings").content.decode()
+
+
+def test_whoever_is_not_content_reopens_and_the_unit_that_worked_hears_of_it(client):
+    cast = a_town()
+    matter, code = reported(cast)
+    Matter.objects.filter(pk=matter.pk).update(lead_unit=cast.units["office"].pk)
+    close(cast, matter)
+
+    client.post(f"/progress/{matter.number}/reopen", {"code": code, "reason": "水还在漏"})
+    run_reactions()
+
+    told = set(
+        Notice.objects.filter(template__code="reopened").values_list("person__username", flat=True)
+    )
+    assert {"bo", "lead"} <= told
+    assert "pol" not in told
+    assert "水还在漏" in Notice.objects.filter(template__code="reopened").first().text
+
+
+@pytest.mark.parametrize("words", ["举报张伟在家里聚众赌博", "他的微信号：zhangwei_88"])
+def test_a_report_on_a_named_person_is_refused_with_the_lawful_route_and_kept(client, words):
+    cast = a_town()
+
+    answer = client.post("/report", what_a_resident_sends(cast, text=words))
+
+    shown = answer.content.decode()
+    assert (answer.status_code, Matter.objects.count()) == (422, 0)
+    assert "12388" in shown
+    assert words in shown
+
+
+def test_words_added_later_are_about_things_too(client):
+    cast = a_town()
+    matter, code = reported(cast)
+
+    answer = client.post(f"/progress/{matter.number}/add", {"code": code, "text": "举报李强贩毒"})
+
+    assert answer.status_code == 422
+    assert not Entry.objects.filter(move="add").exists()
 
 
 def test_words_can_be_added_while_it_is_open(client):

@@ -97,6 +97,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     items = []
     if actor.can(Matters.VIEW):
         items.append(_item(_("Map"), "/desk/map", path, icon="map"))
+        items.append(_item(_("Ratings"), "/desk/ratings", path, icon="mood-smile"))
     if actor.can(Incidents.REPORT):
         items.append(_item(_("File a matter"), "/desk/report", path, icon="plus"))
     for capabilities, label, url, icon in (

@@ -1,8 +1,11 @@
 """Questions about grid matters."""
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, cast
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,6 +16,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks.queries import Counting, Limit, Unit
+from gongzhi.incidents import rules
 from gongzhi.incidents.capabilities import Can
 from gongzhi.incidents.models import DispatchPolicy, Incident
 from gongzhi.matters.lifecycle import Source
@@ -37,6 +41,32 @@ STAFF_SOURCES = tuple(str(s.value) for s in Source if s not in {Source.PORTAL, S
 
 def sources_sentence() -> str:
     return _("Say where it came from: {known}.").format(known="、".join(STAFF_SOURCES))
+
+
+CONTENT = Path(__file__).parent / "content" / "person_patterns.csv"
+
+
+def person_problem(text: str, *, on: date) -> str:
+    """Return the sentence that turns away a text about a named person; empty when there is none."""
+    words = rules.person_in(text, _person_patterns(on))
+    if not words:
+        return ""
+    sentence = _(
+        "“{words}” points at a person. Reports are about things and places: say what is wrong and where, and leave out who. What you wrote is kept. For a person call 110 (crime, danger), 12388 (officials) or 12345, or go to the competent office."
+    )
+    return sentence.format(words=words)
+
+
+@lru_cache(maxsize=8)
+def _person_patterns(on: date) -> tuple[rules.PersonPattern, ...]:
+    day = on.isoformat()
+    with CONTENT.open(encoding="utf-8", newline="") as stream:
+        rows = [
+            row
+            for row in csv.DictReader(stream)
+            if row["valid_from"] <= day < (row["valid_to"] or "9999")
+        ]
+    return rules.person_patterns(rows)
 
 
 def item_id_of(code: str, *, on: date) -> int:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongzhi.matters.pages import choices, export, inbox, map, matter
+from gongzhi.matters.pages import choices, export, inbox, map, matter, ratings
 
 urlpatterns = [
     path("desk", inbox.box, name="desk"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("desk/filters/<int:filter_id>/delete", inbox.forget_filter, name="forget-filter"),
     path("desk/choices/items", choices.items, name="choose-item"),
     path("desk/choices/units", choices.units, name="choose-unit"),
+    path("desk/ratings", ratings.show, name="ratings"),
+    path("desk/ratings.<str:form>", ratings.export, name="ratings-export"),
     path("desk/map", map.show, name="desk-map"),
     path("desk/search", inbox.box, {"name": "all"}, name="desk-search"),
     path("desk/<str:name>/counts", inbox.counts, name="box-counts"),

@@ -6,12 +6,14 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.incidents import queries as incidents
+from gongzhi.matters import queries as matters
 
 KEY = re.compile(r"[0-9A-Za-z_-]{16,50}")
 TOKEN = re.compile(r"[0-9A-Za-z_-]{10,32}")
@@ -150,17 +152,35 @@ class ProgressForm(forms.Form):
     )
 
 
+class AboutThings(PlainText):
+    """Words of a resident that end up in the file: about things and places, never about a named person."""
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        if problem := incidents.person_problem(text, on=timezone.localdate()):
+            raise forms.ValidationError(problem)
+        return text
+
+
 class RatingForm(forms.Form):
     rating = forms.TypedChoiceField(
         choices=[(3, 3), (2, 2), (1, 1)],
         coerce=int,
         error_messages={"required": gettext_lazy("Choose one of the three.")},
     )
-    text = PlainText(required=False, max_length=500)
+    reasons = forms.MultipleChoiceField(required=False)
+    text = AboutThings(required=False, max_length=500)
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = matters.rating_reasons(on=on)
+        field = self.fields["reasons"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(reason.code, reason.words) for reason in self.offered]
 
 
 class AddForm(forms.Form):
-    text = PlainText(
+    text = AboutThings(
         label=gettext_lazy("What has changed, or what should the office know?"),
         required=False,
         max_length=500,
@@ -169,7 +189,7 @@ class AddForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    reason = PlainText(
+    reason = AboutThings(
         label=gettext_lazy("What is still wrong?"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

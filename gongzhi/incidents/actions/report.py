@@ -16,7 +16,7 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks import actions as clocks
 from gongzhi.clocks import queries as clock_queries
-from gongzhi.incidents import rules
+from gongzhi.incidents import queries, rules
 from gongzhi.incidents.capabilities import Can
 from gongzhi.incidents.lifecycle import State
 from gongzhi.incidents.models import Incident
@@ -106,7 +106,7 @@ def _reported(said: Report, actor: Actor, at: datetime, key: str | None) -> matt
     on = timezone.localtime(at).date()
     item = _item(said, on)
     place = _place(said, on)
-    _check(said, item)
+    _check(said, item, on)
     _check_reach(said, actor, place.path)
     if tip := catalogue.advice(item_id=item.id, area_path=place.path, at=at):
         raise Refused(tip)
@@ -172,17 +172,10 @@ def _area(path: str) -> str:
         raise Invalid({"place": _("There is no such area; choose one from the list.")}) from None
 
 
-def _check(said: Report, item: Any) -> None:
+def _check(said: Report, item: Any, on: date) -> None:
     problems: dict[str, str] = {}
-    text = said.text.strip()
-    if len(text) > rules.LONGEST_TEXT:
-        problems["text"] = _(
-            "The text has {count} characters; {most} is the most. What you wrote is kept: shorten it."
-        ).format(count=len(text), most=rules.LONGEST_TEXT)
-    if rules.names_a_person(text):
-        problems["text"] = _(
-            "Reports are about things and places, so leave out identity numbers. For a complaint about a person call 110 or 12345, or go to the competent office."
-        )
+    if problem := _text_problem(said, on):
+        problems["text"] = problem
     for question in catalogue.questions(item.id):
         answer = str(said.answers.get(str(question.id), "")).strip()
         if question.required and question.kind != "photo" and not answer and said.source == PORTAL:
@@ -197,6 +190,27 @@ def _check(said: Report, item: Any) -> None:
         problems["after_files"] = _("A photo of the result is needed.")
     if problems:
         raise Invalid(problems)
+
+
+def _text_problem(said: Report, on: date) -> str:
+    text = said.text.strip()
+    if said.source == PORTAL and (problem := _person_problem(said, on)):
+        return problem
+    if rules.names_a_person(text):
+        return _(
+            "Reports are about things and places, so leave out identity numbers. For a complaint about a person call 110 or 12345, or go to the competent office."
+        )
+    if len(text) > rules.LONGEST_TEXT:
+        return _(
+            "The text has {count} characters; {most} is the most. What you wrote is kept: shorten it."
+        ).format(count=len(text), most=rules.LONGEST_TEXT)
+    return ""
+
+
+def _person_problem(said: Report, on: date) -> str:
+    """Look for a named person in what a resident wrote; offices quote what others told them."""
+    written = "\n".join([said.text, said.address, *map(str, said.answers.values())])
+    return queries.person_problem(written, on=on)
 
 
 def _check_reach(said: Report, actor: Actor, area_path: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
@@ -19,6 +20,7 @@ from gongzhi.matters.capabilities import Can
 from gongzhi.matters.events import ReportJoined
 from gongzhi.matters.models import Matter, Reporter
 from gongzhi.matters.queries.one import reporter_of
+from gongzhi.matters.queries.ratings import rating_reasons
 
 SOLVED, HALF, NOT_SOLVED = 3, 2, 1
 LONGEST_WORDS = 500
@@ -77,11 +79,14 @@ def add_by_reporter(
 
 
 @transaction.atomic
-def rate(*, number: str, code: str, rating: int, text: str, at: datetime) -> Matter:
+def rate(
+    *, number: str, code: str, rating: int, text: str, at: datetime, reasons: Sequence[str] = ()
+) -> Matter:
     """
     Rate a closed matter: 3 solved, 2 half, 1 not.
 
-    The office that closed it reads the rating; nothing is reopened unless the reporter asks.
+    `reasons` are codes of content/rating_reasons.csv, counted for the unit that led the matter. The
+    office that closed it reads the rating; nothing is reopened unless the reporter asks.
     """
     reporter = reporter_of(number, code)
     matter = Matter.objects.select_for_update().defer("words").get(pk=reporter.matter_id)
@@ -92,20 +97,34 @@ def rate(*, number: str, code: str, rating: int, text: str, at: datetime) -> Mat
         raise Refused(_("You have rated this already; thank you."))
     if rating not in {SOLVED, HALF, NOT_SOLVED}:
         raise Invalid({"rating": _("Choose one of the three.")})
-    if rating != SOLVED and not text.strip():
-        raise Invalid({"text": _("Tell us in a few words what is missing.")})
+    chosen = _reasons(rating, reasons, at)
+    if rating != SOLVED and not (text.strip() or chosen):
+        raise Invalid({"text": _("Choose a reason, or tell us in a few words what is missing.")})
     reporter.rating, reporter.rating_text, reporter.rated_at = rating, text[:LONGEST_WORDS], at
-    reporter.save(update_fields=["rating", "rating_text", "rated_at"])
+    reporter.rating_reasons = chosen
+    reporter.save(update_fields=["rating", "rating_text", "rating_reasons", "rated_at"])
     matter.rating = min(rating, matter.rating or SOLVED)
     _write(
         matter,
-        Line("rate", matter.state, matter.state, text[:LONGEST_WORDS], {"rating": rating}),
+        Line(
+            "rate",
+            matter.state,
+            matter.state,
+            text[:LONGEST_WORDS],
+            {"rating": rating, "reasons": chosen},
+        ),
         actor=ANONYMOUS,
         at=at,
     )
     matter.save(update_fields=["rating"])
     audit.record(actor=ANONYMOUS, verb="matters.rate", subject=f"matter:{matter.id}", at=at)
     return matter
+
+
+def _reasons(rating: int, given: Sequence[str], at: datetime) -> list[str]:
+    """Return the reasons that fit the rating; what nobody offered is left out."""
+    fitting = {r.code for r in rating_reasons(on=timezone.localdate(at)) if rating in r.ratings}
+    return sorted(set(given) & fitting)
 
 
 def reopen_by_reporter(*, number: str, code: str, reason: str, at: datetime) -> Matter:

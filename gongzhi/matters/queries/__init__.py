@@ -60,6 +60,14 @@ from gongzhi.matters.queries.papers import (
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
 from gongzhi.matters.queries.points import points
 from gongzhi.matters.queries.public import Figures, Happening, figures, happenings
+from gongzhi.matters.queries.ratings import SPANS as RATING_SPANS
+from gongzhi.matters.queries.ratings import (
+    Reason,
+    UnitRatings,
+    rating_reasons,
+    reason_words,
+    unit_ratings,
+)
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
 
@@ -69,6 +77,7 @@ __all__ = [
     "FOLLOWED_COOKIE",
     "FOLLOWED_DAYS",
     "OPPOSED",
+    "RATING_SPANS",
     "Box",
     "Carried",
     "CarriedPhoto",
@@ -84,7 +93,9 @@ __all__ = [
     "PhotoOf",
     "Possible",
     "Progress",
+    "Reason",
     "Row",
+    "UnitRatings",
     "box_counts",
     "can_rate",
     "carried",
@@ -119,6 +130,8 @@ __all__ = [
     "points",
     "possible_moves",
     "public_progress",
+    "rating_reasons",
+    "reason_words",
     "reporter_of",
     "reports_by_phone",
     "row_of",
@@ -127,6 +140,7 @@ __all__ = [
     "settled_states",
     "still_to_come",
     "timeline",
+    "unit_ratings",
     "units_like",
     "verify_file",
     "whole_number",

@@ -30,6 +30,7 @@ from gongzhi.matters.models import (
 from gongzhi.matters.queries.beside import history_near, named
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.papers import OFFICE_STAGES, OWN_STAGES
+from gongzhi.matters.queries.ratings import reason_words
 from gongzhi.matters.queries.turns import has_cause, has_turn
 from gongzhi.matters.queries.words import fact_words
 
@@ -95,9 +96,16 @@ def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
         [(accounts.unit(j.unit_id).name, j) for j in JointUnit.objects.filter(matter=matter).order_by("id")],
         asks, moves,
         _explanation(matter, at) if matter.is_open else [],
-        len(reporters), [r for r in reporters if r.rating], history_near(matter, actor, at=at),
+        len(reporters), _rated(reporters), history_near(matter, actor, at=at),
         named(_twins(lines), actor, at=at) if matter.is_open else [],
     )  # fmt: skip
+
+
+def _rated(reporters: Sequence[Reporter]) -> list[Reporter]:
+    words, rated = reason_words(), [r for r in reporters if r.rating]
+    for reporter in rated:
+        reporter.reason_words = [words.get(code, code) for code in reporter.rating_reasons]  # type: ignore[attr-defined]
+    return rated
 
 
 def _twins(lines: Sequence[Line]) -> list[str]:

@@ -159,7 +159,7 @@ def _shown(
         "title": seen.row.item or seen.row.title, "clock": queries.clock_of(seen, at=at), "steps": queries.steps_of(seen),
         "before": _photos(seen, {"report", "add", "verify"}), "after": _photos(seen, {"hand_in", "pass_check"}),
         "rated": queries.rating_words(seen.reporter.rating) if seen.reporter.rating and not seen.can_rate else "",
-        "rating_form": RatingForm(), "add_form": AddForm(), "reopen_form": ReopenForm(), "tokens": _tokens(request),
+        "rating_form": RatingForm(on=timezone.localdate()), "add_form": AddForm(), "reopen_form": ReopenForm(), "tokens": _tokens(request),
     }  # fmt: skip
     return render(request, "portal/progress.html", context | forms, status=status)
 
@@ -188,10 +188,12 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     def act(form: RatingForm, seen: matters.Progress, at: datetime) -> None:
         actions.rate(
             number=seen.matter.number, code=seen.reporter.code, rating=form.cleaned_data["rating"],
-            text=form.cleaned_data["text"], at=at,
+            text=form.cleaned_data["text"], reasons=form.cleaned_data["reasons"], at=at,
         )  # fmt: skip
 
-    return _act(request, number, RatingForm(request.POST), act, "rating_form")
+    return _act(
+        request, number, RatingForm(request.POST, on=timezone.localdate()), act, "rating_form"
+    )
 
 
 @require_http_methods(["POST"])
