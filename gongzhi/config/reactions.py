@@ -13,6 +13,7 @@ from gongzhi.clocks.events import (
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
+from gongzhi.patrol import reactions as patrol
 from gongzhi.places import reactions as places
 from gongzhi.places.events import ImportConfirmed, ImportReceived
 from gongzhi.publishing import reactions as publishing
@@ -22,8 +23,14 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterOpened: (
         matters.tell_of_opening,
         publishing.consider_opened,
+        patrol.call_for_matter,
     ),
-    MatterMoved: (matters.tell_of_move, incidents.dispatch_by_matrix, publishing.follow_move),
+    MatterMoved: (
+        matters.tell_of_move,
+        incidents.dispatch_by_matrix,
+        publishing.follow_move,
+        patrol.call_for_matter,
+    ),
     ClockWarned: (matters.tell_of_warning,),
     ClockOverdue: (matters.tell_of_overdue,),
     ClockEscalated: (matters.tell_of_escalation,),

@@ -9,6 +9,7 @@ from gongzhi.field import jobs as field
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
 from gongzhi.notices import jobs as notices
+from gongzhi.patrol import jobs as patrol
 
 SCHEDULE: tuple[tuple[str, Any], ...] = (
     # minute hour day month weekday → job
@@ -20,4 +21,6 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("37 * * * *", files.forget_parts),
     ("41 3 * * *", field.forget_old),
     ("*/10 * * * *", notices.pick_up_forgotten),
+    ("30 4 * * *", patrol.draw_tasks),
+    ("7 * * * *", patrol.end_forgotten_shifts),
 )

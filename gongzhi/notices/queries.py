@@ -40,6 +40,10 @@ LABELS: Mapping[str, Any] = {
     "followed_changed": _("A followed matter has changed"),
     "near_published": _("News from a resident's streets"),
     "news_digest": _("A resident's news of the day"),
+    "called": _("Officer called"),
+    "call_refused": _("Call refused"),
+    "patrol_nobody": _("Premises closed to visits"),
+    "appeal_decided": _("Appeal about figures decided"),
 }
 
 

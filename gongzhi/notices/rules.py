@@ -32,6 +32,10 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "followed_changed": frozenset({"title", "state", "stop"}),
     "near_published": frozenset({"title", "place", "state", "stop"}),
     "news_digest": frozenset({"count", "title", "stop"}),
+    "called": frozenset({"number", "title", "address", "due", "by", "result"}),
+    "call_refused": frozenset({"title", "address", "reason", "by", "result"}),
+    "patrol_nobody": frozenset({"title", "address", "result"}),
+    "appeal_decided": frozenset({"title", "decision", "reason"}),
 }
 # Told to residents, who have no inbox in the application: these need no words for one.
 TO_RESIDENTS = frozenset(

@@ -2,10 +2,14 @@
 
 from gongzhi.accounts.queries.people import (
     Person,
+    Worker,
     names,
     people_in_units,
     people_with,
     person_by_username,
+    stands_in_for,
+    substitute_of,
+    workers,
 )
 from gongzhi.accounts.queries.sign_in import actor_for
 from gongzhi.accounts.queries.units import (
@@ -24,6 +28,7 @@ from gongzhi.accounts.rules import install_roles, masked, roles
 __all__ = [
     "Person",
     "UnitRow",
+    "Worker",
     "actor_for",
     "centre_for",
     "forget",
@@ -34,10 +39,13 @@ __all__ = [
     "people_with",
     "person_by_username",
     "roles",
+    "stands_in_for",
+    "substitute_of",
     "unit",
     "unit_by_code",
     "unit_name",
     "units_below",
     "units_by_code",
     "visible_units",
+    "workers",
 ]

@@ -66,6 +66,58 @@ def _people(statement: str, roles: Collection[str], on: date, **place: Any) -> l
         return [Person(*row) for row in cursor.fetchall()]
 
 
+@dataclass(frozen=True)
+class Worker:
+    """Somebody who works in an area on a day; who is absent is replaced by the substitute."""
+
+    user_id: int
+    area_path: str
+    stands_in_for: int | None = None
+
+
+_WORKERS = """
+    SELECT DISTINCT u.id, p.area_path, s.absent_id
+    FROM accounts_posting p
+    LEFT JOIN accounts_substitution s ON s.absent_id = p.user_id AND s.approved_at IS NOT NULL
+        AND s.starts_on <= %(on)s AND s.ends_on >= %(on)s
+    JOIN accounts_user u ON u.id = coalesce(s.substitute_id, p.user_id) AND u.is_active
+    WHERE p.role = ANY(%(roles)s) AND p.starts_on <= %(on)s
+      AND (p.ends_on IS NULL OR p.ends_on >= %(on)s)
+      AND (p.area_path LIKE %(below)s OR p.area_path = ANY(%(around)s))
+    ORDER BY p.area_path, u.id, s.absent_id
+"""
+
+
+def workers(*roles: str, on: date, area_path: str = "") -> list[Worker]:
+    """Return who works with one of the roles in an area, above or below it, absent people replaced; one statement."""
+    around = ["", *prefixes(area_path)]
+    values: dict[str, Any] = {
+        "roles": list(roles),
+        "on": on,
+        "below": f"{area_path}%",
+        "around": around,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKERS, values)
+        return [Worker(*row) for row in cursor.fetchall()]
+
+
+def stands_in_for(user_id: int, *, on: date) -> Person | None:
+    """Return whom somebody substitutes on the day."""
+    row = Substitution.objects.filter(
+        substitute=user_id, approved_at__isnull=False, starts_on__lte=on, ends_on__gte=on
+    ).values_list("absent_id", "absent__name")
+    return next((Person(*found) for found in row), None)
+
+
+def substitute_of(user_id: int, *, on: date) -> Person | None:
+    """Return who substitutes somebody on the day; None while they are there themselves."""
+    row = Substitution.objects.filter(
+        absent=user_id, approved_at__isnull=False, starts_on__lte=on, ends_on__gte=on
+    ).values_list("substitute_id", "substitute__name")
+    return next((Person(*found) for found in row), None)
+
+
 def names(user_ids: Collection[int]) -> dict[int, str]:
     """Return the names of people by id, in one statement: for lists and timelines."""
     return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "name"))

@@ -68,6 +68,7 @@ from gongzhi.matters.queries.ratings import (
     reason_words,
     unit_ratings,
 )
+from gongzhi.matters.queries.standing import Standing, standing, standing_ids, standings
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
 
@@ -95,6 +96,7 @@ __all__ = [
     "Progress",
     "Reason",
     "Row",
+    "Standing",
     "UnitRatings",
     "box_counts",
     "can_rate",
@@ -138,6 +140,9 @@ __all__ = [
     "rows_for_export",
     "saved_filters",
     "settled_states",
+    "standing",
+    "standing_ids",
+    "standings",
     "still_to_come",
     "timeline",
     "unit_ratings",

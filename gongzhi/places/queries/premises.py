@@ -62,6 +62,20 @@ def visible_premises(actor: Actor) -> "QuerySet[Premises]":
     return Premises.objects.within_reach_of(actor, Can.VIEW)
 
 
+def premises_in_reach(actor: Actor, capability: str) -> "QuerySet[Premises]":
+    """Return the premises on which the actor holds another module's capability."""
+    return Premises.objects.within_reach_of(actor, capability)
+
+
+def facilities_in(paths: Sequence[str], *, limit: int) -> list[Premises]:
+    """Return public facilities of some areas that have a point, for a map that is carried along."""
+    within = Q(pk__in=[])
+    for path in paths:
+        within |= Q(area_path__startswith=path)
+    rows = Premises.objects.filter(within, kind=Kind.FACILITY, lon__isnull=False)
+    return list(rows.exclude(status=Status.CLOSED).order_by("id")[:limit])
+
+
 def premises(actor: Actor, code: str) -> Premises:
     return visible_premises(actor).get(code=code)
 

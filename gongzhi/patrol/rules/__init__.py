@@ -1,0 +1,1 @@
+"""Decisions of patrols; plain values in and out."""
