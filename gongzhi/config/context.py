@@ -103,6 +103,8 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     for capabilities, label, url, icon in (
         ((Field.USE,), _("Field app"), "/field", "device-mobile"),
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
+        ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
+        ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
         (
             (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES),

@@ -6,6 +6,7 @@ The session signs in; the header X-Handset says which device speaks. A device th
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.conf import settings
@@ -48,7 +49,6 @@ class UploadOut(Schema):
     offset: int = Field(description="go on from here")
     complete: bool
     words: str = ""
-    refused: bool = Field(default=False, description="it cannot be kept, whatever is sent again")
 
 
 class SentIn(Schema):
@@ -140,7 +140,7 @@ def upload(request: HttpRequest, upload_id: UUID, offset: int = 0) -> UploadOut:
         raise Invalid({"part": _("This part is too large. Send smaller ones.")})
     announced = files.Announced(
         upload_id, int(size), request.headers.get("X-SHA256", "").lower(),
-        request.headers.get("X-Name", ""),
+        unquote(request.headers.get("X-Name", ""), errors="replace"),
     )  # fmt: skip
     state = files.take_part(
         upload=announced, start=offset, content=request.body, actor=actor, at=timezone.now()
@@ -184,10 +184,9 @@ def revoked(_request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _upload(state: file_queries.PartState) -> UploadOut:
-    return UploadOut(
-        id=state.id, offset=state.offset, complete=state.complete, words=state.words,
-        refused=state.refused,
-    )  # fmt: skip
+    if state.refused:
+        raise Invalid({"file": state.words})
+    return UploadOut(id=state.id, offset=state.offset, complete=state.complete, words=state.words)
 
 
 def _officer(request: HttpRequest) -> Actor:

@@ -1,3 +1,5 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -36,7 +38,7 @@ class Handset(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-seen_at", "id"], name="handset_by_contact"),
+            models.Index(fields=["-seen_at", "-id"], name="handset_by_contact"),
             models.Index(
                 fields=["area_path"], name="handset_by_area", opclasses=["text_pattern_ops"]
             ),
@@ -89,6 +91,7 @@ class Operation(models.Model):
     received_at = models.DateTimeField()
     skew_s = models.IntegerField(default=0)
     content = EncryptedTextField(blank=True)  # JSON: body, place, photos
+    tokens = ArrayField(models.CharField(max_length=32), default=list)  # photos kept with it
     answer = models.JSONField(default=dict)
     number = models.CharField(max_length=14, blank=True)  # of the matter it made or moved
     decided_by = models.UUIDField(null=True)  # the operation that settled it
@@ -101,8 +104,13 @@ class Operation(models.Model):
         indexes = [
             models.Index(fields=["user", "-received_at"], name="operation_of_officer"),
             models.Index(
-                fields=["-received_at", "id"],
+                fields=["-received_at", "-id"],
                 name="operation_to_decide",
+                condition=Q(state__in=["conflict", "refused", "dropped"]),
+            ),
+            GinIndex(
+                fields=["tokens"],
+                name="operation_of_photo",
                 condition=Q(state__in=["conflict", "refused", "dropped"]),
             ),
             models.Index(fields=["received_at"], name="operation_by_receipt"),

@@ -126,6 +126,14 @@ def file_links(ids: Sequence[int]) -> list[FileLink]:
     return [known[i] for i in ids if i in known]
 
 
+def links_of(tokens: Sequence[str]) -> list[FileLink]:
+    """Return the links of files by their tokens, in one statement."""
+    if not tokens:
+        return []
+    known = {file.token: link(file) for file in StoredFile.objects.filter(token__in=tokens)}
+    return [known[token] for token in tokens if token in known]
+
+
 def link(file: StoredFile) -> FileLink:
     return FileLink(
         id=file.pk, token=file.token, kind=file.kind, name=file.name, size=file.size,

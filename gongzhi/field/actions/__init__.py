@@ -8,6 +8,7 @@ from gongzhi.field.actions.handsets import (
     seen,
 )
 from gongzhi.field.actions.housekeeping import forget_old
+from gongzhi.field.actions.mediating import see_parties
 from gongzhi.field.actions.taking import Taken, take
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "note_wiped",
     "register_handset",
     "revoke",
+    "see_parties",
     "seen",
     "take",
 ]

@@ -1,7 +1,6 @@
 """Which kind of operation is which deed. The table is the list of what a handset can ask for."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -27,15 +26,8 @@ def do(deed: Deed) -> Done:
 
 
 def needed(said: Said) -> list[UUID]:
-    """Return the operations that must be known before this one: those it names, and those it rests on."""
-    named: list[Any] = [said.body.get("of")] if said.kind == "decide" else []
-    if said.kind == "visit" and isinstance(results := said.body.get("results"), list):
-        named += [line.get("report") for line in results if isinstance(line, dict)]
-    return [*said.after, *(one for value in named if (one := _uuid(value)))]
-
-
-def _uuid(value: Any) -> UUID | None:
+    """Return the operations that must be known before this one: those it names, and the one it decides."""
     try:
-        return UUID(str(value))
-    except ValueError:
-        return None
+        return [*said.after, *([UUID(str(said.body["of"]))] if said.kind == "decide" else [])]
+    except (KeyError, ValueError):
+        return [*said.after]

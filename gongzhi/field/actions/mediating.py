@@ -1,7 +1,7 @@
 """Two sides agreed in the street; the agreement is written down."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
 from gongzhi.base import bus
+from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid
 from gongzhi.base.texts import plain
 from gongzhi.field.actions.handsets import home_area
 from gongzhi.field.actions.outcomes import Deed, Done
 from gongzhi.field.events import QuickMediationRecorded
 from gongzhi.field.models import MediationPhoto, QuickMediation
+from gongzhi.field.queries.lists import mediations, parties_of
 from gongzhi.files import actions as files
 from gongzhi.places import queries as places
 
@@ -81,3 +83,12 @@ def _day(deed: Deed) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Invalid({"done_by": _("This is not a day.")}) from None
+
+
+def see_parties(
+    *, mediation_id: int, reason: str, actor: Actor, at: datetime
+) -> list[dict[str, str]]:
+    """Open the parties of a mediation, for a reason that is kept in the trail."""
+    row = mediations(actor).defer(None).get(pk=mediation_id)
+    audit.record_view(actor=actor, subject=f"mediation:{row.pk}", reason=reason[:300], at=at)
+    return parties_of(row)

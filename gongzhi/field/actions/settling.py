@@ -16,7 +16,7 @@ from gongzhi.field.models import Operation
 from gongzhi.files import actions as files
 
 State = Operation.State
-WRITTEN = ("state", "answer", "content", "number", "settled_at", "decided_by")
+WRITTEN = ("state", "answer", "content", "tokens", "number", "settled_at", "decided_by")
 
 
 def settle(row: Operation, deed: Deed, do: Callable[[Deed], Done]) -> None:
@@ -30,7 +30,8 @@ def settle(row: Operation, deed: Deed, do: Callable[[Deed], Done]) -> None:
     except (Refused, Invalid, OutOfReach, ObjectDoesNotExist, DataError) as trouble:
         _end(row, State.REFUSED, _words(trouble))
     else:
-        row.number, row.settled_at, row.content = done.number, deed.received_at, ""
+        row.number, row.settled_at = done.number, deed.received_at
+        row.content, row.tokens = "", []
         _end(row, State.DONE, done.words, code=done.code, facts=dict(done.facts))
     if row.state != State.DONE:
         _keep(row, deed)
@@ -65,8 +66,9 @@ def _keep(row: Operation, deed: Deed) -> None:
     """Keep content and photos while somebody still has to decide."""
     kept = deed.said.as_content() | {"tokens": deed.tokens, "after_tokens": deed.after_tokens}
     row.content = json.dumps(kept, ensure_ascii=False)
+    row.tokens = [token for token in (*deed.tokens, *deed.after_tokens) if token]
     files.hold(
-        tokens=[token for token in (*deed.tokens, *deed.after_tokens) if token],
+        tokens=row.tokens,
         until=deed.received_at + timedelta(days=settings.FIELD_KEEP_DAYS),
         actor=deed.actor,
     )

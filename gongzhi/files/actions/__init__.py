@@ -8,6 +8,7 @@ from gongzhi.files.actions.receiving import (
     hold,
     put_drawn,
     receive,
+    remove_drawn,
     remove_unclaimed,
 )
 
@@ -20,6 +21,7 @@ __all__ = [
     "hold",
     "put_drawn",
     "receive",
+    "remove_drawn",
     "remove_unclaimed",
     "take_part",
 ]
