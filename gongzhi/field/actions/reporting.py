@@ -79,7 +79,7 @@ def _duplicate(deed: Deed, like: Any) -> Conflict:
         _("This seems to have been reported already."),
         what="duplicate",
         yours={
-            _("What"): item, _("Words"): deed.text("text")[:200], _("Made"): _moment(deed.at),
+            _("What"): item, _("In words"): deed.text("text")[:200], _("Recorded"): _moment(deed.at),
             _("Photos"): str(len(deed.tokens)),
         },
         theirs={
@@ -109,7 +109,7 @@ def _join(deed: Deed, number: str) -> Done:
         raise Conflict(
             _("The matter {number} has ended meanwhile.").format(number=found.number),
             what="ended",
-            yours={_("Words"): deed.text("text")[:200], _("Photos"): str(len(deed.tokens))},
+            yours={_("In words"): deed.text("text")[:200], _("Photos"): str(len(deed.tokens))},
             theirs={_("Number"): found.number, _("State"): found.state_label},
             choices={MINE: _("File it as a new report"), DROP: _("Set mine aside")},
             facts={"like": found.number},
@@ -183,8 +183,8 @@ def _moved_on(deed: Deed, found: Any, words: str) -> Conflict:
     if name in matter_queries.moves_open(found, deed.actor):
         choices = {MINE: _("Do it all the same"), **choices}
     yours = {
-        _("What"): _move_label(name), _("Made"): _moment(deed.at),
-        _("Words"): _as_note(name, values)[:200], _("Photos"): str(len(deed.tokens)),
+        _("What"): _move_label(name), _("Recorded"): _moment(deed.at),
+        _("In words"): _as_note(name, values)[:200], _("Photos"): str(len(deed.tokens)),
     }  # fmt: skip
     theirs = {
         _("Number"): found.number, _("What"): found.title, _("State"): found.state_label,

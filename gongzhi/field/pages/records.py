@@ -91,12 +91,12 @@ def _photos(links: list[Any]) -> list[dict[str, str]]:
 
 def _headings() -> list[str]:
     return [
-        _("Received"), _("Made"), _("By the device's clock"), _("Officer"), _("Area"), _("Kind"), _("State"), _("What happened"),
+        _("Received"), _("Recorded"), _("By the device's clock"), _("Officer"), _("Area"), _("Kind"), _("State"), _("What happened"),
         _("Record"),
     ]  # fmt: skip
 
 
 def _mediation_headings() -> list[str]:
     return [
-        _("Number"), _("Made"), _("Area"), _("Address"), _("Officer"), _("To be kept by"), _("Signed"),
+        _("Number"), _("Recorded"), _("Area"), _("Address"), _("Officer"), _("To be kept by"), _("Signed"),
     ]  # fmt: skip

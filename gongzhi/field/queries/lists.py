@@ -99,7 +99,7 @@ def record(actor: Actor, operation_id: UUID) -> Record:
 
 def _said(body: dict[str, Any]) -> list[tuple[str, str]]:
     names = {
-        "text": _("Words"), "address": _("Address"), "number": _("Number"), "note": _("Note"),
+        "text": _("In words"), "address": _("Address"), "number": _("Number"), "note": _("Note"),
         "reason": _("Reason"), "about": _("About"), "agreement": _("Agreement"), "move": _("What"),
         "premises": _("Premises"), "code": _("Premises"),
     }  # fmt: skip
