@@ -45,9 +45,14 @@ export function closeOutbox() {
 
 tabs?.addEventListener("message", () => { openOutbox().catch(() => signals.send("storage")); });
 
-async function add(kind, body, { photos = [], after_photos = [], place = null, title = "", draft = "", after = [] } = {}) {
+// A caller that may be killed and do the same again brings the id along: what is here already is not added twice.
+async function add(kind, body, { id = crypto.randomUUID(), photos = [], after_photos = [], place = null, title = "", draft = "", after = [] } = {}) {
+  if (ops.has(id)) {
+    if (draft) await store.dropDraft(draft);
+    return ops.get(id);
+  }
   const op = {
-    id: crypto.randomUUID(),
+    id,
     n: outbox.list().reduce((most, one) => Math.max(most, one.n), 0) + 1,
     kind,
     title,

@@ -42,7 +42,7 @@ export function listFor(lists, { kind, klass, grade, list = "" }) {
 
 // The day the rules set for the next look: the nearest one of all lines that were not as they should be.
 export function revisitDay(state, lines, today) {
-  const days = failed(state, lines).filter((line) => !line.settled).map((line) => line.revisit_days).filter((n) => n > 0);
+  const days = failed(state, lines).filter((line) => !line.settled).map((line) => Math.max(1, line.revisit_days || 0)); // never on the same day
   return days.length ? laterDay(today, Math.min(...days)) : null;
 }
 

@@ -3,6 +3,7 @@ import { dayOf, fill, go, h, icon, link, metres, online, outbox, place, refresh,
 import { daysLate, ordered, pressing } from "../rules/order.js";
 import { clock } from "../ui/clock.js";
 import { shiftNow } from "../ui/shift.js";
+import { stateOf } from "./call.js";
 
 const MOST = 12; // the whole list is one tap away, under 巡查
 export const CALLS = {
@@ -70,7 +71,8 @@ function questions() {
   return link(rows.length === 1 ? `/conflict/${rows[0].id}` : "/outbox", { class: "card ask" }, icon("git-compare"), h("span", {}, h("b", {}, t("{n} records need your decision", { n: rows.length })), h("small", {}, rows[0].title || rows[0].words)), icon("chevron-right"));
 }
 
-const answered = (call) => outbox.about("call", call.id).some((op) => ["call", "move"].includes(op.kind));
+// An accepted call stays in the list until it is done.
+const answered = (call) => ["done", "refused"].includes(stateOf(call));
 
 function calls() {
   const here = place.last();
