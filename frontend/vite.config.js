@@ -3,13 +3,14 @@ import { defineConfig } from "vite";
 
 import { icons } from "./tools/icons.js";
 import { purgedTabler } from "./tools/tabler.js";
+import { fieldWorker } from "./tools/worker.js";
 
 const entry = (name) => new URL(`src/${name}.js`, import.meta.url).pathname;
 
 export default defineConfig({
   base: "/static/",
   publicDir: "public",
-  plugins: [purgedTabler(), icons()],
+  plugins: [purgedTabler(), icons(), fieldWorker()],
   build: {
     manifest: "manifest.json",
     outDir: "dist",
@@ -17,6 +18,6 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500, // the map library, loaded only by pages with a map
-    rollupOptions: { input: { app: entry("app"), portal: entry("portal"), map: entry("map"), field: entry("field"), "field-worker": entry("field/worker"), check: entry("check") } },
+    rollupOptions: { input: { app: entry("app"), portal: entry("portal"), map: entry("map"), field: entry("field"), check: entry("check") } },
   },
 });

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const LIMIT_KB = 100;
+const FIELD_KB = 150; // the whole shell of the officers' app, with its worker
 const DIST = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL("manifest.json", DIST), "utf8"));
 
@@ -25,6 +26,14 @@ for (const name of ["app", "portal", "map"]) {
   for (const file of files) {
     console.log(`          ${kb(file).toFixed(1).padStart(6)} kB  ${file} (${(statSync(new URL(file, DIST)).size / 1024).toFixed(0)} kB)`);
   }
+}
+const shell = [...new Set(filesOf("src/field.js")), manifest["icons.svg"].file, manifest["src/field/worker.js"].file, "logo.svg", "device.js"];
+const whole = shell.reduce((sum, file) => sum + kb(file), 0);
+console.log(`field   ${whole.toFixed(1).padStart(6)} kB compressed of ${FIELD_KB} kB`);
+for (const file of shell) console.log(`          ${kb(file).toFixed(1).padStart(6)} kB  ${file}`);
+if (whole > FIELD_KB) {
+  console.error(`The officers' app may not be larger than ${FIELD_KB} kB: load the heavy part later, or leave it out.`);
+  process.exit(1);
 }
 if (tooHeavy) {
   console.error(`A first page may not load more than ${LIMIT_KB} kB: load the heavy part later, or leave it out.`);

@@ -1,4 +1,9 @@
 // The service worker of /field. The server puts BUILD before it: { version, shell: [...], later: [...] }.
+import { closeOutbox, openOutbox, outbox } from "./core/outbox.js";
+import { unlock } from "./core/seal.js";
+import { closeStore, openStore } from "./core/store.js";
+import { rest, syncNow } from "./core/sync.js";
+
 const { BUILD } = self;
 const SHELL = `field-${BUILD.version}`;
 const PAGE = "/field";
@@ -59,9 +64,20 @@ async function file(request, path) {
   return answer;
 }
 
+// The browser wakes the worker when the network is back. An open app does the work itself; without one it is done here.
 self.addEventListener("sync", (event) => {
   if (event.tag === "outbox") event.waitUntil(wake());
 });
+
 async function wake() {
-  for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage("sync-now");
+  const open = await self.clients.matchAll({ type: "window" });
+  for (const client of open) client.postMessage("sync-now");
+  if (open.length || !(await unlock())) return;
+  await Promise.all([openStore(), openOutbox()]);
+  await syncNow({ mayWait: true });
+  rest();
+  const left = outbox.unsent().length;
+  closeStore();
+  closeOutbox();
+  if (left) throw new Error(`${left} records are not sent yet`); // the browser tries again later
 }

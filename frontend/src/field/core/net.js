@@ -12,7 +12,11 @@ const KINDS = { 401: "signed_out", 408: "busy", 410: "revoked", 425: "busy", 429
 let handset = "";
 export const speakFor = (id) => { handset = id; };
 
-const cookie = (name) => document.cookie.split("; ").find((part) => part.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+// A page reads the token's cookie one way, the service worker another.
+async function token() {
+  if (typeof document === "undefined") return (await globalThis.cookieStore?.get("csrftoken"))?.value ?? "";
+  return document.cookie.split("; ").find((part) => part.startsWith("csrftoken="))?.slice(10) ?? "";
+}
 
 export async function send(path, { method = "GET", json, bytes, headers = {}, wait = 30000 } = {}) {
   return attempt(path, { method, json, bytes, headers, wait, again: method !== "GET" });
@@ -34,7 +38,7 @@ async function answered(path, { method, json, bytes, headers, wait }) {
       headers: {
         Accept: "application/json",
         ...(handset && { "X-Handset": handset }),
-        ...(method !== "GET" && { "X-CSRFToken": cookie("csrftoken") }),
+        ...(method !== "GET" && { "X-CSRFToken": await token() }),
         ...(json && { "Content-Type": "application/json" }),
         ...(bytes && { "Content-Type": "application/octet-stream" }),
         ...headers,
