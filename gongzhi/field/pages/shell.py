@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
+from gongzhi.base.pages import actor_of
 from gongzhi.field.pages import built
 
 HOME = "/field"
@@ -28,9 +29,10 @@ def shell(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @ensure_csrf_cookie
-def token(_request: HttpRequest) -> HttpResponse:
-    """Renew the cookie with the CSRF token: an app opened from the device's store has not met us yet."""
-    return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+def token(request: HttpRequest) -> HttpResponse:
+    """Renew the cookie with the CSRF token for an app that opened from the device; say whether anybody is signed in."""
+    said = {"signed_in": bool(actor_of(request).id)}
+    return JsonResponse(said, headers={"Cache-Control": "no-store"})
 
 
 @require_safe

@@ -59,7 +59,12 @@ function kindOf(response, body) {
   return KINDS[response.status] ?? (response.status >= 500 ? "broken" : "refused");
 }
 
-const renewToken = () => fetch("/field/token", { credentials: "same-origin", cache: "no-store" }).then((answer) => answer.ok, () => false);
+// The page that renews the cookie also says whether anybody is signed in; null when it cannot be reached.
+export async function whoIsThere() {
+  const answer = await fetch("/field/token", { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(8000) }).catch(() => null);
+  return answer?.ok ? answer.json().catch(() => null) : null;
+}
+const renewToken = async () => (await whoIsThere()) != null;
 
 export async function answerOf(response) {
   try {

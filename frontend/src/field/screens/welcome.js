@@ -2,7 +2,7 @@
 import { fill, go, h, icon, screen, shownSize, signals, state, store, syncNow, t } from "../core/app.js";
 import { askToStay } from "../core/handset.js";
 import { isUnlocked, makeKey } from "../core/seal.js";
-import { send } from "../core/net.js";
+import { whoIsThere } from "../core/net.js";
 import { PARTS } from "../core/store.js";
 
 const PROMISES = () => [
@@ -35,16 +35,11 @@ screen("/welcome", async () => {
   );
   const stop = signals.on("sync", draw);
   node.leave = stop;
-  await Promise.race([whoIsThere(), new Promise((late) => setTimeout(late, 1500))]);
+  const there = await Promise.race([whoIsThere(), new Promise((late) => setTimeout(late, 1500))]); // the session itself is not for scripts to see
+  if (there) state.session = there.signed_in ? "in" : "out";
   draw();
   return node;
 });
-
-// Is anybody signed in? The session itself is not for scripts to see, so the server is asked.
-async function whoIsThere() {
-  const trouble = await send("receipts", { method: "POST", json: { ids: [] }, wait: 5000 }).catch((error) => error);
-  if (trouble.kind === "signed_out") state.session = "out";
-}
 
 function next(begin) {
   if (state.session === "out") return [h("p", { class: "muted" }, t("Sign in once; after that the app opens without a network.")), h("a", { class: "btn primary big wide", href: "/sign-in?next=/field" }, t("Sign in"))];
