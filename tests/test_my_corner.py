@@ -10,9 +10,11 @@ from django.test import Client
 
 from gongzhi.accounts.tests.builders import trail
 from gongzhi.matters.models import Reporter
-from gongzhi.residents import actions
-from gongzhi.residents.models import OwnReport, Resident, SignInCode
-from tests.cast import a_town
+from gongzhi.publishing.models import Publication
+from gongzhi.publishing.tests.test_moderating import a_published_one
+from gongzhi.residents import actions, queries
+from gongzhi.residents.models import Follow, OwnReport, Resident, SignInCode, StreetAlert
+from tests.cast import VILLAGE, a_town
 from tests.visits import reported, what_a_resident_sends
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +235,57 @@ def test_an_account_nobody_used_for_two_years_goes(settings):
 
     assert actions.delete_idle(at=later) == 0
     assert actions.delete_idle(at=later + timedelta(days=1)) == 1
+
+
+def test_a_matter_is_followed_on_the_device_and_goes_along_into_the_account():
+    cast = a_town()
+    publication, _matter, _code = a_published_one(cast)
+    address = publication.public_id
+    client = Client()
+
+    client.post(f"/follow/{address}")
+    shown = client.get("/following").content.decode()
+    assert publication.title in shown
+    assert "有新进展" not in shown
+    Publication.objects.update(stage="settled")
+    assert "有新进展" in client.get("/following").content.decode()
+    assert "有新进展" not in client.get("/following").content.decode()
+    assert not Follow.objects.exists(), "a device's list is kept by the device"
+
+    client.post("/my/sign-in/code", {"code": code_shown(client)})
+    assert Follow.objects.get().public_id == address
+    client.post(f"/unfollow/{address}")
+    assert not Follow.objects.exists()
+
+
+def test_what_is_not_published_cannot_be_followed():
+    assert Client().get("/follow/absent").status_code == 404
+    assert Client().post("/follow/absent").status_code == 404
+
+
+def test_an_alert_is_made_paused_and_deleted_on_the_page():
+    a_town()
+    client = signed_in()
+
+    wrong = client.post("/my/alerts", {"radius": 500})
+    client.post("/my/alerts", {"area": VILLAGE, "radius": 500})
+    alert = StreetAlert.objects.get()
+
+    assert wrong.status_code == 422
+    assert "胜和社区" in client.get("/following").content.decode()
+    client.post(f"/my/alerts/{alert.pk}/pause", {"paused": "yes"})
+    assert StreetAlert.objects.get().is_paused
+    client.post(f"/my/alerts/{alert.pk}/delete")
+    assert not StreetAlert.objects.exists()
+
+
+def test_a_message_is_stopped_with_one_button_and_not_by_opening_its_link():
+    signed_in()
+    resident = Resident.objects.get()
+    link = actions.stop_address(queries.Stop(resident.pk)).split("/stop/")[1]
+
+    asked = Client().get(f"/stop/{link}")
+    assert (asked.status_code, Resident.objects.get().by_sms) == (200, True)
+    assert "已停止" in Client().post(f"/stop/{link}").content.decode()
+    assert not Resident.objects.get().by_sms
+    assert Client().get("/stop/made-up").status_code == 404

@@ -17,7 +17,13 @@ from gongzhi.patrol import reactions as patrol
 from gongzhi.places import reactions as places
 from gongzhi.places.events import ImportConfirmed, ImportReceived
 from gongzhi.publishing import reactions as publishing
-from gongzhi.publishing.events import PhotosArrived
+from gongzhi.publishing.events import (
+    MatterPublished,
+    PhotosArrived,
+    PublicationEnded,
+    PublicStateChanged,
+)
+from gongzhi.residents import reactions as residents
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterOpened: (
@@ -39,5 +45,8 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ClockResumed: (matters.go_on,),
     ImportReceived: (places.check_file,),
     ImportConfirmed: (places.write_file,),
+    MatterPublished: (residents.note_published,),
+    PublicStateChanged: (residents.note_change,),
+    PublicationEnded: (residents.forget,),
     PhotosArrived: (publishing.blur_photos,),
 }

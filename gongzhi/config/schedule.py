@@ -10,6 +10,7 @@ from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
 from gongzhi.notices import jobs as notices
 from gongzhi.patrol import jobs as patrol
+from gongzhi.residents import jobs as residents
 
 SCHEDULE: tuple[tuple[str, Any], ...] = (
     # minute hour day month weekday → job
@@ -23,4 +24,6 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("*/10 * * * *", notices.pick_up_forgotten),
     ("30 4 * * *", patrol.draw_tasks),
     ("7 * * * *", patrol.end_forgotten_shifts),
+    ("*/5 * * * *", residents.send_news),
+    ("41 3 * * *", residents.forget_old),
 )

@@ -4,9 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.texts import PlainText
+from gongzhi.incidents import queries as incidents
+from gongzhi.residents import queries
+from gongzhi.residents.actions import RADII
 
 CODE = forms.TextInput(
     attrs={
@@ -90,6 +94,43 @@ class DeleteForm(forms.Form):
         label=_("Delete my account for good"),
         error_messages={"required": _("Tick this box to delete the account.")},
     )
+
+
+class AlertForm(forms.Form):
+    """Streets to watch: a village, or a point with a distance; and what kinds of problems."""
+
+    area = forms.ChoiceField(label=_("Village or community"), required=False)
+    lon = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
+    radius = forms.TypedChoiceField(label=_("Distance"), coerce=int, initial=500)
+    classes = forms.MultipleChoiceField(
+        label=_("Which problems?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: all of them."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, Any] = {
+            "area": _areas,
+            "radius": [(metres, _distance(metres)) for metres in RADII],
+            "classes": queries.class_choices,
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
+
+
+def _areas() -> list[Any]:
+    return [("", gettext("Choose the village or community")), *incidents.villages()]
+
+
+def _distance(metres: int) -> str:
+    if metres < 1000:
+        return gettext("{n} m").format(n=metres)
+    return gettext("{n} km").format(n=metres // 1000)
 
 
 def initial_of(resident: Any) -> dict[str, Any]:

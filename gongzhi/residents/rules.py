@@ -1,5 +1,6 @@
 """Decisions about residents' accounts. Plain values in, plain values out."""
 
+import math
 from datetime import datetime, time, timedelta, tzinfo
 
 DIGITS = 6
@@ -41,6 +42,22 @@ def tell_at(
     clock = at.astimezone(zone).time()
     is_quiet = starts <= clock < ends if starts < ends else clock >= starts or clock < ends
     return _next(at, ends, zone) if is_quiet else at
+
+
+ROUNDED = 3  # digits of a degree: about a hundred metres
+LAT_METRES = 111_320
+
+
+def prefixes(area_path: str) -> list[str]:
+    """Return a path with all above it: "1/2/3/" gives "1/", "1/2/", "1/2/3/"."""
+    parts = area_path.strip("/").split("/") if area_path else []
+    return ["/".join(parts[: depth + 1]) + "/" for depth in range(len(parts))]
+
+
+def metres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Return the distance of two points of a city, near enough."""
+    east = (lon - other_lon) * LAT_METRES * math.cos(math.radians(lat))
+    return math.hypot(east, (lat - other_lat) * LAT_METRES)
 
 
 def _next(at: datetime, hour: time, zone: tzinfo) -> datetime:

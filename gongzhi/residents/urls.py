@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongzhi.residents.pages import data, own, settings, sign_in
+from gongzhi.residents.pages import data, following, own, settings, sign_in
 
 urlpatterns = [
     path("my", own.mine, name="my"),
@@ -16,6 +16,13 @@ urlpatterns = [
     path("my/data/take", data.take),
     path("my/delete", data.delete),
     path("my/settings", settings.settings),
+    path("my/alerts", following.alerts),
+    path("my/alerts/<int:alert_id>/pause", following.pause_alert),
+    path("my/alerts/<int:alert_id>/delete", following.delete_alert),
+    path("following", following.following, name="following"),
+    path("follow/<slug:public_id>", following.follow, name="follow"),
+    path("unfollow/<slug:public_id>", following.unfollow, name="unfollow"),
+    path("stop/<str:token>", following.stop, name="stop-messages"),
     path("my/email", settings.email),
     path("my/email/code", settings.email_code),
     path("my/email/forget", settings.forget_email),

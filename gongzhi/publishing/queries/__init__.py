@@ -22,6 +22,7 @@ from gongzhi.publishing.queries.desk import (
     tab_counts,
 )
 from gongzhi.publishing.queries.editions import changed_at, edition
+from gongzhi.publishing.queries.shown import Shown, shown
 from gongzhi.publishing.queries.words import paces, place_words, stages
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "QueueFilter",
     "QueueRow",
     "RuleRow",
+    "Shown",
     "case",
     "changed_at",
     "class_name",
@@ -44,6 +46,7 @@ __all__ = [
     "queue_filter",
     "queue_rows",
     "rules_in_force",
+    "shown",
     "stages",
     "tab_counts",
     "verdict_for",

@@ -91,6 +91,15 @@ def hand_ticket(answer: HttpResponse, ticket: str) -> HttpResponse:
     return answer
 
 
+def keep_on_device(answer: HttpResponse, follows: dict[str, str]) -> HttpResponse:
+    """Let the device remember what it follows; empty: forget it."""
+    if not follows:
+        answer.delete_cookie(queries.FOLLOWING)
+        return answer
+    _set(answer, queries.FOLLOWING, queries.device_value(follows), days=queries.FOLLOWING_DAYS)
+    return answer
+
+
 def let_out(answer: HttpResponse) -> HttpResponse:
     answer.delete_cookie(queries.COOKIE)
     return answer

@@ -91,7 +91,11 @@ def code(request: HttpRequest) -> HttpResponse:
     except (Invalid, Refused) as trouble:
         blame(form, trouble)
         return _code_page(request, form, status=409 if isinstance(trouble, Refused) else 422)
-    return door.let_in(HttpResponseRedirect(door.next_of(request.POST)), resident)
+    answer = door.let_in(HttpResponseRedirect(door.next_of(request.POST)), resident)
+    if follows := queries.device_follows(request):
+        actions.take_along(resident=resident, seen=follows, at=timezone.now())
+        door.keep_on_device(answer, {})
+    return answer
 
 
 def _language() -> str:

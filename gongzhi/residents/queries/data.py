@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import get_language
 
 from gongzhi.matters import queries as matters
-from gongzhi.residents.models import OwnReport, Resident
+from gongzhi.residents.models import Follow, OwnReport, Resident
+from gongzhi.residents.queries.following import alerts_of
 
 CONTENT = Path(__file__).parents[1] / "content" / "kept.csv"
 
@@ -58,6 +59,13 @@ def data_of(resident: Resident, *, at: datetime) -> dict[str, Any]:
             "paused_until": resident.paused_until.isoformat() if resident.paused_until else None,
             "made_at": resident.made_at.isoformat(), "seen_at": resident.seen_at.isoformat(),
         },
+        "follows": [
+            {"matter": row.public_id, "since": row.made_at.isoformat()}
+            for row in Follow.objects.filter(resident=resident).order_by("pk")
+        ],
+        "alerts": [
+            {"where": row.where, "what": row.what, "paused": row.is_paused} for row in alerts_of(resident)
+        ],
         "reports": [_report(kept, at) for kept in _reports(resident)],
         "kept": [vars(sort) for sort in kept_sorts()],
     }  # fmt: skip
