@@ -51,9 +51,10 @@ def _nothing_remembered():
     from gongzhi.accounts import queries as accounts  # noqa: PLC0415 - Django must be set up first
     from gongzhi.catalogue import queries as catalogue  # noqa: PLC0415
     from gongzhi.clocks import queries as clocks  # noqa: PLC0415
+    from gongzhi.field import queries as field  # noqa: PLC0415
     from gongzhi.places import queries as places  # noqa: PLC0415
 
-    for module in (accounts, catalogue, clocks, places):
+    for module in (accounts, catalogue, clocks, field, places):
         module.forget()
 
 

@@ -54,7 +54,7 @@ def test_likely_duplicates_are_the_officers_to_decide():
     op = device.report(photos=[device.photo()])
     result = device.result(op)
 
-    assert (result["state"], result["conflict"]["what"]) == ("conflict", "duplicate")
+    assert (result["state"], result["conflict"]["code"]) == ("conflict", "duplicate")
     assert result["conflict"]["theirs"]["编号"] == first["number"]
     decided = device.result(device.op("decide", {"of": op["id"], "choice": "theirs"}))
     assert (decided["state"], decided["number"]) == ("done", first["number"])
@@ -120,7 +120,7 @@ def test_a_matter_that_moved_on_shows_both_sides():
         "move", body | {"values": {"is_true": "no", "note": "没有看到"}}, photos=[late.photo()]
     )
     result = late.result(op)
-    assert (result["state"], result["conflict"]["what"]) == ("conflict", "moved")
+    assert (result["state"], result["conflict"]["code"]) == ("conflict", "moved")
     assert result["conflict"]["theirs"]["状态"]
     late.result(late.op("decide", {"of": op["id"], "choice": "both"}))
     assert Entry.objects.filter(matter=matter, move="note", note__contains="没有看到").exists()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.errors import Refused
 from gongzhi.field.actions.mediating import mediate
 from gongzhi.field.actions.outcomes import Deed, Done
+from gongzhi.field.actions.patrolling import appeal, call, premises, shift, visit
 from gongzhi.field.actions.reporting import join, move, report
 from gongzhi.field.rules import Said
 
@@ -15,7 +16,12 @@ DEEDS: Mapping[str, Callable[[Deed], Done]] = {
     "report": report,
     "join": join,
     "move": move,
+    "visit": visit,
+    "call": call,
+    "premises": premises,
     "mediation": mediate,
+    "shift": shift,
+    "appeal": appeal,
 }
 
 

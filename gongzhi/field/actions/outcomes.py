@@ -24,6 +24,7 @@ class Conflict(Exception):
         self,
         words: str,
         *,
+        code: str,
         what: str,
         yours: Mapping[str, str],
         theirs: Mapping[str, str],
@@ -33,7 +34,7 @@ class Conflict(Exception):
         super().__init__(words)
         self.words, self.facts = words, dict(facts or {})
         self.sides = {
-            "what": what, "yours": dict(yours), "theirs": dict(theirs),
+            "code": code, "what": what, "yours": dict(yours), "theirs": dict(theirs),
             "choices": [{"choice": choice, "label": label} for choice, label in choices.items()],
         }  # fmt: skip
 

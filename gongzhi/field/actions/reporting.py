@@ -36,7 +36,7 @@ def report(deed: Deed) -> Done:
     matter = opened.matter
     return Done(
         _("Filed as {number}.").format(number=matter.number), number=matter.number, code=opened.code,
-        facts={"state": matter.state},
+        facts={"state": matter.state, **({"self_handled": True} if deed.flag("self_handled") else {})},
     )  # fmt: skip
 
 
@@ -51,7 +51,8 @@ def _said(deed: Deed) -> incidents.Report:
         premises_code=premises, answers=answers if isinstance(answers, dict) else {},
         files=deed.tokens, after_files=deed.after_tokens, happened_at=deed.at,
         self_handled=deed.flag("self_handled"),
-        is_new=deed.flag("is_new") or deed.choice in {MINE, BOTH}, facts=deed.trace,
+        is_new=deed.flag("is_new") or deed.choice in {MINE, BOTH},
+        facts=deed.trace | ({"urgent_said": True} if deed.flag("urgent") else {}),
     )  # fmt: skip
 
 
@@ -77,7 +78,8 @@ def _duplicate(deed: Deed, like: Any) -> Conflict:
     item = catalogue.item(_item(deed)).name
     return Conflict(
         _("This seems to have been reported already."),
-        what="duplicate",
+        code="duplicate",
+        what=_("Likely the same matter"),
         yours={
             _("What"): item, _("In words"): deed.text("text")[:200], _("Recorded"): _moment(deed.at),
             _("Photos"): str(len(deed.tokens)),
@@ -108,7 +110,8 @@ def _join(deed: Deed, number: str) -> Done:
     if not found.is_open:
         raise Conflict(
             _("The matter {number} has ended meanwhile.").format(number=found.number),
-            what="ended",
+            code="ended",
+            what=found.title,
             yours={_("In words"): deed.text("text")[:200], _("Photos"): str(len(deed.tokens))},
             theirs={_("Number"): found.number, _("State"): found.state_label},
             choices={MINE: _("File it as a new report"), DROP: _("Set mine aside")},
@@ -190,7 +193,9 @@ def _moved_on(deed: Deed, found: Any, words: str) -> Conflict:
         _("Number"): found.number, _("What"): found.title, _("State"): found.state_label,
         _("Changed"): _moment(found.changed_at),
     }  # fmt: skip
-    return Conflict(words, what="moved", yours=yours, theirs=theirs, choices=choices)
+    return Conflict(
+        words, code="moved", what=found.title, yours=yours, theirs=theirs, choices=choices
+    )
 
 
 def _moment(at: Any) -> str:

@@ -31,11 +31,11 @@ def settle(row: Operation, deed: Deed, do: Callable[[Deed], Done]) -> None:
         _end(row, State.REFUSED, _words(trouble))
     else:
         row.number, row.settled_at = done.number, deed.received_at
-        row.content, row.tokens = "", []
+        row.content = ""
         _end(row, State.DONE, done.words, code=done.code, facts=dict(done.facts))
     if row.state != State.DONE:
         _keep(row, deed)
-    row.save(update_fields=WRITTEN)
+    row.save(update_fields=WRITTEN if row.state != State.DONE else set(WRITTEN) - {"tokens"})
 
 
 def _check(deed: Deed) -> None:
