@@ -76,9 +76,7 @@ def test_an_officer_carries_the_own_grids_and_those_of_the_person_they_stand_in_
     assert (rows_of(far), far.get("package/work").json()["near"]) == (["P2"], [])
 
     today = the_clock().date()
-    a_substitution(
-        absent=cast.people["omar"], substitute=cast.people["far"], starts_on=today, ends_on=today
-    )
+    a_substitution(absent=cast.people["omar"], substitute=cast.people["far"], on=today)
     assert set(rows_of(far)) == {"P1", "P2"}
     assert far.get("package/me").json()["substitutes_for"] == ["Omar"]
 
