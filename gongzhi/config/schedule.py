@@ -10,6 +10,7 @@ from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
 from gongzhi.notices import jobs as notices
 from gongzhi.patrol import jobs as patrol
+from gongzhi.publishing import jobs as publishing
 from gongzhi.residents import jobs as residents
 
 SCHEDULE: tuple[tuple[str, Any], ...] = (
@@ -26,4 +27,5 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("7 * * * *", patrol.end_forgotten_shifts),
     ("*/5 * * * *", residents.send_news),
     ("41 3 * * *", residents.forget_old),
+    ("41 3 * * *", publishing.count_figures),
 )

@@ -277,6 +277,12 @@ FIELD_KEEP_DAYS = int(
     os.environ.get("GONGZHI_FIELD_KEEP_DAYS", "90")
 )  # content nobody decided on stays so long
 FIELD_RECEIPT_DAYS = int(os.environ.get("GONGZHI_FIELD_RECEIPT_DAYS", "400"))
+SMALLEST_PUBLIC_FIGURE = int(
+    os.environ.get("GONGZHI_SMALLEST_PUBLIC_FIGURE", "5")
+)  # fewer are not told by village
+DOWNLOADS_PER_MINUTE = float(os.environ.get("GONGZHI_DOWNLOADS_PER_MINUTE", "2"))  # one address
+DOWNLOADS_AT_ONCE = int(os.environ.get("GONGZHI_DOWNLOADS_AT_ONCE", "10"))
+OPEN_DATA_LICENCE = os.environ.get("GONGZHI_OPEN_DATA_LICENCE", "CC BY 4.0")
 
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}
 PUBLIC_ADDRESS = os.environ.get("GONGZHI_PUBLIC_ADDRESS", "http://127.0.0.1:8000")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.publishing.models import Place, Problem
+from gongzhi.publishing.queries.words import paces, place_words
 from gongzhi.publishing.rules import Region, read_regions
 
 MOST_BOXES = 60
@@ -53,3 +54,18 @@ def regions_sent(values: Any) -> list[Region] | None:
     except ValueError:
         return None
     return read_regions(boxes)
+
+
+class RuleForm(forms.Form):
+    scope = forms.CharField(label=_("Item or class"), max_length=24, help_text=_("An item's code, a class such as E01, or * for everything else."))  # fmt: skip
+    pace = forms.ChoiceField(label=_("When"))
+    place = forms.ChoiceField(label=_("Place"))
+    text = forms.BooleanField(label=_("Words may be shown once approved"), required=False)
+    photos = forms.BooleanField(label=_("Photos may be shown once covered and approved"), required=False)  # fmt: skip
+    valid_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))  # fmt: skip
+    source = forms.CharField(label=_("Rests on"), max_length=200, help_text=_("For example the number of the document that decided it."))  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pace"].choices = list(paces().items())  # type: ignore[attr-defined]
+        self.fields["place"].choices = list(place_words().items())  # type: ignore[attr-defined]

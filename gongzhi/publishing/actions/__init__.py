@@ -1,5 +1,6 @@
 """Deeds: queue, cover, decide, withdraw, wish, tell."""
 
+from gongzhi.publishing.actions.counting import count_figures
 from gongzhi.publishing.actions.moderating import (
     Outcome,
     Words,
@@ -12,6 +13,7 @@ from gongzhi.publishing.actions.moderating import (
 from gongzhi.publishing.actions.photos import blur_waiting, find_again, set_regions
 from gongzhi.publishing.actions.problems import answer_problem, tell_problem
 from gongzhi.publishing.actions.queueing import consider
+from gongzhi.publishing.actions.setting import may_set_rules, set_rule
 from gongzhi.publishing.actions.wishes import allow, keep_matter_private, keep_private
 
 __all__ = [
@@ -21,13 +23,16 @@ __all__ = [
     "answer_problem",
     "blur_waiting",
     "consider",
+    "count_figures",
     "find_again",
     "keep_matter_private",
     "keep_private",
+    "may_set_rules",
     "publish",
     "publish_many",
     "reconsider",
     "set_regions",
+    "set_rule",
     "tell_problem",
     "withdraw",
     "withhold",

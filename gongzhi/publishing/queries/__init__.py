@@ -1,5 +1,6 @@
 """What this module answers."""
 
+from gongzhi.publishing.queries.data import DataFilter, DataRow, data_rows, data_size
 from gongzhi.publishing.queries.deciding import (
     RuleRow,
     class_name,
@@ -22,24 +23,59 @@ from gongzhi.publishing.queries.desk import (
     tab_counts,
 )
 from gongzhi.publishing.queries.editions import changed_at, edition
+from gongzhi.publishing.queries.figures import Line, Statistics, figures_at, statistics
+from gongzhi.publishing.queries.open import (
+    PERIODS,
+    Gone,
+    OpenCase,
+    OpenFilter,
+    OpenRow,
+    is_kept_private,
+    open_case,
+    open_filter,
+    open_list,
+    open_photo,
+    open_points,
+    town_names,
+)
 from gongzhi.publishing.queries.shown import Shown, shown
-from gongzhi.publishing.queries.words import paces, place_words, stages
+from gongzhi.publishing.queries.words import COLUMN_TYPES, columns, paces, place_words, stages
 
 __all__ = [
     "ATTENTION",
+    "COLUMN_TYPES",
+    "PERIODS",
     "TABS",
     "Case",
+    "DataFilter",
+    "DataRow",
+    "Gone",
+    "Line",
+    "OpenCase",
+    "OpenFilter",
+    "OpenRow",
     "PhotoRow",
     "QueueFilter",
     "QueueRow",
     "RuleRow",
     "Shown",
+    "Statistics",
     "case",
     "changed_at",
     "class_name",
     "classes",
+    "columns",
     "covered_photo",
+    "data_rows",
+    "data_size",
     "edition",
+    "figures_at",
+    "is_kept_private",
+    "open_case",
+    "open_filter",
+    "open_list",
+    "open_photo",
+    "open_points",
     "paces",
     "place_words",
     "queue",
@@ -48,6 +84,8 @@ __all__ = [
     "rules_in_force",
     "shown",
     "stages",
+    "statistics",
     "tab_counts",
+    "town_names",
     "verdict_for",
 ]

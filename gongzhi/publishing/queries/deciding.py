@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.publishing.models import Rule
+from gongzhi.publishing.queries import words
 from gongzhi.publishing.rules import Pace, Place, Verdict, class_of, scopes_of, strictest
 
 CONTENT = Path(__file__).parents[1] / "content" / "rules.csv"
@@ -24,6 +25,14 @@ class RuleRow:
     valid_from: date
     is_own: bool
     set_by: str = ""
+
+    @property
+    def pace(self) -> str:
+        return words.paces()[self.verdict.pace]
+
+    @property
+    def place(self) -> str:
+        return words.place_words()[self.verdict.place]
 
 
 @cache

@@ -83,7 +83,7 @@ def test_publishing_tells_others_what_the_public_may_know(told):
 
 def test_a_published_matter_that_moves_on_is_told_once(told):
     cast = a_town()
-    publication, matter, _code = a_published_one(cast)
+    _publication, matter, _code = a_published_one(cast)
     do(cast, matter, "hand_in")
 
     actions.consider(matter_id=matter.id, at=MONDAY)
