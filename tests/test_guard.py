@@ -5,15 +5,21 @@ import re
 import pytest
 from django.core import signing
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.utils.timezone import now
 
 from gongzhi.accounts.tests.builders import a_posting, a_user
+from gongzhi.base.actor import ANONYMOUS
+from gongzhi.files import queries as files
+from gongzhi.files.tests.builders import a_phone_photo, an_upload
 from gongzhi.guard import actions as guard
 from gongzhi.guard.models import Block, Sending
 from gongzhi.guard.queries import QUESTION_SALT
 from gongzhi.guard.tests.builders import SEC
+from gongzhi.incidents import actions as incidents
+from gongzhi.matters import queries as matters
 from gongzhi.matters.models import Matter
-from tests.cast import a_town
+from tests.cast import IN_GRID, a_town
 from tests.visits import signed_in, what_a_resident_sends
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +139,39 @@ def test_the_office_makes_finds_exports_and_lifts_a_block():
     assert office.post(f"/setup/blocks/{made.reference}/lift", {"why": ""}).status_code == 422
     office.post(f"/setup/blocks/{made.reference}/lift", {"why": "误判"})
     assert sent(visitor, cast, 2).status_code == 302
+
+
+def test_a_photo_that_was_used_before_is_told_to_the_office_and_asks_for_the_check(client):
+    cast = a_town()
+    first, again = (
+        client.post("/files", {"file": an_upload(a_phone_photo())}).json()["token"]
+        for _n in range(2)
+    )
+    sent(client, cast, 1, uploads=[first])
+    earlier = Matter.objects.get()
+
+    assert sent(client, cast, 2, uploads=[again]).status_code == 403
+    opened = incidents.report(
+        said=incidents.Report(
+            item_id=cast.item.id, text="又一件", lon=IN_GRID[0], lat=IN_GRID[1], is_new=True, files=[a_token(client)],
+            sender=sender_of(client),
+        ),
+        actor=ANONYMOUS, at=now(),
+    )  # fmt: skip
+
+    assert matters.earlier_use_of_photos(opened.matter.id) == earlier.number
+    assert (
+        earlier.number
+        in signed_in("omar").get(f"/desk/matters/{opened.matter.number}").content.decode()
+    )
+    assert "用过" not in client.get(f"/progress/{earlier.number}").content.decode()
+
+
+def a_token(client) -> str:
+    return client.post("/files", {"file": an_upload(a_phone_photo())}).json()["token"]
+
+
+def sender_of(client) -> str:
+    request = RequestFactory().get("/")
+    request.COOKIES = {name: morsel.value for name, morsel in client.cookies.items()}
+    return files.sender_of(request)

@@ -1,6 +1,6 @@
 """Questions to the register; each starts from what the actor may see."""
 
-from gongzhi.matters.queries.beside import history_near, metres_apart
+from gongzhi.matters.queries.beside import earlier_use_of_photos, history_near, metres_apart
 from gongzhi.matters.queries.carried import (
     Carried,
     CarriedPhoto,
@@ -107,6 +107,7 @@ __all__ = [
     "counts_of",
     "day_words",
     "detail",
+    "earlier_use_of_photos",
     "facts_of",
     "figures",
     "filter_from",

@@ -27,7 +27,7 @@ from gongzhi.matters.models import (
     Reporter,
     SavedFilter,
 )
-from gongzhi.matters.queries.beside import history_near, named
+from gongzhi.matters.queries.beside import UsedBefore, history_near, named, photos_used_before
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.papers import OFFICE_STAGES, OWN_STAGES
 from gongzhi.matters.queries.ratings import reason_words
@@ -79,6 +79,7 @@ class Detail:
     ratings: list[Reporter]
     nearby: list[Row]  # the same item at the same spot, before
     twins: list[Row]  # what it looked like when it came
+    used_before: list[UsedBefore]  # photos that earlier reports carried
 
 
 def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
@@ -98,6 +99,7 @@ def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
         _explanation(matter, at) if matter.is_open else [],
         len(reporters), _rated(reporters), history_near(matter, actor, at=at),
         named(_twins(lines), actor, at=at) if matter.is_open else [],
+        photos_used_before(matter, papers, actor),
     )  # fmt: skip
 
 
