@@ -24,6 +24,8 @@ from gongzhi.publishing.events import (
     PublicStateChanged,
 )
 from gongzhi.residents import reactions as residents
+from gongzhi.rewards import reactions as rewards
+from gongzhi.rewards.events import AwardApproved, PayoutFailed
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterOpened: (
@@ -34,9 +36,12 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterMoved: (
         matters.tell_of_move,
         incidents.dispatch_by_matrix,
+        rewards.weigh,
         publishing.follow_move,
         patrol.call_for_matter,
     ),
+    AwardApproved: (rewards.tell_of_award,),
+    PayoutFailed: (rewards.tell_of_failure,),
     ClockWarned: (matters.tell_of_warning,),
     ClockOverdue: (matters.tell_of_overdue,),
     ClockEscalated: (matters.tell_of_escalation,),

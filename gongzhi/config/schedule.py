@@ -12,6 +12,7 @@ from gongzhi.notices import jobs as notices
 from gongzhi.patrol import jobs as patrol
 from gongzhi.publishing import jobs as publishing
 from gongzhi.residents import jobs as residents
+from gongzhi.rewards import jobs as rewards
 
 SCHEDULE: tuple[tuple[str, Any], ...] = (
     # minute hour day month weekday → job
@@ -22,6 +23,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("41 * * * *", guard.forget),
     ("37 * * * *", files.forget_parts),
     ("41 3 * * *", field.forget_old),
+    ("13 2 * * *", rewards.lapse_and_forget),
     ("*/10 * * * *", notices.pick_up_forgotten),
     ("30 4 * * *", patrol.draw_tasks),
     ("7 * * * *", patrol.end_forgotten_shifts),

@@ -254,6 +254,8 @@ GUARD_QUESTION_SECONDS = int(
 )  # who answers sooner is a machine
 GUARD_PROOF_MINUTES = int(os.environ.get("GONGZHI_CHECK_MINUTES", "30"))
 GUARD_KEEP_DAYS = int(os.environ.get("GONGZHI_GUARD_DAYS", "30"))
+REWARD_DETAILS_DAYS = int(os.environ.get("GONGZHI_REWARD_DETAILS_DAYS", "90"))  # kept after payout
+REWARD_OBJECTION_DAYS = int(os.environ.get("GONGZHI_REWARD_OBJECTION_DAYS", "90"))
 UPLOAD_PART_BYTES = 256 * 1024  # of one part of a photo that comes in parts
 UPLOAD_DAYS = int(os.environ.get("GONGZHI_UPLOAD_DAYS", "7"))  # unfinished ones are kept so long
 UPLOADS_UNFINISHED = int(os.environ.get("GONGZHI_UPLOADS_UNFINISHED", "200"))  # of one sender

@@ -107,6 +107,21 @@ def villages(within: Sequence[str] = ("",)) -> list[tuple[str, list[tuple[str, s
 
 
 @dataclass(frozen=True)
+class Found:
+    """What was found of a report: true, not true or not looked at apart; and whether it was settled on the spot."""
+
+    is_true: bool | None
+    self_handled: bool
+    names_a_person: bool
+
+
+def found(matter_id: int, text: str = "") -> Found:
+    row = Incident.objects.filter(pk=matter_id).values_list("is_true", "self_handled").first()
+    is_true, self_handled = row or (None, False)
+    return Found(is_true, self_handled, rules.names_a_person(text))
+
+
+@dataclass(frozen=True)
 class PolicyRow:
     place: str
     automatic: bool

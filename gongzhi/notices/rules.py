@@ -36,10 +36,20 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "call_refused": frozenset({"title", "address", "reason", "by", "result"}),
     "patrol_nobody": frozenset({"title", "address", "result"}),
     "appeal_decided": frozenset({"title", "decision", "reason"}),
+    "reward_ready": frozenset({"number", "amount", "reason"}),
+    "reward_failed": frozenset({"number", "amount", "reason"}),
 }
 # Told to residents, who have no inbox in the application: these need no words for one.
 TO_RESIDENTS = frozenset(
-    {"sign_in_code", "email_code", "followed_changed", "near_published", "news_digest"}
+    {
+        "sign_in_code",
+        "email_code",
+        "followed_changed",
+        "near_published",
+        "news_digest",
+        "reward_ready",
+        "reward_failed",
+    }
 )
 TRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -10,6 +10,7 @@ from gongzhi.accounts.queries.people import (
     stands_in_for,
     substitute_of,
     workers,
+    works_here,
 )
 from gongzhi.accounts.queries.sign_in import actor_for
 from gongzhi.accounts.queries.units import (
@@ -48,4 +49,5 @@ __all__ = [
     "units_by_code",
     "visible_units",
     "workers",
+    "works_here",
 ]

@@ -14,6 +14,7 @@ from gongzhi.accounts.capabilities import Can
 from gongzhi.accounts.models import Posting, Substitution, User
 from gongzhi.accounts.rules import masked, prefixes, roles
 from gongzhi.base.actor import Actor
+from gongzhi.base.phones import plain_number
 from gongzhi.places import queries as places
 
 
@@ -265,3 +266,9 @@ def people_table(actor: Actor) -> Iterator[tuple[object, ...]]:
             row.starts_on,
             row.ends_on or "",
         )
+
+
+def works_here(phone: str) -> bool:
+    """Tell whether a telephone is that of somebody who works here."""
+    bare = plain_number(phone)
+    return bool(bare) and User.objects.filter(is_active=True, phone__in=[bare, f"+86{bare}"]).exists()

@@ -68,6 +68,7 @@ from gongzhi.matters.queries.ratings import (
     reason_words,
     unit_ratings,
 )
+from gongzhi.matters.queries.reporting import FirstReport, first_report
 from gongzhi.matters.queries.standing import Standing, standing, standing_ids, standings
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
@@ -86,6 +87,7 @@ __all__ = [
     "Facts",
     "Figures",
     "Filter",
+    "FirstReport",
     "Happening",
     "MonthSum",
     "Movable",
@@ -111,6 +113,7 @@ __all__ = [
     "facts_of",
     "figures",
     "filter_from",
+    "first_report",
     "followed",
     "followed_text",
     "handling_units",

@@ -1,0 +1,148 @@
+"""Sets what is rewarded, and how much there is to give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from gongzhi.audit import actions as audit
+from gongzhi.base.actor import Actor
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.catalogue import queries as catalogue
+from gongzhi.rewards.capabilities import Can
+from gongzhi.rewards.models import RewardBudget, RewardRule
+from gongzhi.rewards.queries import areas_for_budget, shipped_rules
+
+DEEDS = (
+    pgettext_lazy("deed", "rewards.set_rule"),
+    pgettext_lazy("deed", "rewards.set_budget"),
+    pgettext_lazy("deed", "rewards.freeze"),
+    pgettext_lazy("deed", "rewards.export"),
+    pgettext_lazy("deed", "rewards.propose"),
+    pgettext_lazy("deed", "rewards.bar"),
+    pgettext_lazy("deed", "rewards.review"),
+    pgettext_lazy("deed", "rewards.approve"),
+    pgettext_lazy("deed", "rewards.refuse"),
+    pgettext_lazy("deed", "rewards.tell"),
+    pgettext_lazy("deed", "rewards.claim"),
+    pgettext_lazy("deed", "rewards.batch"),
+    pgettext_lazy("deed", "rewards.unbatch"),
+    pgettext_lazy("deed", "rewards.pay"),
+    pgettext_lazy("deed", "rewards.fail"),
+    pgettext_lazy("deed", "rewards.object"),
+    pgettext_lazy("deed", "rewards.answer"),
+    pgettext_lazy("deed", "rewards.correct"),
+    pgettext_lazy("deed", "rewards.lapse"),
+    pgettext_lazy("deed", "rewards.withdraw"),
+    pgettext_lazy("deed", "rewards.forget"),
+)
+
+
+@dataclass(frozen=True)
+class RuleDraft:
+    code: str
+    name: str
+    covers: Sequence[str]
+    amount: int
+    day_most: int
+    person_most: int
+    claim_days: int
+    objection_days: int
+    valid_from: date
+    valid_to: date
+    source: str
+
+
+def set_rule(*, draft: RuleDraft, actor: Actor, at: datetime) -> RewardRule:
+    """Put a rule, or the next version of one, into force for a time."""
+    _must_set_rules(actor)
+    _check(draft)
+    with transaction.atomic():
+        last = RewardRule.objects.filter(code=draft.code).order_by("-version").first()
+        made = RewardRule.objects.create(
+            **{**vars(draft), "covers": list(draft.covers)}, version=last.version + 1 if last else 1,
+            created_at=at, created_by_name=actor.name[:150],
+        )  # fmt: skip
+        audit.record(
+            actor=actor, verb="rewards.set_rule", subject=f"reward_rule:{draft.code}", at=at, reason=draft.source,
+            detail={"version": made.version, "amount": made.amount},
+        )  # fmt: skip
+    return made
+
+
+def _check(draft: RuleDraft) -> None:
+    problems = {}
+    if draft.valid_to <= draft.valid_from:
+        problems["valid_to"] = _("The rule must end after it begins.")
+    if draft.amount > draft.person_most:
+        problems["person_most"] = _("One award alone is more than this.")
+    known = {
+        row.code
+        for row in catalogue.filtered_items(
+            catalogue.ItemFilter(), on=draft.valid_from, limit=100_000
+        )
+    }
+    unknown = [start for start in draft.covers if not any(code.startswith(start) for code in known)]
+    if unknown or not draft.covers:
+        problems["covers"] = _("No item has a code that begins with {codes}.").format(
+            codes="、".join(unknown) or "—"
+        )
+    if problems:
+        raise Invalid(problems)
+
+
+def adopt_shipped(*, valid_from: date, valid_to: date, actor: Actor, at: datetime) -> int:
+    """Put the shipped table of rules into force, as it stands; each can be changed afterwards."""
+    _must_set_rules(actor)
+    if RewardRule.objects.exists():
+        raise Refused(_("There are rules already; change them one by one."))
+    with transaction.atomic():
+        for row in shipped_rules():
+            draft = RuleDraft(**vars(row), valid_from=valid_from, valid_to=valid_to)
+            set_rule(draft=draft, actor=actor, at=at)
+    return len(shipped_rules())
+
+
+@dataclass(frozen=True)
+class BudgetDraft:
+    area_path: str
+    starts_on: date
+    ends_on: date
+    amount: int
+    source: str
+
+
+def set_budget(*, draft: BudgetDraft, actor: Actor, at: datetime) -> RewardBudget:
+    """Say what a town or the city may give in some time; of one place, budgets do not overlap."""
+    if draft.area_path not in dict(areas_for_budget(actor)):
+        raise OutOfReach
+    if draft.ends_on <= draft.starts_on:
+        raise Invalid({"ends_on": _("The budget must end after it begins.")})
+    with transaction.atomic():
+        here = RewardBudget.objects.select_for_update().filter(area_path=draft.area_path)
+        known = here.filter(starts_on=draft.starts_on).first()
+        others = here.exclude(pk=known.pk) if known else here
+        if others.filter(starts_on__lt=draft.ends_on, ends_on__gt=draft.starts_on).exists():
+            raise Invalid(
+                {"starts_on": _("Another budget of this place covers some of these days.")}
+            )
+        made, _is_new = RewardBudget.objects.update_or_create(
+            area_path=draft.area_path, starts_on=draft.starts_on,
+            defaults={
+                "ends_on": draft.ends_on, "amount": draft.amount, "source": draft.source, "set_at": at,
+                "set_by_name": actor.name[:150],
+            },
+        )  # fmt: skip
+        audit.record(
+            actor=actor, verb="rewards.set_budget", subject=f"budget:{draft.area_path}", at=at, reason=draft.source,
+            detail={"amount": draft.amount, "before": known.amount if known else None},
+        )  # fmt: skip
+    return made
+
+
+def _must_set_rules(actor: Actor) -> None:
+    if not actor.can(Can.SET_RULES):
+        raise OutOfReach

@@ -1,0 +1,175 @@
+"""Rules and budgets: those in force, and what is spent, reserved and left."""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from django.db.models import Q, QuerySet, Sum
+
+from gongzhi.base.actor import Actor
+from gongzhi.places import queries as places
+from gongzhi.rewards import rules
+from gongzhi.rewards.capabilities import Can
+from gongzhi.rewards.lifecycle import COUNTED, RESERVED, State
+from gongzhi.rewards.models import Award, RewardBudget, RewardRule
+
+CONTENT = Path(__file__).parents[1] / "content"
+ANY = (Can.REVIEW, Can.APPROVE, Can.PAY, Can.SET_RULES)
+
+
+@dataclass(frozen=True)
+class ShippedRule:
+    code: str
+    name: str
+    covers: tuple[str, ...]
+    amount: int
+    day_most: int
+    person_most: int
+    claim_days: int
+    objection_days: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to be paid, as data."""
+
+    code: str
+    name: str
+    account_label: str
+    account_hint: str
+    pattern: str
+    needs_payee: bool
+    needs_extra: bool
+    extra_label: str
+    source: str
+
+    def fits(self, account: str) -> bool:
+        return re.fullmatch(self.pattern, account) is not None
+
+
+@dataclass(frozen=True)
+class BudgetRow:
+    budget: RewardBudget
+    place: str
+    spent: int
+    reserved: int
+    waiting: int  # reviewed or to be reviewed: what may still come
+
+    @property
+    def left(self) -> int:
+        return self.budget.amount - self.spent - self.reserved
+
+    @property
+    def percent(self) -> int:
+        return (
+            round(100 * (self.spent + self.reserved) / self.budget.amount)
+            if self.budget.amount
+            else 0
+        )
+
+
+def rule_for(item_code: str, *, on: date) -> RewardRule | None:
+    """Return the rule that rewards an item on a day; None when there is none."""
+    found = {row.pk: row for row in rules_in_force(on=on)}
+    facts = [
+        rules.RuleFacts(row.pk, tuple(row.covers), row.valid_from, row.valid_to, row.version)
+        for row in found.values()
+    ]
+    fitting = rules.rule_for(item_code, facts, on=on)
+    return found[fitting.id] if fitting else None
+
+
+def rule_for_choice(rule_id: int | None, *, on: date) -> RewardRule | None:
+    """Return a rule that somebody chose, if it was in force on the day."""
+    return next((row for row in rules_in_force(on=on) if row.pk == rule_id), None)
+
+
+def rules_in_force(*, on: date) -> list[RewardRule]:
+    """Return the newest version of each rule that is in force on the day."""
+    rows = RewardRule.objects.filter(valid_from__lte=on, valid_to__gt=on)
+    newest = {row.code: row for row in rows.order_by("valid_from", "version")}
+    return sorted(newest.values(), key=lambda row: (-row.amount, row.code))
+
+
+def all_rules() -> QuerySet[RewardRule]:
+    return RewardRule.objects.order_by("code", "-version")
+
+
+@lru_cache(maxsize=1)
+def shipped_rules() -> list[ShippedRule]:
+    return [
+        ShippedRule(
+            line["code"], line["name"], tuple(line["covers"].split()), int(line["amount"]), int(line["day_most"]),
+            int(line["person_most"]), int(line["claim_days"]), int(line["objection_days"]), line["source"],
+        )
+        for line in _lines("reward_rules")
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def payment_ways() -> list[Way]:
+    return [
+        Way(
+            line["code"], line["name"], line["account_label"], line["account_hint"], line["pattern"],
+            line["needs_payee"] == "1", line["needs_extra"] == "1", line["extra_label"], line["source"],
+        )
+        for line in _lines("payment_ways")
+    ]  # fmt: skip
+
+
+def payment_way(code: str) -> Way | None:
+    return next((way for way in payment_ways() if way.code == code), None)
+
+
+def _lines(name: str) -> list[dict[str, str]]:
+    with (CONTENT / f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def budget_for(area_path: str, *, on: date) -> RewardBudget | None:
+    """Return the nearest budget above a place: its town's, else the city's."""
+    parts = area_path.rstrip("/").split("/")
+    above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
+    rows = RewardBudget.objects.filter(area_path__in=above, starts_on__lte=on, ends_on__gt=on)
+    return max(rows, key=lambda row: len(row.area_path), default=None)
+
+
+def budget_rows(actor: Actor, *, on: date) -> list[BudgetRow]:
+    """Return the budgets of the day within reach with what is spent, reserved and left."""
+    reach = visible_budgets(actor).filter(ends_on__gt=on).order_by("area_path", "starts_on")
+    return [_budget_row(budget) for budget in reach]
+
+
+def visible_budgets(actor: Actor) -> QuerySet[RewardBudget]:
+    found = RewardBudget.objects.none()
+    for capability in ANY:
+        found = found | RewardBudget.objects.within_reach_of(actor, capability)
+    return found
+
+
+def _budget_row(budget: RewardBudget) -> BudgetRow:
+    sums = Award.objects.filter(budget=budget).aggregate(
+        spent=Sum("amount", filter=Q(state=State.PAID)),
+        reserved=Sum("amount", filter=Q(state__in=RESERVED)),
+    )
+    waiting = Award.objects.filter(
+        area_path__startswith=budget.area_path, state__in=[State.PROPOSED, State.REVIEWED]
+    ).aggregate(sum=Sum("amount"))["sum"]
+    name = places.area(budget.area_path).name
+    return BudgetRow(budget, name, sums["spent"] or 0, sums["reserved"] or 0, waiting or 0)
+
+
+def budget_sum(budget: RewardBudget) -> int:
+    found = Award.objects.filter(budget=budget, state__in=COUNTED)
+    return found.aggregate(sum=Sum("amount"))["sum"] or 0
+
+
+def areas_for_budget(actor: Actor) -> list[tuple[str, str]]:
+    """Return the city and the towns for which the actor may set a budget."""
+    reach = tuple(grant.area for grant in actor.grants_for(Can.SET_RULES))
+    found = [*places.areas_at_level(0), *places.areas_at_level(1)]
+    return [(area.path, area.name) for area in found if area.path.startswith(reach)]
