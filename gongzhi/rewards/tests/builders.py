@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 from gongzhi.base.actor import Actor, Grant
-from gongzhi.matters.models import Matter
 from gongzhi.rewards import actions
 from gongzhi.rewards.capabilities import Can
 from gongzhi.rewards.lifecycle import State
@@ -43,14 +43,15 @@ def a_budget(amount: int = 1000, *, area_path: str = CITY) -> RewardBudget:
     )  # fmt: skip
 
 
-def a_closed_matter(**changes) -> Matter:
+def a_closed_matter(**changes) -> Any:
     n = next(_serial)
     facts = {
         "number": f"26-{n:04}-0000-1", "kind": "incident", "state": "closed", "is_open": False, "title": f"井盖破损 {n}",
         "source": "portal", "area_path": GRID, "placed_on": NOON.date(), "reported_at": NOON, "changed_at": NOON,
         "closed_at": NOON,
     }  # fmt: skip
-    return Matter.objects.create(**(facts | changes))
+    matter = Award._meta.get_field("matter").related_model
+    return matter.objects.create(**(facts | changes))
 
 
 def an_award(*, state: str = State.PROPOSED, person: str = "p1", rule=None, **changes) -> Award:
