@@ -35,19 +35,29 @@ _WANTED: Final = """
     WHERE p.kind = ANY(%(kinds)s) AND p.status <> 3 {within}
     {order}
 """
+# Found before anything is written: else the search would read again and again what it has just written.
+_MISSING: Final = """
+    CREATE TEMP TABLE patrol_missing ON COMMIT DROP AS
+    SELECT w.* FROM patrol_wanted w LEFT JOIN patrol_due d
+        ON d.premises_id = w.premises_id AND d."group" = w."group"
+    WHERE d.id IS NULL
+"""
 _INSERT: Final = """
     INSERT INTO patrol_due (premises_id, plan_id, "group", list_code, kind, grade, klass, area_path,
                             days, last_on, due_on, nobody_count)
     SELECT w.premises_id, w.plan_id, w."group", w.list_code, w.kind, w.grade, w.klass, w.area_path,
            w.days, v."on", coalesce(v."on" + w.days, w.first_on), 0
-    FROM patrol_wanted w
-    LEFT JOIN LATERAL (
-        SELECT v."on" FROM patrol_visit v JOIN patrol_checklist c ON c.id = v.list_id
-        WHERE v.premises_id = w.premises_id AND c."group" = w."group" AND v.outcome = 'visited'
-        ORDER BY v.at DESC LIMIT 1
-    ) v ON %(has_visits)s
-    WHERE NOT EXISTS (
-        SELECT 1 FROM patrol_due d WHERE d.premises_id = w.premises_id AND d."group" = w."group")
+    FROM patrol_missing w LEFT JOIN patrol_last v
+        ON v.premises_id = w.premises_id AND v."group" = w."group"
+"""
+# Visits made before the premises came under a plan; on an ordinary morning there are few to ask for.
+_LAST: Final = """
+    CREATE TEMP TABLE patrol_last ON COMMIT DROP AS
+    SELECT w.premises_id, w."group", max(v."on") AS "on"
+    FROM patrol_missing w
+    JOIN patrol_visit v ON v.premises_id = w.premises_id AND v.outcome = 'visited'
+    JOIN patrol_checklist c ON c.id = v.list_id AND c."group" = w."group"
+    GROUP BY w.premises_id, w."group"
 """
 _UPDATE: Final = """
     UPDATE patrol_due d
@@ -92,14 +102,17 @@ def refresh_due(*, on: date, area_path: str, at: Any) -> int:
                 copy.write_row(rule)
         cursor.execute(_wanted(rules, area_path), values)
         cursor.execute("ANALYZE patrol_wanted")
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM patrol_visit)")
-        values["has_visits"] = cursor.fetchone()[0]
+        # Whole tables meet here; what the planner takes for an empty one may have a million rows since.
+        cursor.execute("SET LOCAL enable_nestloop = off")
+        for statement in (_MISSING, "ANALYZE patrol_missing", _LAST):
+            cursor.execute(statement)
         changed = 0
         for statement in (_INSERT, _UPDATE, _DELETE):
             cursor.execute(statement, values)
             changed += cursor.rowcount
         cursor.execute(_DROP, values)
-        cursor.execute("DROP TABLE patrol_rule, patrol_wanted")
+        cursor.execute("RESET enable_nestloop")
+        cursor.execute("DROP TABLE patrol_rule, patrol_wanted, patrol_missing, patrol_last")
     return changed
 
 
