@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from gongzhi.base import bus
 from gongzhi.base.actor import ANONYMOUS
@@ -436,3 +437,47 @@ def test_every_page_stands_in_both_languages(address):
     ]
 
     assert {answer.status_code for answer in answers} == {200}
+
+
+def test_what_is_reported_often_in_the_village_of_the_photo_comes_first(client):
+    cast = a_town()
+    lamp = an_item(code="P0210", name="路灯", anonymous_allowed=True, questions=())
+    for n in range(3):
+        key = f"a-key-of-lamp-number-{n:03}"
+        reported(cast, item=lamp.id, idempotency_key=key, is_new=1, lon=113.752 + n / 500)
+    cache.clear()
+
+    here = client.get("/report/items", {"lon": IN_GRID[0], "lat": IN_GRID[1]}).content.decode()
+    nowhere = client.get("/report/items").content.decode()
+
+    assert "附近常见" in here
+    assert here.index("路灯") < here.index("其他")
+    assert "附近常见" not in nowhere
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "status"),
+    [("", 302), ("now", 302), ("2019-01-01T10:00", 422), ("2099-01-01T10:00", 422), ("x", 422)],
+)
+def test_when_it_was_seen_stands_in_the_file_and_must_be_possible(client, seen_at, status):
+    cast = a_town()
+    moment = timezone.localtime().strftime("%Y-%m-%dT%H:%M") if seen_at == "now" else seen_at
+
+    answer = client.post("/report", what_a_resident_sends(cast, seen_at=moment))
+
+    assert answer.status_code == status
+    if seen_at == "now":
+        assert Entry.objects.get(move="report").values["seen_at"].startswith(moment[:10])
+
+
+def test_an_item_that_may_be_an_emergency_says_whom_to_call_first(client):
+    a_town()
+    gas = an_item(
+        code="E9901", name="燃气泄漏", emergency_notice="燃气泄漏请立即到室外拨打119和96333，勿开关电器",
+        questions=(),
+    )  # fmt: skip
+
+    shown = client.get("/report/about", {"item": gas.id}).content.decode()
+
+    assert 'href="tel:119"' in shown
+    assert 'href="tel:96333"' in shown

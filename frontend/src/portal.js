@@ -3,3 +3,5 @@ import "@tabler/core/dist/css/tabler.css";
 import "./styles/index.css";
 
 import "./common.js";
+import "./behaviours/account.js";
+import "./behaviours/later.js";

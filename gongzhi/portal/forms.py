@@ -1,7 +1,7 @@
 """What residents are asked."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -18,6 +18,7 @@ from gongzhi.matters import queries as matters
 KEY = re.compile(r"[0-9A-Za-z_-]{16,50}")
 TOKEN = re.compile(r"[0-9A-Za-z_-]{10,32}")
 MOST_FILES = 6
+OLDEST = timedelta(days=365)  # what was seen before that is reported as it is now
 TOWN = 1
 PHONE = RegexValidator(
     r"^(?:\+?86[- ]?)?(?:1[3-9]\d{9}|0\d{2,3}[- ]?\d{7,8})$",
@@ -54,6 +55,16 @@ class ReportForm(forms.Form):
             "What it is, and whether it is dangerous. Leave out names and identity numbers."
         ),
     )
+    seen_at = forms.DateTimeField(
+        label=gettext_lazy("When did you see it?"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "data-photo-time": ""}, format="%Y-%m-%dT%H:%M"
+        ),
+        error_messages={"invalid": gettext_lazy("Write day and time, or leave it empty.")},
+        help_text=gettext_lazy("Taken from the photo where it says so; change it if it is wrong."),
+    )
     phone = PlainText(
         label=gettext_lazy("Phone"),
         max_length=20,
@@ -67,7 +78,7 @@ class ReportForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     premises = PlainText(max_length=40, required=False, widget=HIDDEN)
-    idempotency_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    idempotency_key = forms.CharField(required=False, widget=HIDDEN)
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
@@ -89,11 +100,21 @@ class ReportForm(forms.Form):
         said = super().clean() or self.cleaned_data
         if (said.get("lon") is None) != (said.get("lat") is None):
             self.add_error("lon", str(_NO_PLACE))
+        self._no_time_travel(said)
         item = self.item_row
         if item and not item.anonymous_allowed and not (said.get("phone") or said.get("email")):
             words = _("For “{item}” we need a phone number or an e-mail address to ask back.")
             self.add_error("phone", words.format(item=item.name))
         return said
+
+    def _no_time_travel(self, said: dict[str, Any]) -> None:
+        seen = said.get("seen_at")
+        if seen is None:
+            return
+        ago = self.on - timezone.localdate(seen)
+        if ago < timedelta(0) or ago > OLDEST:
+            words = _("The day must lie within the last {days} days.")
+            self.add_error("seen_at", words.format(days=OLDEST.days))
 
     @property
     def tokens(self) -> list[str]:

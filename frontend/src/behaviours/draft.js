@@ -29,9 +29,9 @@ const isDefault = (field) => {
 export function save(form) {
   if (!form.dataset.draft) return;
   const fields = fieldsOf(form);
-  const files = [...form.querySelectorAll("[data-token]")].map((item) => ({
-    name: item.closest("[data-upload]").dataset.upload, token: item.dataset.token,
-    thumb: item.querySelector("img")?.getAttribute("src") ?? "", said: item.dataset.name ?? "",
+  const files = [...form.querySelectorAll("[data-token], [data-photo]")].map((item) => ({
+    name: item.closest("[data-upload]").dataset.upload, token: item.dataset.token ?? "", photo: item.dataset.photo ?? "",
+    thumb: item.dataset.token ? (item.querySelector("img")?.getAttribute("src") ?? "") : "", said: item.dataset.name ?? "",
   }));
   const later = waiting.get(form) ?? [];
   if (!files.length && !later.length && fields.every(isDefault)) return kept.drop(nameOf(form));
@@ -59,7 +59,9 @@ function restore(form) {
   // After a mistake the server sends back what was typed; its word is newer than ours.
   if (form.querySelector(".wrong, .errorlist, .message:is(.late, .error)")) return;
   waiting.set(form, draft.values.filter((value) => !put(form, value) && !isUnchecked(value)));
-  const files = Date.now() - draft.at < DAYS ? draft.files : []; // the server keeps unused files for a day
+  // The server keeps unused files for a day; after that only those go on which the device has kept as well.
+  const isFresh = Date.now() - draft.at < DAYS;
+  const files = draft.files.filter((file) => isFresh || file.photo).map((file) => ({ ...file, isFresh }));
   if (files.length) form.dispatchEvent(new CustomEvent("draft-files", { detail: files }));
   const note = make("p", { class: "draft-note", role: "status" },
     t("What you typed on {when} was restored.", { when: shortDate.format(draft.at) }),
@@ -71,7 +73,7 @@ function discard(form) {
   waiting.delete(form);
   kept.drop(nameOf(form));
   form.reset();
-  for (const item of form.querySelectorAll("[data-token]")) item.remove();
+  for (const item of form.querySelectorAll("[data-token], [data-photo]")) item.remove();
   form.dispatchEvent(new CustomEvent("draft-discarded", { bubbles: true }));
 }
 

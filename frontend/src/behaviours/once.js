@@ -11,6 +11,9 @@ ready("form[data-once]", (form) => {
   input.value ||= unique();
 });
 
+// What is written after a discarded draft is another report: it must not carry the old one's key.
+document.addEventListener("draft-discarded", ({ target }) => { if (target.elements?.[KEY]) target.elements[KEY].value = unique(); });
+
 function release(form) {
   delete form.dataset.sending;
   for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");

@@ -39,15 +39,15 @@ document.addEventListener("click", (event) => {
   }
 });
 
-export function ask(question, { yes = t("Yes, go on"), isDanger = false } = {}) {
+export function ask(question, { yes = t("Yes, go on"), no = t("Cancel"), title = t("Please confirm"), isDanger = false } = {}) {
   return new Promise((answer) => {
     const dialog = make("dialog", { class: "dialog", "aria-labelledby": "ask-title" });
     const end = (said) => { dialog.close(); dialog.remove(); answer(said); };
     const go = make("button", { type: "button", class: `btn primary ${isDanger ? "danger" : ""}`, onclick: () => end(true) }, yes);
     dialog.append(
-      make("div", { class: "dialog-head" }, make("h2", { id: "ask-title" }, t("Please confirm"))),
+      make("div", { class: "dialog-head" }, make("h2", { id: "ask-title" }, title)),
       make("div", { class: "dialog-body" }, question),
-      make("div", { class: "dialog-foot" }, make("button", { type: "button", class: "btn", onclick: () => end(false) }, t("Cancel")), go),
+      make("div", { class: "dialog-foot" }, make("button", { type: "button", class: "btn", onclick: () => end(false) }, no), go),
     );
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); end(false); });
     document.body.append(dialog);

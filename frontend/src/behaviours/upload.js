@@ -1,12 +1,14 @@
 // [data-upload]: chosen, dropped or pasted files go to the server at once; the form carries their tokens.
 import { make, ready, token } from "../dom.js";
 import { t } from "../words.js";
+import { dropPhoto, keepPhoto, photoOf } from "./later-store.js";
 import { sentenceFor } from "./net.js";
 import { toast } from "./toast.js";
 
 const changed = (box) => box.dispatchEvent(new CustomEvent("files-changed", { bubbles: true }));
 
 function drop(box, item) {
+  dropPhoto(item.dataset.photo);
   item.remove();
   changed(box);
   box.querySelector("input[type=file]").focus();
@@ -35,6 +37,25 @@ function fail(box, item, file, why) {
     removal(box, item, file.name),
   );
 }
+
+// Without a network: the photo stays on the device, is shown from there, and goes when the network is back.
+function hold(box, item, file) {
+  item.className = "upload-item kept";
+  delete item.dataset.token;
+  item.dataset.name = file.name;
+  const picture = file.type.startsWith("image/") ? make("img", { src: URL.createObjectURL(file), alt: file.name }) : make("span", { class: "name" }, file.name);
+  item.replaceChildren(picture, make("b", { class: "kept-word" }, t("On this device, not sent yet")), removal(box, item, file.name));
+  changed(box);
+}
+
+// Sends the held photos of a form; resolves when each has arrived or failed again.
+export async function retryKept(form) {
+  for (const item of form.querySelectorAll(".upload-item.kept[data-photo]")) {
+    const file = await photoOf(item.dataset.photo);
+    if (file) await send(item.closest("[data-upload]"), file, item);
+  }
+}
+addEventListener("online", () => { for (const form of document.querySelectorAll("form[data-outbox]")) retryKept(form); });
 
 function received(box, answer) {
   changed(box);
@@ -75,7 +96,11 @@ function send(box, file, item = make("li", {})) {
       }
       done();
     };
-    request.onerror = () => { fail(box, item, file, t("The network broke.")); done(); };
+    request.onerror = () => {
+      if (item.dataset.photo) hold(box, item, file);
+      else fail(box, item, file, t("The network broke."));
+      done();
+    };
     request.send(body);
   });
 }
@@ -85,7 +110,26 @@ async function take(box, files) {
   const room = most - box.querySelectorAll(".upload-item:not(.wrong)").length;
   if (files.length > room) toast(t("At most {n} files.", { n: most }), { tone: "warn" });
   // One after the other: a phone's uplink is narrow, and the first thumb comes sooner.
-  for (const file of files.slice(0, Math.max(room, 0))) await send(box, file);
+  const draft = box.closest("form[data-outbox]")?.dataset.outbox;
+  for (const file of files.slice(0, Math.max(room, 0))) {
+    const item = make("li", {});
+    if (draft && file.size) {
+      const id = await keepPhoto(draft, file);
+      if (id) item.dataset.photo = id;
+    }
+    await send(box, file, item);
+  }
+}
+
+async function restoreFile(box, file) {
+  const item = make("li", {});
+  if (file.photo) item.dataset.photo = file.photo;
+  if (file.token && file.isFresh) {
+    box.querySelector(".upload-items").append(item);
+    return void show(box, item, { token: file.token, thumb_url: file.thumb || `/files/${file.token}/thumb`, name: file.said });
+  }
+  const blob = await photoOf(file.photo);
+  if (blob) await send(box, blob, item);
 }
 
 ready("[data-upload]", (box) => {
@@ -102,9 +146,8 @@ ready("[data-upload]", (box) => {
   form?.addEventListener("paste", (event) => { if (event.clipboardData.files.length) take(box, [...event.clipboardData.files]); });
   form?.addEventListener("draft-files", ({ detail }) => {
     for (const file of detail.filter((one) => one.name === box.dataset.upload)) {
-      if (box.querySelector(`[data-token="${CSS.escape(file.token)}"]`)) continue;
-      const item = box.querySelector(".upload-items").appendChild(make("li", {}));
-      show(box, item, { token: file.token, thumb_url: file.thumb, name: file.said });
+      if (file.token && box.querySelector(`[data-token="${CSS.escape(file.token)}"]`)) continue;
+      restoreFile(box, file);
     }
   });
   for (const item of box.querySelectorAll("[data-token]")) item.append(removal(box, item, item.dataset.name ?? ""));

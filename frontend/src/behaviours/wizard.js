@@ -84,7 +84,7 @@ function tell(form) {
     const field = form.elements.namedItem(place.dataset.tells); // elements.item is a method
     const chosen = field instanceof RadioNodeList ? [...field].find((one) => one.checked) : field?.type === "radio" && !field.checked ? null : field;
     const words = chosen?.selectedOptions?.[0]?.textContent ?? (chosen?.type === "radio" ? chosen.closest("label")?.querySelector("span")?.firstChild?.textContent : chosen?.value);
-    place.textContent = words?.trim() || "—";
+    place.textContent = (chosen?.type === "datetime-local" ? words.replace("T", " ") : words?.trim()) || "—";
   }
   for (const place of form.querySelectorAll("[data-tells-of]")) place.textContent = form.querySelector(place.dataset.tellsOf)?.textContent ?? "—";
   for (const place of form.querySelectorAll("[data-tells-files]")) {

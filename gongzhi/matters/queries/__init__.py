@@ -11,6 +11,7 @@ from gongzhi.matters.queries.carried import (
 )
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
+from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -116,6 +117,7 @@ __all__ = [
     "first_report",
     "followed",
     "followed_text",
+    "frequent_items",
     "handling_units",
     "happenings",
     "history_near",

@@ -41,6 +41,7 @@ _SAY: dict[str, Callable[[Any], str]] = {
     "number": lambda v: _("Took in: {value}").format(value=v),
     "likely_duplicates": lambda v: _("Looks like: {value}").format(value="、".join(v)),
     "outside_m": lambda v: _("{value} m outside the nearest grid").format(value=v),
+    "seen_at": lambda v: _("Seen: {value}").format(value=_moment(v)),
     "urgent_said": lambda _v: _("The officer on site calls it urgent."),
     "device_at": lambda v: _("The device's clock said: {value}").format(value=_moment(v)),
     "sent_at": lambda v: _("Recorded without a network, received: {value}").format(

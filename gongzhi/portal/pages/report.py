@@ -21,11 +21,13 @@ from gongzhi.incidents import queries as incident_queries
 from gongzhi.matters import actions as matter_actions
 from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
+from gongzhi.portal import rules
 from gongzhi.portal.forms import MOST_FILES, ReportForm
 from gongzhi.portal.pages import door
 from gongzhi.residents import actions as resident_actions
 from gongzhi.residents import queries as residents
 
+VILLAGE = 3  # segments of a path down to the village
 FIELD_OF = {"place": "lon", "system": "lon", "point": "lon"}
 
 
@@ -89,6 +91,7 @@ def _said(request: HttpRequest, form: ReportForm) -> incidents.Report:
         item_id=said["item"], text=said["text"], lon=said["lon"], lat=said["lat"], area_path=said["area"],
         address=said["address"], premises_code=said["premises"], answers=form.answers, files=form.tokens,
         sender=files.sender_of(request), is_new=said["is_new"],
+        facts={"seen_at": said["seen_at"].isoformat()} if said["seen_at"] else {},
         contact=matter_actions.Contact(phone=said["phone"], email=said["email"]),
     )  # fmt: skip
 
@@ -156,11 +159,26 @@ def _choices(text: str, form: ReportForm | None = None) -> dict[str, Any]:
     chosen = form.item_row if form else None
     if chosen and chosen not in items:
         items = [chosen, *items]
+    near = [] if text else _near(form)
     return {
-        "items": items,
-        "chosen": chosen.id if chosen else None,
-        "nothing": not is_found,
-    }
+        "near": _tiles(near), "items": _tiles([item for item in items if item not in near]),
+        "chosen": chosen.id if chosen else None, "nothing": not is_found,
+    }  # fmt: skip
+
+
+def _near(form: ReportForm | None) -> list[catalogue.ItemRow]:
+    """Return what is reported most in the village of the form's place; nothing without a place."""
+    path = _path_of(form) if form else ""
+    on, village = timezone.localdate(), "/".join(path.split("/")[:VILLAGE]) + "/"
+    if path.count("/") < VILLAGE:
+        return []
+    known = {item.code: item for item in catalogue.items_in_force(on)}
+    codes = matters.frequent_items(village, at=timezone.now())
+    return [known[code] for code in codes if code in known]
+
+
+def _tiles(items: list[catalogue.ItemRow]) -> list[tuple[catalogue.ItemRow, rules.Tile]]:
+    return [(item, rules.tile_of(item.icon)) for item in items]
 
 
 def _placed_of(form: ReportForm) -> dict[str, str] | None:
@@ -181,7 +199,7 @@ def _about(item: catalogue.ItemRow | None, path: str) -> dict[str, Any]:
     if item is None:
         return {"item": None}
     tip = catalogue.advice(item_id=item.id, area_path=path, at=timezone.now())
-    return {"item": item, "tip": tip}
+    return {"item": item, "tip": tip, "calls": rules.calls_in(item.emergency_notice)}
 
 
 @require_safe
