@@ -24,7 +24,7 @@ function standard(line) {
     h("summary", {}, t("How to look, and the standard")),
     h("dl", { class: "facts" },
       line.how && [h("dt", {}, t("How to look")), h("dd", {}, line.how)],
-      line.standard && [h("dt", {}, t("Standard")), h("dd", {}, line.standard)],
+      line.standard && !own.some((one) => one.when_counts === line.standard) && [h("dt", {}, t("Counts as a fault")), h("dd", {}, line.standard)],
       own.slice(0, 3).map((one) => [h("dt", {}, t("Counts as a fault")), h("dd", {}, one.when_counts), one.when_done && [h("dt", {}, t("Is put right when")), h("dd", {}, one.when_done)], one.limit && [h("dt", {}, t("To be settled in")), h("dd", {}, one.limit)]])));
 }
 

@@ -26,8 +26,8 @@ function layers(c) {
     { id: "premises", type: "circle", source: "premises", paint: { "circle-color": STATES(c), "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 3.5, 16, ["match", ["get", "state"], "plain", 6, 9]], "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 12, 0.7, 16, 2], "circle-stroke-color": c.paper }, layout: { "circle-sort-key": ["match", ["get", "state"], "plain", 0, "visited", 1, "today", 2, 3] } },
     { id: "premises-sign", type: "symbol", source: "premises", minzoom: 14.5, layout: { "text-field": SIGNS, "text-font": FONT, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#ffffff" } },
     { id: "premises-name", type: "symbol", source: "premises", minzoom: 16.5, layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-offset": [0, 1.2], "text-anchor": "top", "text-max-width": 8, "text-optional": true }, paint: { "text-color": c.ink, "text-halo-color": c["map-land"], "text-halo-width": 2 } },
-    { id: "matters", type: "circle", source: "matters", paint: { "circle-color": c.civic, "circle-radius": 11, "circle-stroke-width": 2, "circle-stroke-color": c.paper } },
-    { id: "matters-sign", type: "symbol", source: "matters", layout: { "text-field": "件", "text-font": FONT, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#ffffff" } },
+    { id: "matters", type: "circle", source: "matters", paint: { "circle-color": c.civic, "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 5, 15, 11], "circle-stroke-width": ["interpolate", ["linear"], ["zoom"], 12, 1, 15, 2], "circle-stroke-color": c.paper } },
+    { id: "matters-sign", type: "symbol", source: "matters", minzoom: 14.5, layout: { "text-field": "件", "text-font": FONT, "text-size": 12, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#ffffff" } },
   ];
 }
 

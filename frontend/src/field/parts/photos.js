@@ -25,6 +25,6 @@ export function photoRow({ photos, most, words, change, key = "photo", small = f
     if (fresh) change(photos.map((one) => (one === photo ? fresh : one)));
   };
   return h("div", { class: `photo-row${small ? " small" : ""}` },
-    photos.map((photo, n) => h("button", { class: "photo", type: "button", "data-key": `${key}-${n}`, "aria-label": t("Photo {n}: look, take again or take out", { n: n + 1 }), onclick: () => open(photo) }, h("img", { src: addressOf(photo.blob), alt: "" }))),
-    photos.length < most && h("button", { class: "photo add", type: "button", "data-key": `${key}-add`, onclick: add }, icon("camera"), h("span", {}, photos.length ? t("Another") : t("Take photos"))));
+    photos.map((photo, n) => h("button", { class: "shot", type: "button", "data-key": `${key}-${n}`, "aria-label": t("Photo {n}: look, take again or take out", { n: n + 1 }), onclick: () => open(photo) }, h("img", { src: addressOf(photo.blob), alt: "" }))),
+    photos.length < most && h("button", { class: "shot add", type: "button", "data-key": `${key}-add`, onclick: add }, icon("camera"), h("span", {}, photos.length ? t("Another") : t("Take photos"))));
 }

@@ -26,6 +26,25 @@ export const taskTags = (task) => [
   task.kind === "sample" && h("span", { class: "tag civic" }, t("Sample")),
 ];
 
+// Of an ordinary round the tags say it all.
+export const whyWords = (task) => (task.kind !== "patrol" || task.urgent ? task.why : "");
+
+// Every address of a village begins with the same words; in a list they only push the number of the house away.
+const shared = { of: null, length: 0 };
+export function shortAddress(address) {
+  const rows = store.part("premises");
+  if (shared.of !== rows) Object.assign(shared, { of: rows, length: commonLength(store.premises().map((row) => row.address).filter(Boolean)) });
+  return address && address.length > shared.length ? address.slice(shared.length) : address;
+}
+function commonLength(words) {
+  const [first = "", ...others] = words;
+  if (!others.length) return 0;
+  let length = 0;
+  while (length < first.length && others.every((one) => one[length] === first[length])) length += 1;
+  // Not into the name of a street: up to the last community, village, town or district.
+  return /^.*(?:社区|居委会|村|街道|镇|区|县|市)/.exec(first.slice(0, length))?.[0].length ?? 0;
+}
+
 export const lastWords = (row) => (row.last_on ? t("Last visit {day}", { day: shownDay(row.last_on) }) : t("Never visited"));
 
 // state for the map: urgent, overdue, today, visited, plain
@@ -39,8 +58,8 @@ export function premisesLine(row, { task = null, metres = null, path, done = nul
   return h("a", { class: "door", href: `#${path}` },
     h("span", { class: "door-main" },
       h("b", {}, row.name || row.code),
-      h("span", { class: "door-where" }, row.address),
-      h("span", { class: "door-tags" }, done && h("span", { class: "tag ok" }, icon("check"), done), task && !done && taskTags(task), h("span", { class: "muted small" }, whatWords(row)), task?.why && h("span", { class: "muted small" }, task.why))),
+      h("span", { class: "door-where" }, shortAddress(row.address)),
+      h("span", { class: "door-tags" }, done && h("span", { class: "tag ok" }, icon("check"), done), task && !done && taskTags(task), h("span", { class: "muted small" }, whatWords(row)), task && !done && whyWords(task) && h("span", { class: "muted small" }, task.why))),
     metres != null && h("span", { class: "door-far" }, shownDistance(metres)),
     icon("chevron-right"));
 }

@@ -29,7 +29,7 @@ const gone = () => h("section", { class: "page" }, h("h1", {}, t("Call")), h("di
 // What was said on this device and may not be known to the server yet.
 const answerOf = (call) => outbox.about("call", call.id).filter((op) => op.kind === "call" && op.state !== "refused").at(-1)?.body.answer ?? "";
 const deedOf = (call) => outbox.about("call", call.id).filter((op) => ["move", "visit"].includes(op.kind)).at(-1) ?? null;
-export const stateOf = (call) => (deedOf(call) ? "done" : { accept: "accepted", refuse: "refused" }[answerOf(call)] ?? call.state);
+export const stateOf = (call) => (deedOf(call) ? "done" : { accept: "accepted", refuse: "refused", done: "done" }[answerOf(call)] ?? call.state);
 
 function calling({ call, name, said }) {
   const draft = keeper(name);
@@ -53,7 +53,7 @@ function calling({ call, name, said }) {
   const draw = live(node, () => [
     top(t(kind.title), { side: call.due_at && clock(call.due_at) }),
     call.kind === "urgent" && stateOf(call) === "sent" && h("div", { class: "alarm", role: "alert" }, icon("urgent"), h("b", {}, call.words || call.matter?.title)),
-    call.words && !(call.kind === "urgent" && stateOf(call) === "sent") && h("p", { class: "call-words" }, call.words),
+    call.words && (!call.matter || call.kind === "revisit" || (call.kind === "urgent" && stateOf(call) !== "sent")) && h("p", { class: "call-words" }, call.words),
     call.matter && matterCard(call.matter),
     premises && h("a", { class: "premises-link", href: `#/premises/${encodeURIComponent(premises.code)}` }, h("span", { class: "door-main" }, h("b", {}, premises.name), h("span", { class: "door-where" }, premises.address)), icon("chevron-right")),
     ...next(),
@@ -63,7 +63,7 @@ function calling({ call, name, said }) {
     const state = stateOf(call);
     if (state === "done") return [h("div", { class: "message ok" }, icon("circle-check"), h("span", {}, t("Done. Your answer is in the outbox or sent already."))), link("/", { class: "btn primary big wide" }, t("To today"))];
     if (state === "refused") return [h("div", { class: "message" }, icon("arrow-forward-up"), h("span", {}, t("Refused with a reason. Dispatch asks somebody else."))), link("/", { class: "btn primary big wide" }, t("To today"))];
-    if (state === "sent") return [h("div", { class: "stack" }, h("button", { class: `btn big wide primary ${call.kind === "urgent" ? "danger" : ""}`, type: "button", "data-key": "accept", onclick: () => answer("accept") }, icon("check"), call.kind === "urgent" ? t("I am on my way") : t("Accept")), h("button", { class: "btn big wide", type: "button", "data-key": "refuse", onclick: refuse }, t("Refuse, with a reason")))];
+    if (state === "sent") return [h("div", { class: "stack" }, h("button", { class: "btn big wide primary", type: "button", "data-key": "accept", onclick: () => answer("accept") }, icon("check"), call.kind === "urgent" ? t("I am on my way") : t("Accept")), h("button", { class: "btn big wide", type: "button", "data-key": "refuse", onclick: refuse }, t("Refuse, with a reason")))];
     return doing();
   }
 
@@ -111,7 +111,8 @@ function calling({ call, name, said }) {
   async function note() {
     const text = said.note.trim();
     if (!text) return toast(t("Say in a few words what you found."), { tone: "warn" });
-    if (call.matter) return save("move", { number: call.matter.number, version: call.matter.version, move: "note", values: { note: text }, call: call.id });
+    // A call that dispatch sent by hand ends by the officer's word; others end when their matter moves on.
+    if (call.matter && !["urgent", "revisit"].includes(call.kind)) return save("move", { number: call.matter.number, version: call.matter.version, move: "note", values: { note: text }, call: call.id });
     return save("call", { call: call.id, answer: "done", reason: text });
   }
   async function save(verb, body) {
@@ -166,7 +167,7 @@ const column = (title, photos) => h("div", { class: "stack" }, h("h3", { class: 
 function picture(photo, n) {
   const words = t("{stage}, photo {n}", { stage: t(STAGES[photo.stage] ?? STAGES.report), n: n + 1 });
   const image = h("img", { alt: words, loading: "lazy" });
-  const button = h("button", { class: "photo wide", type: "button", onclick: () => large(photo, words, image.src) }, image);
+  const button = h("button", { class: "shot wide", type: "button", onclick: () => large(photo, words, image.src) }, image);
   store.picture(photo.thumb).then((address) => {
     if (address) image.src = address;
     else button.replaceChildren(h("span", { class: "muted small" }, t("This photo is not on the device yet.")));

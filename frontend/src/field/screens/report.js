@@ -185,7 +185,10 @@ function reporting({ name, said, premises, preset, startsCamera }) {
 // The place of the record is where the officer stood; a pin on the map is where the thing is.
 const deviceOf = (where) => (where?.by === "device" && where.at ? { lon: where.lon, lat: where.lat, accuracy_m: where.accuracy_m, at: where.at } : null);
 
+// The numbers the notice itself names, large enough to be hit; without any, the first ones of the list.
 function emergency(words) {
-  const numbers = store.part("me").emergency;
-  return h("div", { class: "message late emergency", role: "alert" }, icon("alert-triangle"), h("div", { class: "stack" }, h("b", {}, words), numbers.length > 0 && h("div", { class: "chips" }, numbers.map((one) => h("a", { class: "chip late", href: `tel:${one.phone}` }, icon("phone"), `${one.words} ${one.phone}`)))));
+  const all = store.part("me").emergency;
+  const named = all.filter(({ phone }) => words.includes(phone));
+  const numbers = named.length ? named : all.slice(0, 3);
+  return h("div", { class: "message late emergency", role: "alert" }, icon("alert-triangle"), h("div", { class: "stack" }, h("b", {}, words), numbers.length > 0 && h("div", { class: "chips" }, numbers.map((one) => h("a", { class: "chip late", href: `tel:${one.phone}` }, icon("phone"), `${one.phone} ${one.words.replace(/（.*$/, "")}`)))));
 }

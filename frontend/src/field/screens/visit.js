@@ -4,7 +4,7 @@ import { takePhotos } from "../parts/camera.js";
 import { checkLine } from "../parts/check-line.js";
 import { keeper } from "../parts/draft.js";
 import { live } from "../parts/live.js";
-import { lastWords, taskTags, today, visitOf, whatWords } from "../parts/premises.js";
+import { lastWords, taskTags, today, visitOf, whatWords, whyWords } from "../parts/premises.js";
 import { textField } from "../parts/text.js";
 import { begun, counts, failed, listFor, marked, open, restPassed, restUndone, results, revisitDay } from "../rules/checklist.js";
 import { likelySame } from "../rules/nearby.js";
@@ -48,7 +48,7 @@ const head = (premises, task) => h("div", { class: "door-head" },
   top(premises.name || premises.code, { otherwise: "/patrol", side: link(`/premises/${encodeURIComponent(premises.code)}`, { class: "btn quiet square", "aria-label": t("Facts of the premises, and correct them") }, icon("info-circle")) }),
   h("p", {}, premises.address),
   h("p", { class: "door-tags" }, task && taskTags(task), h("span", { class: "muted small" }, whatWords(premises)), h("span", { class: "muted small" }, lastWords(premises))),
-  task?.why && h("p", { class: "muted small" }, task.why));
+  task && whyWords(task) && h("p", { class: "muted small" }, task.why));
 
 const unknown = (code) => h("section", { class: "page" }, h("h1", {}, code), h("div", { class: "empty" }, icon("map-search"), h("b", {}, t("These premises are not on this device.")), h("p", {}, t("They lie outside your grids, or were added after the last download.")), link("/patrol", { class: "btn" }, t("To the list"))));
 
@@ -77,7 +77,7 @@ function visiting({ premises, task, list, visit, call }) {
   };
 
   const items = list.lines.map((line) => {
-    const element = h("li", { class: "check", "data-n": line.n });
+    const element = h("li", { class: "check-line", "data-n": line.n });
     const [same = null] = likelySame({ item_id: line.item_id, lon: premises.lon, lat: premises.lat }, near, own);
     const change = (news, { isQuiet = false } = {}) => {
       say(line.n, news);

@@ -94,7 +94,6 @@ export default {
   "Not applicable": "不适用",
   "How to look, and the standard": "怎么看、什么标准",
   "How to look": "怎么看",
-  "Standard": "标准",
   "Counts as a fault": "立案条件",
   "Is put right when": "结案条件",
   "To be settled in": "处置时限",
