@@ -79,6 +79,7 @@ function tabLink({ tab, path, icon: picture, label }, current) {
 function stripOf() {
   const unsent = outbox.unsent().length;
   if (!outbox.hasRoom()) return line("late", icon("device-floppy"), t("The device is full: {n} records are only in memory. Do not close the app.", { n: outbox.list().filter((op) => !op.isKept).length }), { path: "/outbox", label: t("Look") });
+  if (store.isEmpty()) return null;
   if (state.session === "out") return line("warn", icon("login"), t("You were signed out. Everything is kept; sign in to send it."), { href: "/sign-in?next=/field", label: t("Sign in") });
   if (state.session === "other") return line("late", icon("users"), t("Somebody else is signed in now. Records of {owner} are kept until {owner} signs in.", { owner: store.part("me").user.name }), { path: "/me", label: t("Look") });
   if (update.isReady()) return line("civic", icon("refresh"), t("A new version is ready. It takes over once the record you are writing is done."), { act: () => update.take(), label: t("Update") });

@@ -1,0 +1,80 @@
+"""An officer's phone: the app set up, its network taken away and given back."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page, expect
+
+from tests.browser.people import PHONE, Visitors
+from tests.cast import IN_GRID
+
+STANDING: dict[str, Any] = {
+    **PHONE,
+    "geolocation": {"longitude": IN_GRID[0], "latitude": IN_GRID[1], "accuracy": 12},
+    "permissions": ["geolocation"],
+}
+
+
+def phone_of(visitor: Visitors, person: str = "omar", **options: Any) -> Page:
+    """Return a phone with the app set up: signed in, downloaded, the worker in charge."""
+    page = visitor(person, **{**STANDING, **options})
+    page.goto("/field")
+    page.get_by_role("button", name=re.compile("下载我的网格")).click()
+    expect(page.get_by_role("heading", name="今天", level=1)).to_be_visible()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    reopen(page)  # what this machine lacks, its fonts, is fetched through the worker now
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def reopen(page: Page) -> None:
+    """Close the app and open it again from its icon."""
+    page.goto("/field")
+    opened(page)
+
+
+def opened(page: Page) -> None:
+    page.wait_for_selector("html[data-ready]", state="attached")
+
+
+def go(page: Page, screen: str) -> None:
+    page.evaluate("path => { location.hash = path }", screen)
+
+
+def begin_shift(page: Page) -> None:
+    page.get_by_role("button", name="开始上班").click()
+    expect(page.get_by_text("上班中")).to_be_visible()
+
+
+def unsent(page: Page) -> int:
+    """Return what the bar says to a screen reader."""
+    name = page.locator(".bar a").last.get_attribute("aria-label") or ""
+    return int(found[0]) if (found := re.search(r"\d+", name)) else 0
+
+
+@contextmanager
+def without_network(page: Page) -> Iterator[None]:
+    page.context.set_offline(True)  # noqa: FBT003 - its only argument
+    try:
+        yield
+    finally:
+        page.context.set_offline(False)  # noqa: FBT003
+
+
+def all_sent(page: Page) -> None:
+    expect(page.locator(".bar a").last).to_have_attribute("aria-label", "我的", timeout=20_000)
+
+
+@contextmanager
+def full_storage(page: Page) -> Iterator[None]:
+    """Let the browser believe that this origin has used all it may."""
+    tools: CDPSession = page.context.new_cdp_session(page)
+    origin = page.evaluate("location.origin")
+    tools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+    try:
+        yield
+    finally:
+        tools.send("Storage.overrideQuotaForOrigin", {"origin": origin})
+        tools.detach()
