@@ -19,6 +19,7 @@ STANDING: dict[str, Any] = {
 
 def phone_of(visitor: Visitors, person: str = "omar", **options: Any) -> Page:
     """Return a phone with the app set up: signed in, downloaded, the worker in charge."""
+    visitor.expects_no_network()
     page = visitor(person, **{**STANDING, **options})
     page.goto("/field")
     page.get_by_role("button", name=re.compile("下载我的网格")).click()
@@ -67,14 +68,21 @@ def all_sent(page: Page) -> None:
     expect(page.locator(".bar a").last).to_have_attribute("aria-label", "我的", timeout=20_000)
 
 
+GRACE_MS = 3500  # so long after the last window the browser still believes what it knew of the space
+
+
 @contextmanager
-def full_storage(page: Page) -> Iterator[None]:
-    """Let the browser believe that this origin has used all it may."""
-    tools: CDPSession = page.context.new_cdp_session(page)
-    origin = page.evaluate("location.origin")
-    tools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+def full_storage(page: Page) -> Iterator[Page]:
+    """Open the app in a new window of a browser that has given this origin all the space it may have."""
+    context, address = page.context, page.evaluate("location.origin")
+    page.close()
+    page = context.new_page()
+    page.wait_for_timeout(GRACE_MS)
+    tools: CDPSession = context.new_cdp_session(page)
+    tools.send("Storage.overrideQuotaForOrigin", {"origin": address, "quotaSize": 1})
+    reopen(page)
     try:
-        yield
+        yield page
     finally:
-        tools.send("Storage.overrideQuotaForOrigin", {"origin": origin})
+        tools.send("Storage.overrideQuotaForOrigin", {"origin": address})
         tools.detach()

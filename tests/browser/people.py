@@ -23,6 +23,8 @@ HABITS = {
 # The browser writes a line for each request that is answered with a problem.
 ANSWERED = re.compile(r"the server responded with a status of (\d+)")
 
+NO_NETWORK = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)")
+
 
 class Visitors:
     """Opens windows; remembers every complaint of their consoles."""
@@ -32,10 +34,15 @@ class Visitors:
         self.complaints: list[str] = []
         self.contexts: list[BrowserContext] = []
         self.expected: set[int] = set()
+        self.loses_network = False
 
     def expects(self, *statuses: int) -> None:
         """Say which answers belong to the story: a refusal is one, a broken page is none."""
         self.expected |= set(statuses)
+
+    def expects_no_network(self) -> None:
+        """Say that requests may find no network: the browser writes a line for each."""
+        self.loses_network = True
 
     def __call__(self, person: str = "", **options: Any) -> Page:
         """Return a page of a new window; of `person`'s when a name is given."""
@@ -59,6 +66,8 @@ class Visitors:
 
     def _hear(self, page: Page, said: ConsoleMessage) -> None:
         if said.type != "error":
+            return
+        if self.loses_network and NO_NETWORK.search(said.text):
             return
         answered = ANSWERED.search(said.text)
         if answered is None or int(answered[1]) not in self.expected:

@@ -63,8 +63,7 @@ def test_a_stopped_service_worker_comes_back_without_a_network(town, visitor: Vi
 
 
 def test_a_full_phone_says_what_to_do_and_loses_nothing(town, visitor: Visitors):
-    page = phone_of(visitor)
-    with full_storage(page):
+    with full_storage(phone_of(visitor)) as page:
         page.get_by_role("button", name="开始上班").click()
         question = page.get_by_role("dialog")
         expect(question).to_contain_text("手机存储已满")

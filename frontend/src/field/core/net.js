@@ -61,6 +61,7 @@ function kindOf(response, body) {
 
 // The page that renews the cookie also says whether anybody is signed in; null when it cannot be reached.
 export async function whoIsThere() {
+  if (navigator.onLine === false) return null;
   const answer = await fetch("/field/token", { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(8000) }).catch(() => null);
   return answer?.ok ? answer.json().catch(() => null) : null;
 }

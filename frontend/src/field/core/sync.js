@@ -45,6 +45,7 @@ export async function syncNow({ mayWait = false } = {}) {
     return;
   }
   clearTimeout(timer);
+  if (navigator.onLine === false) return tell({ trouble: "offline" }); // the browser says when that changes
   await navigator.locks.request("gongzhi-field-sync", { ifAvailable: !mayWait }, async (lock) => {
     if (lock) await run();
     else plan(USUAL_PAUSE);

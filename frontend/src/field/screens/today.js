@@ -32,7 +32,7 @@ function head() {
 // How fresh the list is; a tap asks for news.
 function asOf() {
   const { as_of: at } = store.part("work");
-  const button = h("button", { class: "as-of", type: "button", "aria-label": t("Fetch news now"), onclick: () => signals.send("sync-now") });
+  const button = h("button", { class: "as-of", type: "button", title: t("Fetch news now"), onclick: () => signals.send("sync-now") });
   const draw = () => fill(button, icon(online() ? "refresh" : "cloud-off", state.running ? "turning" : ""), h("span", {}, at ? t("as of {time}", { time: dayOf(at) === dayOf(Date.now()) ? shownTime(at) : shownDay(at) }) : t("Fetch")));
   draw();
   signals.on("sync", draw);
