@@ -20,7 +20,10 @@ STANDING: dict[str, Any] = {
 def phone_of(visitor: Visitors, person: str = "omar", **options: Any) -> Page:
     """Return a phone with the app set up: signed in, downloaded, the worker in charge."""
     visitor.expects_no_network()
-    page = visitor(person, **{**STANDING, **options})
+    return set_up(visitor(person, **{**STANDING, **options}))
+
+
+def set_up(page: Page) -> Page:
     page.goto("/field")
     page.get_by_role("button", name=re.compile("下载我的网格")).click()
     expect(page.get_by_role("heading", name="今天", level=1)).to_be_visible()
@@ -68,21 +71,33 @@ def all_sent(page: Page) -> None:
     expect(page.locator(".bar a").last).to_have_attribute("aria-label", "我的", timeout=20_000)
 
 
-GRACE_MS = 3500  # so long after the last window the browser still believes what it knew of the space
+SMALL = 24 << 20
+# The browser asks the quota rarely and reckons with what is left: fill that up, down to the last kilobytes.
+FILL = """async () => {
+  const asked = indexedDB.open("filler", 1);
+  asked.onupgradeneeded = () => asked.result.createObjectStore("rows");
+  const database = await new Promise((done) => { asked.onsuccess = () => done(asked.result); });
+  const put = (size) => new Promise((done) => {
+    const writing = database.transaction("rows", "readwrite");
+    writing.objectStore("rows").put(crypto.getRandomValues(new Uint8Array(size)), Math.random());
+    writing.oncomplete = () => done(true);
+    writing.onabort = () => done(false);
+  });
+  for (let size = 65536; size >= 128; size /= 2) while (await put(size));
+  database.close();
+}"""
 
 
-@contextmanager
-def full_storage(page: Page) -> Iterator[Page]:
-    """Open the app in a new window of a browser that has given this origin all the space it may have."""
-    context, address = page.context, page.evaluate("location.origin")
-    page.close()
-    page = context.new_page()
-    page.wait_for_timeout(GRACE_MS)
-    tools: CDPSession = context.new_cdp_session(page)
-    tools.send("Storage.overrideQuotaForOrigin", {"origin": address, "quotaSize": 1})
-    reopen(page)
-    try:
-        yield page
-    finally:
-        tools.send("Storage.overrideQuotaForOrigin", {"origin": address})
-        tools.detach()
+def a_small_phone(visitor: Visitors) -> Page:
+    """Return a phone with little space for the app."""
+    visitor.expects_no_network()
+    page = visitor("omar", **STANDING)
+    page.goto("/healthz")
+    tools: CDPSession = page.context.new_cdp_session(page)
+    origin = page.evaluate("location.origin")
+    tools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": SMALL})
+    return set_up(page)
+
+
+def fill_storage(page: Page) -> None:
+    page.evaluate(FILL)

@@ -45,7 +45,7 @@ function listen(root) {
   signals.on("wanted", () => { plan(0); update.wakeWhenOnline(); });
   signals.on("sync-now", () => syncNow());
   signals.on("revoked", async (words) => { await wipe(); await sayWiped(); fill(root, revokedPage(words)); });
-  signals.on("storage", (news) => news?.full && tellFull());
+  signals.on("storage", () => tellFull());
   signals.on("conflict", (op) => toast(t("One record needs your decision: {what}", { what: op.title || op.words }), { tone: "warn", action: { label: t("Look"), act: () => go("/outbox") } }));
   // News from dispatch shows at once on the screens that list it; a form is never drawn anew under the officer's hands.
   signals.on("work", () => { if (["/", "/patrol", "/shift"].includes(where())) refresh(); });
@@ -54,6 +54,10 @@ function listen(root) {
 
 let isTelling = false;
 async function tellFull() {
+  if (outbox.hasRoom()) {
+    toast(t("Too little space on this device: the list could not be renewed. Delete photos and apps you do not need."), { tone: "warn", stays: 8000 });
+    return;
+  }
   if (isTelling) return;
   isTelling = true;
   const choice = await sheet({

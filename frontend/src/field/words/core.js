@@ -37,6 +37,7 @@ export default {
   "One record needs your decision: {what}": "有一条记录需要您决定：{what}",
   "This device is full": "手机存储已满",
   "Your record is held in memory and not lost, but it is not yet kept on the device. Do not close the app. Send the records now, or free space: delete photos and apps you do not need.": "这条记录还在内存里，没有丢，但还没能存到手机上，请不要关闭应用。可以现在发送，或清理出空间：删除不用的照片和应用。",
+  "Too little space on this device: the list could not be renewed. Delete photos and apps you do not need.": "手机空间不够，任务没能更新。请删除不用的照片和应用。",
   "Send now": "现在发送",
   "Delete records that have been sent": "删除已发送的记录",
 
