@@ -18,7 +18,7 @@ def report(
     expect(page.locator(".upload-item img")).to_be_visible()
     step_on(page)
     page.get_by_label("搜索").fill("井盖")
-    page.locator(".choice", has_text="排水井盖破损").click()
+    page.locator(".picture", has_text="排水井盖破损").click()
     step_on(page)
     expect(page.locator("#placed b")).to_have_text("南城街道 胜和社区 01网格")
     assert float(page.locator("#id_lon").input_value()) == spot[0]

@@ -84,6 +84,8 @@ function settleSent() {
   if (!sent) return;
   kept.drop("sent");
   if (document.querySelector("[data-keeps-drafts]")) return;
+  // [data-done-at]: only there it is known to have arrived; an answer that was lost on the way proves nothing.
+  if (sent.doneAt && !location.pathname.startsWith(sent.doneAt)) return;
   const redirected = performance.getEntriesByType("navigation")[0]?.redirectCount > 0;
   const isStillHere = [...document.querySelectorAll("form[data-draft]")].some((form) => form.dataset.draft === sent.key);
   if (redirected || !isStillHere) kept.drop(`draft:${sent.key}`);
@@ -110,7 +112,7 @@ ready("form[data-draft]", (form) => {
     clearTimeout(timer);
     save(form);
     delete form.dataset.touched; // the back button may bring it once more: what was sent is no draft
-    if (!form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]")) kept.set("sent", { key: form.dataset.draft });
+    if (!form.matches("[hx-post], [hx-put], [hx-patch], [hx-delete]")) kept.set("sent", { key: form.dataset.draft, doneAt: form.dataset.doneAt });
   });
 });
 document.addEventListener("htmx:load", ({ detail }) => {
