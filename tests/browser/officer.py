@@ -8,6 +8,7 @@ from typing import Any
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.people import PHONE, Visitors
+from tests.browser.pictures import upload
 from tests.cast import IN_GRID
 
 STANDING: dict[str, Any] = {
@@ -52,6 +53,23 @@ def begin_shift(page: Page) -> None:
     expect(page.get_by_text("上班中")).to_be_visible()
 
 
+def write_report(page: Page, item: str, *photos: bytes) -> None:
+    """Fill in a report with photos from the album; the officer has not saved it yet."""
+    go(page, "/report")
+    page.locator("[data-key=first]").click()
+    files = [upload(f"{number}.jpg", photo) for number, photo in enumerate(photos)]
+    page.get_by_label("从相册选").set_input_files(files)
+    finder = page.locator(".finder")
+    finder.get_by_role("button", name="完成").click()
+    page.locator("#item").fill(item)
+    page.locator(".pick-line", has_text=item).click()
+
+
+def save_report(page: Page) -> None:
+    page.locator("[data-key=save]").click()
+    page.get_by_role("dialog").get_by_role("button", name="完成").click()
+
+
 def unsent(page: Page) -> int:
     """Return what the bar says to a screen reader."""
     name = page.locator(".bar a").last.get_attribute("aria-label") or ""
@@ -60,11 +78,11 @@ def unsent(page: Page) -> int:
 
 @contextmanager
 def without_network(page: Page) -> Iterator[None]:
-    page.context.set_offline(True)  # noqa: FBT003 - its only argument
+    page.context.set_offline(True)
     try:
         yield
     finally:
-        page.context.set_offline(False)  # noqa: FBT003
+        page.context.set_offline(False)
 
 
 def all_sent(page: Page) -> None:

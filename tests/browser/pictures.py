@@ -1,6 +1,7 @@
 """Files that people send: photos as telephones make them, and files that are not what they say."""
 
 import io
+import random
 import struct
 import zlib
 from typing import Any
@@ -30,6 +31,14 @@ def a_jpeg(
         gps[GPS.GPSLatitudeRef], gps[GPS.GPSLatitude] = "N", _degrees(at[1])
     out = io.BytesIO()
     image.save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def a_busy_jpeg(seed: int = 7) -> bytes:
+    """Return a photo full of detail, so that it stays large however it is scaled."""
+    image = Image.frombytes("RGB", (1600, 1200), random.Random(seed).randbytes(1600 * 1200 * 3))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=90)
     return out.getvalue()
 
 

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from gongzhi.field.models import Handset, Operation
 from gongzhi.field.pages import shell
+from gongzhi.matters.models import Matter
 from gongzhi.patrol.models import Shift
 from tests.browser.officer import (
     STANDING,
@@ -18,14 +19,17 @@ from tests.browser.officer import (
     opened,
     phone_of,
     reopen,
+    save_report,
     unsent,
     without_network,
+    write_report,
 )
 from tests.browser.people import Visitors, sign_in
+from tests.browser.pictures import a_busy_jpeg, a_jpeg
 from tests.browser.test_access import hindrances
 
 OFFLINE = re.compile("没有网络")
-SCREENS = ("/", "/outbox", "/me")
+SCREENS = ("/", "/outbox", "/me", "/patrol", "/report", "/shift", "/statistics", "/mediation")
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +73,48 @@ def test_a_stopped_service_worker_comes_back_without_a_network(town, visitor: Vi
         reopen(page)
 
         expect(page.get_by_role("heading", name="今天", level=1)).to_be_visible()
+
+
+def test_a_photo_cut_in_the_middle_goes_on_where_it_was(town, visitor: Visitors):
+    page = phone_of(visitor)
+    pieces: list[str] = []
+
+    def cut(route: Route) -> None:
+        if route.request.method == "PUT":
+            pieces.append(route.request.url.partition("offset=")[2])
+        if route.request.method == "PUT" and len(pieces) == 2:
+            route.abort("internetdisconnected")
+        else:
+            route.continue_()
+
+    page.route("**/api/field/uploads/**", cut)
+    write_report(page, town.cast.item.name, a_busy_jpeg())
+    save_report(page)
+
+    all_sent(page)
+    assert pieces.count("0") == 1, "what has arrived is not sent again"
+    assert pieces[1] == pieces[2]
+    assert Matter.objects.filter(key__startswith="field:", item=town.cast.item.id).count() == 1
+
+
+def test_a_half_written_report_survives_a_kill_and_holds_a_new_version(
+    town, visitor: Visitors, monkeypatch
+):
+    page = phone_of(visitor)
+    write_report(page, town.cast.item.name, a_jpeg())
+    page.get_by_label("情况说明").fill("井盖缺了一角")
+    version = shell._version
+    monkeypatch.setattr(shell, "_version", lambda build: f"{version(build)}-next")
+    page.evaluate("navigator.serviceWorker.getRegistration('/field').then((one) => one.update())")
+    page.locator(".strip").get_by_role("button", name="更新").click()
+    page.wait_for_timeout(800)
+    expect(page.get_by_label("情况说明")).to_have_value("井盖缺了一角")
+
+    reopen(page)  # at the next start the new version takes over
+    go(page, "/report")
+
+    expect(page.get_by_label("情况说明")).to_have_value("井盖缺了一角")
+    expect(page.locator("main img")).to_have_count(1)
 
 
 def test_a_full_phone_says_what_to_do_and_loses_nothing(town, visitor: Visitors):
@@ -120,7 +166,7 @@ def test_the_next_person_neither_sends_nor_sees_what_is_another_ones(town, visit
 
 def test_a_new_version_waits_until_the_officer_agrees(town, visitor: Visitors, monkeypatch):
     page = phone_of(visitor)
-    version = shell._version  # noqa: SLF001 - a new build, without building
+    version = shell._version
     monkeypatch.setattr(shell, "_version", lambda build: f"{version(build)}-next")
 
     page.evaluate("navigator.serviceWorker.getRegistration('/field').then((one) => one.update())")
@@ -129,7 +175,7 @@ def test_a_new_version_waits_until_the_officer_agrees(town, visitor: Visitors, m
         page.locator(".strip").get_by_role("button", name="更新").click()
     opened(page)
 
-    assert page.evaluate("caches.keys()") == [f"field-{shell._version(shell.built.current())}"]  # noqa: SLF001
+    assert page.evaluate("caches.keys()") == [f"field-{shell._version(shell.built.current())}"]
 
 
 def test_signing_out_warns_of_unsent_records_and_leaves_nothing_readable(town, visitor: Visitors):

@@ -11,9 +11,9 @@ export const chosenItem = (item, { change, star }) => h("div", { class: "chosen-
   h("button", { class: "btn quiet square", type: "button", "data-key": "star", "aria-pressed": String(store.isFavourite(item.id)), "aria-label": t("Favourite"), onclick: star }, icon("star")),
   h("button", { class: "btn", type: "button", "data-key": "item-again", onclick: change }, t("Change")));
 
-export function itemPicker(choose) {
-  const asked = { text: "" };
-  const input = h("input", { type: "search", id: "item", "aria-label": t("What is it about? Name or another word for it"), placeholder: t("For example manhole, rubbish, street stall"), autocomplete: "off", enterkeyhint: "search" });
+// asked holds what was typed: it outlives a screen that is drawn again when the position comes in.
+export function itemPicker(choose, asked = { text: "" }) {
+  const input = h("input", { type: "search", id: "item", "data-key": "item-search", value: asked.text, "aria-label": t("What is it about? Name or another word for it"), placeholder: t("For example manhole, rubbish, street stall"), autocomplete: "off", enterkeyhint: "search" });
   const found = h("div", { class: "stack", "aria-live": "polite" });
   const draw = live(found, () => (asked.text.trim() ? results(asked.text, choose) : groups(choose)));
   const search = (words) => {

@@ -40,6 +40,7 @@ function reporting({ name, said, premises, preset, startsCamera }) {
   const draft = keeper(name);
   const { most } = store.part("me").photo;
   if (preset && !said.item_id) said.item_id = store.find("items", preset)?.id ?? null;
+  const asked = { text: "" };
   const body = h("div", { class: "stack wide-gap" });
   const foot = h("div", { class: "foot-bar" });
   const item = () => (said.item_id == null ? null : store.find("items", said.item_id));
@@ -67,7 +68,7 @@ function reporting({ name, said, premises, preset, startsCamera }) {
 
   const sections = () => [
     part("1", t("Photos"), said.photos.length ? photoRow({ photos: said.photos, most, words: t("Photos"), change: photosChanged }) : h("button", { class: "camera-first", type: "button", "data-key": "first", onclick: first }, icon("camera"), h("b", {}, t("Take photos")), h("small", {}, t("One from near, one from further off"))), needs()),
-    part("2", t("What is it?"), item() ? chosenItem(item(), { change: () => put({ item_id: null, answers: {}, isNew: false }), star: async () => { await store.favour(item().id); draw(); } }) : itemPicker((chosen) => put({ item_id: chosen.id, answers: {}, isNew: false, isFixed: false }))),
+    part("2", t("What is it?"), item() ? chosenItem(item(), { change: () => put({ item_id: null, answers: {}, isNew: false }), star: async () => { await store.favour(item().id); draw(); } }) : itemPicker((chosen) => put({ item_id: chosen.id, answers: {}, isNew: false, isFixed: false }), asked)),
     item()?.emergency && emergency(item().emergency),
     part("3", t("Where is it?"), placeField({ where: said.where, address: said.address, change: (where) => put({ where, address: where.address ?? said.address, isNew: false }), say: (address) => quiet({ address }) })),
     doubles(),
