@@ -126,6 +126,7 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Patrol.VIEW,
             Patrol.SAMPLE,
+            Rewards.PAY,
         },
     ),
     "system_admin": Role(

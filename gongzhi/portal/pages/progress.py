@@ -23,6 +23,7 @@ from gongzhi.matters import queries as matters
 from gongzhi.portal import queries
 from gongzhi.portal.forms import TOKEN, AddForm, ProgressForm, RatingForm, ReopenForm
 from gongzhi.portal.pages import door
+from gongzhi.rewards import queries as rewards
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,6 +161,7 @@ def _shown(
         "before": _photos(seen, {"report", "add", "verify"}), "after": _photos(seen, {"hand_in", "pass_check"}),
         "rated": queries.rating_words(seen.reporter.rating) if seen.reporter.rating and not seen.can_rate else "",
         "rating_form": RatingForm(on=timezone.localdate()), "add_form": AddForm(), "reopen_form": ReopenForm(), "tokens": _tokens(request),
+        "award": rewards.own_award(seen.matter.id, seen.reporter.pk, at=at),
     }  # fmt: skip
     return render(request, "portal/progress.html", context | forms, status=status)
 

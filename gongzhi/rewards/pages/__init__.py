@@ -1,0 +1,1 @@
+"""Pages about rewards: the office's desk, and those for residents."""
