@@ -209,6 +209,15 @@ def opened(key: str) -> IO[bytes]:
         raise OutOfReach from None
 
 
+def content_of(file_id: int) -> bytes:
+    """Return what is stored of a file, for a module that makes something else of it; OutOfReach when there is none."""
+    key = StoredFile.objects.filter(pk=file_id).values_list("key", flat=True).first()
+    if key is None:
+        raise OutOfReach
+    with opened(key) as file:
+        return file.read()
+
+
 def limits() -> dict[Kind, Limit]:
     return {Kind(kind): Limit(**limit) for kind, limit in settings.FILE_LIMITS.items()}
 

@@ -59,7 +59,7 @@ def regions_sent(values: Any) -> list[Region] | None:
 class RuleForm(forms.Form):
     scope = forms.CharField(label=_("Item or class"), max_length=24, help_text=_("An item's code, a class such as E01, or * for everything else."))  # fmt: skip
     pace = forms.ChoiceField(label=_("When"))
-    place = forms.ChoiceField(label=_("Place"))
+    place = forms.ChoiceField(label=_("Place shown"))
     text = forms.BooleanField(label=_("Words may be shown once approved"), required=False)
     photos = forms.BooleanField(label=_("Photos may be shown once covered and approved"), required=False)  # fmt: skip
     valid_from = forms.DateField(label=_("Holds from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))  # fmt: skip

@@ -1,17 +1,18 @@
 """What the modules that publish ask of the register: facts of one matter, its open steps, sums over all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
+from gongzhi.clocks import queries as clocks
 from gongzhi.matters.kind import all_kinds, kind_of
 from gongzhi.matters.models import Attachment, Entry, Matter, Reporter
-from gongzhi.matters.queries.lists import Clock, face_of
+from gongzhi.matters.queries.lists import Clock
 from gongzhi.matters.queries.plain import clock_sentence, now_words
 
 
@@ -45,20 +46,38 @@ class Facts:
 
 def facts_of(matter_id: int) -> Facts | None:
     """Return the facts of a matter; None when there is none."""
-    m = Matter.objects.defer("words").filter(pk=matter_id).first()
-    if m is None:
-        return None
-    settled = m.state in kind_of(m.kind).settled_states
-    return Facts(
-        m.id, m.number, m.kind, m.state, m.is_open, settled, m.item_id, m.title, m.text, m.area_path, m.address,
-        m.lon, m.lat, m.reported_at, m.closed_at,
-    )  # fmt: skip
+    return next(iter(facts_of_many([matter_id])), None)
+
+
+def facts_of_many(matter_ids: Sequence[int]) -> list[Facts]:
+    """Return the facts of those of the matters that are there; one statement."""
+    rows = Matter.objects.defer("words").filter(pk__in=list(matter_ids)).order_by("pk")
+    return [
+        Facts(
+            m.id, m.number, m.kind, m.state, m.is_open, m.state in kind_of(m.kind).settled_states, m.item_id, m.title,
+            m.text, m.area_path, m.address, m.lon, m.lat, m.reported_at, m.closed_at,
+        )
+        for m in rows
+    ]  # fmt: skip
+
+
+def newest_ids(*, most: int) -> list[int]:
+    """Return the ids of the newest matters, newest first."""
+    return list(Matter.objects.order_by("-id").values_list("pk", flat=True)[:most])
 
 
 def photos_of(matter_id: int) -> list[PhotoOf]:
     """Return the photos of a matter, oldest first."""
-    rows = Attachment.objects.filter(matter_id=matter_id, file__kind="photo").order_by("id")
-    return [PhotoOf(*row) for row in rows.values_list("file_id", "stage", "at")]
+    return photos_of_many([matter_id]).get(matter_id, [])
+
+
+def photos_of_many(matter_ids: Sequence[int]) -> dict[int, list[PhotoOf]]:
+    """Return the photos of each of the matters that has some, oldest first; one statement."""
+    rows = Attachment.objects.filter(matter_id__in=list(matter_ids), file__kind="photo")
+    found: dict[int, list[PhotoOf]] = {}
+    for matter_id, *photo in rows.order_by("id").values_list("matter_id", "file_id", "stage", "at"):
+        found.setdefault(matter_id, []).append(PhotoOf(*photo))
+    return found
 
 
 def is_reporters(*, number: str, code: str) -> int | None:
@@ -93,13 +112,22 @@ def open_steps(matter_id: int) -> list[OpenStep]:
 def open_clock(matter: Any, *, at: datetime) -> Clock:
     """Return the clock the public sees of a row of the register: the office, the end, one sentence; no reason."""
     party = accounts.unit(matter.owing_unit_id).name if matter.owing_unit_id else ""
-    if matter.is_open and matter.paused_at is not None:
-        words = now_words("suspended", label="")
-        return Clock("paused", 0, words, "", party, sentence=words)
-    face = face_of(matter, party, at)
     label = kind_of(matter.kind).label(matter.state)
+    if not matter.is_open:
+        return Clock("done", 100, label, "", "", sentence=label)
+    if matter.paused_at is not None:
+        words = now_words("suspended", label=label)
+        return Clock("paused", 0, words, "", party, sentence=words)
+    face = clocks.face(
+        due_at=matter.due_at, at=at, warn_at=matter.warn_at, started_at=matter.started_at,
+        counting=cast("clocks.Counting", matter.counting or "service"),
+    )  # fmt: skip
+    runs_on = matter.counting == "continuous"
     said = clock_sentence(matter, unit=party, label=label, at=at)
-    return Clock(face.state, face.percent, face.words, "", party, face.due, face.start, said)
+    return Clock(
+        face.state, face.percent, face.words, "", party,
+        matter.due_at if runs_on else None, matter.started_at, said,
+    )  # fmt: skip
 
 
 _MONTHLY = """

@@ -1,6 +1,7 @@
 """Deeds: queue, cover, decide, withdraw, wish, tell."""
 
 from gongzhi.publishing.actions.counting import count_figures
+from gongzhi.publishing.actions.history import Past, copies_of_drawn, copy_history
 from gongzhi.publishing.actions.moderating import (
     Outcome,
     Words,
@@ -18,11 +19,14 @@ from gongzhi.publishing.actions.wishes import allow, keep_matter_private, keep_p
 
 __all__ = [
     "Outcome",
+    "Past",
     "Words",
     "allow",
     "answer_problem",
     "blur_waiting",
     "consider",
+    "copies_of_drawn",
+    "copy_history",
     "count_figures",
     "find_again",
     "keep_matter_private",

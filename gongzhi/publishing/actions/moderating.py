@@ -19,7 +19,7 @@ from gongzhi.publishing.lifecycle import LIFECYCLE, State
 from gongzhi.publishing.models import Publication, PublicPhoto, Wish
 from gongzhi.publishing.rules import Stage
 
-NUMBERS = {"phone", "identity", "card", "plate", "email", "account", "room"}
+NUMBERS = {"phone", "identity", "card", "plate", "email", "account", "room", "house"}
 
 
 @dataclass(frozen=True)

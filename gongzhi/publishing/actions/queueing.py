@@ -107,7 +107,9 @@ def shown_place(facts: matters.Facts, verdict: Verdict) -> Shown:
     if verdict.place == Place.VILLAGE or facts.lon is None or facts.lat is None:
         return Shown(path, Place.VILLAGE, "", area.lon, area.lat)
     lon, lat = rules.rounded(facts.lon, facts.lat)
-    return Shown(path, Place.STREET, rules.street_of(facts.address), lon, lat)
+    names = [row.name for row in places.ancestors(path)]
+    street = rules.street_of(facts.address, areas=names)
+    return Shown(path, Place.STREET, street, lon, lat)
 
 
 def _follow(

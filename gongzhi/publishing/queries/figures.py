@@ -53,7 +53,9 @@ class Statistics:
 
 def statistics(*, town: str = "", on: date) -> Statistics:
     """Return the figures of the last twelve months; three statements at most every ten minutes for each town."""
-    key = f"publishing-figures:{town.replace('/', '-')}:{on}:{figures_at()}"
+    counted = figures_at()
+    mark = int(counted.timestamp() * 1000) if counted else 0
+    key = f"publishing-figures:{town.replace('/', '-')}:{on}:{mark}"
     found: Statistics | None = cache.get(key)
     if found is None:
         found = _statistics(town=town, on=on)

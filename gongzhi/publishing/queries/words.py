@@ -35,6 +35,7 @@ def hidden_kinds() -> dict[str, str]:
         "account": _("an account"),
         "plate": _("a number plate"),
         "room": _("a building or room number"),
+        "house": _("a house number"),
         "name": _("a name"),
     }
 

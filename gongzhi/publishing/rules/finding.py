@@ -122,4 +122,5 @@ def _looks_like_plate(outline: Any, edges: Any) -> bool:
     if high < 10 or not 1.9 <= wide / high <= 5.2:
         return False
     filled = cv2.contourArea(outline) / (wide * high)
-    return filled > 0.6 and 0.06 < float(np.count_nonzero(edges)) / edges.size < 0.5
+    letters = float(np.count_nonzero(edges)) / (wide * high)
+    return filled > 0.6 and 0.06 < letters < 0.6

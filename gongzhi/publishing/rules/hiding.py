@@ -5,6 +5,7 @@ It suggests; a person decides. It would rather hide too much.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MARK = "＊＊"
@@ -42,6 +43,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plate", re.compile(rf"[{_PROVINCES}][ ]?[A-HJ-NP-Z][ ·•.-]?(?:[A-HJ-NP-Z0-9][ ]?){{4,5}}[A-HJ-NP-Z0-9挂学警港澳]", re.I)),
     ("room", re.compile(r"\d{1,3}\s?(?:号楼|栋|幢|座|单元|梯)\s?[A-Za-z]?\d{0,4}\s?(?:号楼|单元|梯)?\s?[A-Za-z]?\d{0,4}\s?(?:室|房|号房|户|楼)?")),
     ("room", re.compile(r"(?<![\dA-Za-z])[A-Za-z]?\d{3,4}\s?(?:室|房|号房|户)(?!屋|地)")),
+    ("house", re.compile(r"(?<=[路街巷道村坊里弄])\s?\d{1,5}(?:[-—之]\d+)?\s?号")),
     ("name", re.compile(rf"(?<=姓名)[：: 是为]{{0,2}}{_SURNAME}[\u4e00-\u9fff]{{1,2}}")),
     ("name", re.compile(rf"(?<={'|'.join(['我叫'])})[：: ]?{_SURNAME}[\u4e00-\u9fff]{{1,2}}")),
     ("name", re.compile(rf"{_SURNAME}[\u4e00-\u9fff]?{_HONOUR}")),
@@ -79,14 +81,20 @@ def neutral_title(*, item: str, place: str) -> str:
 _NUMBERED = re.compile(
     r"(?:\d+|[一二三四五六七八九十百]+)(?:[-—之]\d+)*\s?(?:号|弄|栋|幢|座|单元|室|房|楼|层|铺).*$"
 )
-_STREET = re.compile(
-    r"[\u4e00-\u9fffA-Za-z]{1,12}?(?:大道|路|街|巷|道|桥|广场|公园|市场|河|涌|渠|湖|立交|高速|隧道|站)"
+_KINDS = "大道|路|街|巷|道|桥|广场|公园|市场|河|涌|渠|湖|立交|高速|隧道|站"
+_STREET = re.compile(rf"[\u4e00-\u9fffA-Za-z]{{1,12}}?(?:{_KINDS})")
+_AREA = re.compile(
+    r"^[\u4e00-\u9fff]{1,6}?(?:省|市|镇|街道|社区|居委会|村委会)(?=[\u4e00-\u9fff]{2})"
 )
 
 
-def street_of(address: str) -> str:
-    """Return the last street or public place an address names, without its number; "" when it names none."""
-    plain = _NUMBERED.sub("", hide(address).text.replace(MARK, " "))
-    found = _STREET.findall(plain)
-    street = found[-1] if found else ""
-    return re.sub(r"^.*(?:省|市|镇|街道|村|社区|居委会)", "", street)[:LONGEST_STREET]
+def street_of(address: str, *, areas: Sequence[str] = ()) -> str:
+    """Return the last street or public place an address names, without its number and areas; "" for none."""
+    plain = _NUMBERED.sub("", hide(address).text.replace(MARK, " ")).strip()
+    for area in areas:
+        plain = plain.removeprefix(area)
+    while (shorter := _AREA.sub("", plain)) != plain:
+        plain = shorter
+    parts = re.split(r"[与和及、，, ]", plain)
+    found = [street for part in parts for street in _STREET.findall(part) if len(street) > 1]
+    return found[-1][:LONGEST_STREET] if found else ""
