@@ -75,8 +75,9 @@ def photos_of_many(matter_ids: Sequence[int]) -> dict[int, list[PhotoOf]]:
     """Return the photos of each of the matters that has some, oldest first; one statement."""
     rows = Attachment.objects.filter(matter_id__in=list(matter_ids), file__kind="photo")
     found: dict[int, list[PhotoOf]] = {}
-    for matter_id, *photo in rows.order_by("id").values_list("matter_id", "file_id", "stage", "at"):
-        found.setdefault(matter_id, []).append(PhotoOf(*photo))
+    columns = ("matter_id", "file_id", "stage", "at")
+    for matter_id, file_id, stage, at in rows.order_by("id").values_list(*columns):
+        found.setdefault(matter_id, []).append(PhotoOf(file_id, stage, at))
     return found
 
 
