@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
@@ -15,10 +15,11 @@ from bench.mortal import MortalServer
 from bench.street import Handset, Record, ledger, records
 from bench.tunnel import Tunnel
 from gongzhi.field.models import MediationPhoto, Operation, QuickMediation
-from gongzhi.field.tests.builders import BACKEND
+from gongzhi.field.tests.builders import BACKEND, Device, a_jpeg
 from gongzhi.files.models import Part, PartUpload, StoredFile
 from gongzhi.matters.models import Attachment, Matter
 from tests.cast import IN_GRID, Cast, a_town
+from tests.test_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,3 +92,23 @@ def _nothing_is_lost_and_nothing_is_double(made: list[Record]) -> None:
         photos,
         0,
     )
+
+
+def test_the_same_record_from_two_lines_at_once_is_one_deed():
+    cast = a_town()
+    device = Device(cast)
+    op = device.report(photos=[device.photo()])
+    answers = at_once(*(lambda: device.result(op) for _line in range(4)))
+
+    assert [answer["state"] for answer in answers] == ["done"] * 4
+    assert len({answer["number"] for answer in answers}) == 1
+    assert Matter.objects.count() == Attachment.objects.count() == Operation.objects.count() == 1
+
+
+def test_the_same_part_from_two_lines_at_once_is_one_file():
+    device = Device(a_town())
+    upload_id, photo = uuid4(), a_jpeg(side=200)
+    answers = at_once(*(lambda: device.put(upload_id, photo, 0).json() for _line in range(4)))
+
+    assert all(answer["complete"] for answer in answers)
+    assert StoredFile.objects.count() == 1

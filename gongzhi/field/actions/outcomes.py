@@ -34,7 +34,9 @@ class Conflict(Exception):
         super().__init__(words)
         self.words, self.facts = words, dict(facts or {})
         self.sides = {
-            "code": code, "what": what, "yours": dict(yours), "theirs": dict(theirs),
+            "code": code, "what": what,
+            # Rows, because the database does not keep the order of names.
+            "rows": [[label, yours.get(label), theirs.get(label)] for label in {**yours, **theirs}],
             "choices": [{"choice": choice, "label": label} for choice, label in choices.items()],
         }  # fmt: skip
 

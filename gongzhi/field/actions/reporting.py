@@ -81,12 +81,12 @@ def _duplicate(deed: Deed, like: Any) -> Conflict:
         code="duplicate",
         what=_("Likely the same matter"),
         yours={
-            _("What"): item, _("In words"): deed.text("text")[:200], _("Recorded"): _moment(deed.at),
+            _("What"): item, _("In words"): deed.text("text")[:200], _("Time"): _moment(deed.at),
             _("Photos"): str(len(deed.tokens)),
         },
         theirs={
-            _("Number"): like.number, _("What"): like.title, _("State"): like.state_label,
-            _("Reported"): _moment(like.reported_at),
+            _("What"): item, _("In words"): like.title, _("Time"): _moment(like.reported_at),
+            _("Number"): like.number, _("State"): like.state_label,
             _("Distance"): _("{metres} m away").format(metres=like.metres),
         },
         choices={
@@ -186,12 +186,12 @@ def _moved_on(deed: Deed, found: Any, words: str) -> Conflict:
     if name in matter_queries.moves_open(found, deed.actor):
         choices = {MINE: _("Do it all the same"), **choices}
     yours = {
-        _("What"): _move_label(name), _("Recorded"): _moment(deed.at),
+        _("Move"): _move_label(name), _("Time"): _moment(deed.at),
         _("In words"): _as_note(name, values)[:200], _("Photos"): str(len(deed.tokens)),
     }  # fmt: skip
     theirs = {
-        _("Number"): found.number, _("What"): found.title, _("State"): found.state_label,
-        _("Changed"): _moment(found.changed_at),
+        _("State"): found.state_label, _("Time"): _moment(found.changed_at),
+        _("Number"): found.number, _("What"): found.title,
     }  # fmt: skip
     return Conflict(
         words, code="moved", what=found.title, yours=yours, theirs=theirs, choices=choices

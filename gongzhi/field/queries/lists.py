@@ -79,8 +79,7 @@ class Record:
     row: Operation
     place: str
     said: list[tuple[str, str]]
-    yours: list[tuple[str, str]]
-    theirs: list[tuple[str, str]]
+    sides: list[tuple[str, str | None, str | None]]  # label, what was sent, what was there
     photos: list[Any]
 
 
@@ -92,7 +91,7 @@ def record(actor: Actor, operation_id: UUID) -> Record:
     sides = row.answer.get("conflict") or {}
     return Record(
         row, places_name(row.area_path), _said(content.get("body", {})),
-        list(sides.get("yours", {}).items()), list(sides.get("theirs", {}).items()),
+        [tuple(one) for one in sides.get("rows", [])],
         files.links_of(row.tokens),
     )  # fmt: skip
 

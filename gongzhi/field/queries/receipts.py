@@ -19,7 +19,19 @@ def result_of(row: Operation) -> dict[str, Any]:
     }  # fmt: skip
     if row.number:
         result["number"] = row.number
+    if conflict := row.answer.get("conflict"):
+        result["conflict"] = _as_sides(conflict)
     return result
+
+
+def _as_sides(conflict: dict[str, Any]) -> dict[str, Any]:
+    sides = {name: value for name, value in conflict.items() if name != "rows"}
+    return sides | {
+        "yours": {label: yours for label, yours, _theirs in conflict["rows"] if yours is not None},
+        "theirs": {
+            label: theirs for label, _yours, theirs in conflict["rows"] if theirs is not None
+        },
+    }
 
 
 def receipts(ids: Sequence[UUID], actor: Actor) -> list[dict[str, Any]]:
