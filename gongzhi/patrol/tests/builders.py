@@ -17,9 +17,9 @@ MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)  # nine o'clock in the city
 DAY = date(2026, 3, 2)
 Premises: Any = Due._meta.get_field("premises").related_model
 RENTAL, SMALL, ORGANISATION = 3, 4, 5
-TOWN = "441900/441900004/"
-GRID = f"{TOWN}44190000401/"
-NEXT_GRID = f"{TOWN}44190000402/"
+TOWN = "441900/004/"
+GRID = f"{TOWN}01/"
+NEXT_GRID = f"{TOWN}02/"
 _numbers = count(1)
 _keys = count(1)
 
