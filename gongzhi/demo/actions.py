@@ -15,7 +15,17 @@ from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
-from gongzhi.demo import foundation, labour, matters, photos, publications, rhythm, story, tables
+from gongzhi.demo import (
+    foundation,
+    labour,
+    matters,
+    photos,
+    publications,
+    residents,
+    rhythm,
+    story,
+    tables,
+)
 from gongzhi.demo.city import City, build
 from gongzhi.places import queries as places
 from gongzhi.places.capabilities import Can as Places
@@ -73,6 +83,7 @@ def load(
     if matters >= STAGED_FROM:
         story.stage(at=at)
     publications.show(seed=seed, at=at)
+    residents.settle(at=at)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

@@ -8,6 +8,7 @@ from gongzhi.residents.actions.account import (
     save_settings,
 )
 from gongzhi.residents.actions.codes import (
+    account_of,
     confirm_email,
     forget_codes,
     forget_email,
@@ -33,6 +34,7 @@ from gongzhi.residents.actions.telling import forget_news, send_news, stop, stop
 __all__ = [
     "MOST_ALERTS",
     "RADII",
+    "account_of",
     "add_alert",
     "claim",
     "claim_by_phone",

@@ -102,13 +102,17 @@ def _gone() -> str:
 def sign_in(*, ticket: str, code: str, language: str, actor: Actor, at: datetime) -> Resident:
     """Open the account of the telephone whose code came back; the first time, make it."""
     phone = confirm(ticket=ticket, code=code, purpose=Purpose.SIGN_IN, at=at)
-    index = blind_index(phone, purpose="phone")
-    resident = Resident.objects.filter(phone_index=index).first()
-    if resident is None:
-        resident = _made(phone, index, language, actor, at)
+    resident = account_of(phone=phone, language=language, actor=actor, at=at)
     Resident.objects.filter(pk=resident.pk).update(seen_at=at)
     audit.record(actor=actor, verb="residents.sign_in", subject=f"resident:{resident.pk}", at=at)
     return resident
+
+
+def account_of(*, phone: str, language: str, actor: Actor, at: datetime) -> Resident:
+    """Return the account of a telephone that its owner has shown to hold; the first time, make it."""
+    index = blind_index(plain_number(phone), purpose="phone")
+    known = Resident.objects.filter(phone_index=index).first()
+    return known or _made(plain_number(phone), index, language, actor, at)
 
 
 def _made(phone: str, index: str, language: str, actor: Actor, at: datetime) -> Resident:
