@@ -40,6 +40,7 @@ export function takePhotos({ words = "", most = 1, quick = most === 1 } = {}) {
   return new Promise((done) => {
     const taken = [];
     let stream = null;
+    let why = "";
     const video = h("video", { playsinline: true, muted: true, autoplay: true, "aria-label": t("What the camera sees") });
     const view = h("div", { class: "finder-view" }, video);
     const foot = h("div", { class: "finder-foot" });
@@ -49,7 +50,8 @@ export function takePhotos({ words = "", most = 1, quick = most === 1 } = {}) {
     const add = (photos) => {
       taken.push(...photos.slice(0, most - taken.length));
       if (taken.length >= most || (quick && taken.length)) dialog.close();
-      else drawFoot();
+      else if (stream) drawFoot();
+      else drawTrouble(why);
     };
     const press = async (event) => {
       const button = event.currentTarget;
@@ -64,10 +66,11 @@ export function takePhotos({ words = "", most = 1, quick = most === 1 } = {}) {
       h("button", { class: "shutter", type: "button", "aria-label": t("Take a photo"), onclick: press }, h("i", {})),
       taken.length ? h("button", { class: "btn big primary", type: "button", onclick: () => dialog.close() }, t("Done ({n})", { n: taken.length })) : torchButton(stream));
     const drawTrouble = (trouble) => {
+      why = trouble;
       fill(view, h("div", { class: "finder-trouble" }, icon("camera-off"), h("p", { role: "status" }, TROUBLE[trouble]()),
         fileButton({ words: t("The phone's own camera"), icon: "camera", capture: true, take: add }),
         fileButton({ words: t("Choose from the album"), icon: "photo", many: most > 1, take: add }),
-        h("button", { class: "btn big quiet", type: "button", onclick: () => dialog.close() }, taken.length ? t("Done ({n})", { n: taken.length }) : t("Go on without a photo"))));
+        h("button", { class: `btn big ${taken.length ? "primary" : "quiet"}`, type: "button", onclick: () => dialog.close() }, taken.length ? t("Done ({n})", { n: taken.length }) : t("Go on without a photo"))));
       fill(foot);
     };
     dialog.addEventListener("close", () => {
