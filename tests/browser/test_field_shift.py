@@ -55,7 +55,9 @@ def photo(page: Page, words: str, *, shade: int = 120) -> None:
     )
     # One photo closes the finder by itself; where more may follow, it says how many there are.
     done = page.get_by_role("button", name="完成（1）")
-    page.wait_for_function("() => !document.querySelector('.finder') || document.querySelector('.finder .btn.primary')")
+    page.wait_for_function(
+        "() => !document.querySelector('.finder') || document.querySelector('.finder .btn.primary')"
+    )
     if done.count():
         done.click()
     expect(page.locator(".finder")).to_have_count(0)
@@ -95,7 +97,9 @@ def patrol_with_a_fault_and_a_repair(phone: Page, screenshot: Any) -> None:
     """A fault in two taps, another put right on the spot, the rest in one tap."""
     go(phone, "/patrol")
     phone.get_by_role("button", name="重新定位").click()  # known since the shift began
-    expect(phone.locator(".door b")).to_have_text(["好又多便利店", "胜和路15号出租屋", "胜和路99号出租屋"])
+    expect(phone.locator(".door b")).to_have_text(
+        ["好又多便利店", "胜和路15号出租屋", "胜和路99号出租屋"]
+    )
     phone.locator(".door").first.click()
     expect(phone.get_by_role("heading", name="好又多便利店")).to_be_visible()
     line(phone, 1).get_by_role("button", name="不合格").click()
@@ -203,9 +207,15 @@ def everything_is_there_once(street: Town) -> None:
     assert visits[SHOP].lon is not None  # the place of the record
     findings = Finding.objects.filter(visit=visits[SHOP]).order_by("n")
     assert [bool(one.matter_key) for one in findings] == [True, True]
-    assert [one.revisit_on is None for one in findings] == [False, True]  # settled at once: no second look
+    assert [one.revisit_on is None for one in findings] == [
+        False,
+        True,
+    ]  # settled at once: no second look
     found = Matter.objects.filter(premises_code=SHOP)
-    assert sorted(found.values_list("state", flat=True)) == ["to_close", "to_dispatch"]  # the one is urgent
+    assert sorted(found.values_list("state", flat=True)) == [
+        "to_close",
+        "to_dispatch",
+    ]  # the one is urgent
     assert Attachment.objects.filter(matter__in=found).count() == 3
     assert Matter.objects.filter(text="路面有坑，雨后积水").count() == 1
     assert Matter.objects.get(text="路口井盖翘起").state == "to_register"

@@ -70,7 +70,7 @@ function tabLink({ tab, path, icon: picture, label }, current) {
   return h(
     "a",
     { href: `#${path}`, class: tab === "report" ? "bar-report" : "", "aria-current": tab === current ? "page" : null, "aria-label": name },
-    h("span", { class: "bar-icon" }, icon(picture), count > 0 && h("em", {}, count > 99 ? "99+" : count)),
+    h("span", { class: "bar-icon" }, icon(picture), count > 0 && h("em", { "data-count": count > 99 ? "99+" : count })),
     h("span", {}, t(label)),
   );
 }
