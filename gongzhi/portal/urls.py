@@ -17,5 +17,6 @@ urlpatterns = [
     path("progress/<str:number>", progress.progress, name="progress"),
     path("progress/<str:number>/rate", progress.rate, name="rate"),
     path("progress/<str:number>/reopen", progress.reopen, name="reopen"),
+    path("progress/<str:number>/publication", progress.publication, name="own-publication"),
     path("progress/<str:number>/add", progress.add, name="add-to-report"),
 ]

@@ -23,6 +23,8 @@ from gongzhi.matters import queries as matters
 from gongzhi.portal import queries
 from gongzhi.portal.forms import TOKEN, AddForm, ProgressForm, RatingForm, ReopenForm
 from gongzhi.portal.pages import door
+from gongzhi.publishing import actions as publishing_actions
+from gongzhi.publishing import queries as publishing
 from gongzhi.rewards import queries as rewards
 
 
@@ -161,6 +163,7 @@ def _shown(
         "before": _photos(seen, {"report", "add", "verify"}), "after": _photos(seen, {"hand_in", "pass_check"}),
         "rated": queries.rating_words(seen.reporter.rating) if seen.reporter.rating and not seen.can_rate else "",
         "rating_form": RatingForm(on=timezone.localdate()), "add_form": AddForm(), "reopen_form": ReopenForm(), "tokens": _tokens(request),
+        "is_private": publishing.is_kept_private(seen.matter.id),
         "award": rewards.own_award(seen.matter.id, seen.reporter.pk, at=at),
     }  # fmt: skip
     return render(request, "portal/progress.html", context | forms, status=status)
@@ -209,6 +212,19 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
         )
 
     return _act(request, number, ReopenForm(request.POST), act, "reopen_form")
+
+
+@require_http_methods(["POST"])
+def publication(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep the matter off the public pages, or allow it again, as its reporter wishes."""
+
+    def act(_form: Form, seen: matters.Progress, at: datetime) -> None:
+        deed = (
+            publishing_actions.keep_private if "keep" in request.POST else publishing_actions.allow
+        )
+        deed(number=seen.matter.number, code=seen.reporter.code, at=at)
+
+    return _act(request, number, Form(request.POST), act, "publication_form")
 
 
 @require_http_methods(["POST"])

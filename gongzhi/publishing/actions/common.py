@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.audit import actions as audit
 from gongzhi.base import bus
@@ -18,6 +19,17 @@ from gongzhi.publishing.models import Decision, Edition, Publication
 from gongzhi.publishing.queries.editions import ONLY
 
 LONGEST_REASON = 300
+DEEDS = (
+    pgettext_lazy("deed", "publishing.publish"),
+    pgettext_lazy("deed", "publishing.correct"),
+    pgettext_lazy("deed", "publishing.withhold"),
+    pgettext_lazy("deed", "publishing.withdraw"),
+    pgettext_lazy("deed", "publishing.reconsider"),
+    pgettext_lazy("deed", "publishing.set_regions"),
+    pgettext_lazy("deed", "publishing.answer_problem"),
+    pgettext_lazy("deed", "publishing.set_rule"),
+    pgettext_lazy("deed", "publishing.export"),
+)
 
 
 def locked(publication_id: int, actor: Actor) -> Publication:

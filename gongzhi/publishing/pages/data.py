@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     types = queries.COLUMN_TYPES
     context = {
         "size": queries.data_size(), "changed_at": queries.changed_at(), "licence": settings.OPEN_DATA_LICENCE,
-        "columns": [(name, types.get(name, "string"), said) for name, said in queries.columns().items()],
+        "columns": [(name, types.get(name, "string"), said, queries.COLUMN_VALUES.get(name, ())) for name, said in queries.columns().items()],
         "towns": queries.town_names().items(), "version": SCHEMA_VERSION,
     }  # fmt: skip
     return render(request, "publishing/data.html", context)
@@ -50,12 +50,14 @@ def schema(_request: HttpRequest) -> HttpResponse:
     types = queries.COLUMN_TYPES
     described = {
         "name": "matters", "version": SCHEMA_VERSION, "licence": settings.OPEN_DATA_LICENCE, "primaryKey": "id",
-        "fields": [
-            {"name": name, "type": types.get(name, "string"), "description": said}
-            for name, said in queries.columns().items()
-        ],
+        "fields": [_described(name, types.get(name, "string"), said) for name, said in queries.columns().items()],
     }  # fmt: skip
     return JsonResponse(described, json_dumps_params={"ensure_ascii": False})
+
+
+def _described(name: str, kind: str, said: str) -> dict[str, Any]:
+    limits = {"enum": queries.COLUMN_VALUES[name]} if name in queries.COLUMN_VALUES else {}
+    return {"name": name, "type": kind, "description": said, "constraints": limits}
 
 
 @require_safe

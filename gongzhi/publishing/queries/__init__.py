@@ -39,11 +39,19 @@ from gongzhi.publishing.queries.open import (
     town_names,
 )
 from gongzhi.publishing.queries.shown import Shown, shown
-from gongzhi.publishing.queries.words import COLUMN_TYPES, columns, paces, place_words, stages
+from gongzhi.publishing.queries.words import (
+    COLUMN_TYPES,
+    COLUMN_VALUES,
+    columns,
+    paces,
+    place_words,
+    stages,
+)
 
 __all__ = [
     "ATTENTION",
     "COLUMN_TYPES",
+    "COLUMN_VALUES",
     "PERIODS",
     "TABS",
     "Case",

@@ -93,8 +93,8 @@ def columns() -> dict[str, str]:
         "street": _("street without house number; empty where homes and premises are concerned"),
         "longitude": _("WGS-84, rounded to 0.001 degree, or the middle of the village"),
         "latitude": _("WGS-84, rounded to 0.001 degree, or the middle of the village"),
-        "place_precision": _("street, village or none"),
-        "stage": _("received, accepted, handling, paused, checking or settled"),
+        "place_precision": _("how exactly the place is told"),
+        "stage": _("how far the handling is"),
         "unit": _("the office that leads the handling"),
         "reported_on": _("day of the report"),
         "closed_on": _("day it was closed; empty while open"),
@@ -109,3 +109,7 @@ COLUMN_TYPES = {
     "longitude": "number", "latitude": "number", "reported_on": "date", "closed_on": "date", "on_time": "boolean",
     "published_on": "date", "updated_at": "datetime",
 }  # fmt: skip
+COLUMN_VALUES = {
+    "stage": [stage.value for stage in Stage if stage != Stage.ENDED],
+    "place_precision": [place.value for place in Place],
+}
