@@ -25,7 +25,7 @@ def mine(request: HttpRequest, *, resident: Any) -> HttpResponse:
     by = _filter(request)
     rows, page = queries.own_page(resident, by=by, at=timezone.now(), **page_asked(request))
     context = {
-        "rows": rows, "page": page, "by": by, "again": query_without(request, "after", "before"),
+        "account": resident, "rows": rows, "page": page, "by": by, "again": query_without(request, "after", "before"),
         "states": _states(by), "found": queries.found_by_phone(resident), "is_empty": not rows and by == queries.OwnFilter(),
     }  # fmt: skip
     return render(request, "residents/mine.html", context)
