@@ -1,5 +1,5 @@
 // What happens between the tap on the icon and the first screen.
-import { expire, payOwed, sayWiped, wipe } from "./core/handset.js";
+import { expire, handset, payOwed, sayWiped, wipe } from "./core/handset.js";
 import { forgetDone, keepUnkept, openOutbox, outbox } from "./core/outbox.js";
 import { fill } from "./core/h.js";
 import { go, refresh, startRouter, where } from "./core/router.js";
@@ -8,7 +8,7 @@ import { signals } from "./core/signals.js";
 import { openStore, store } from "./core/store.js";
 import { plan, rest, state, syncNow } from "./core/sync.js";
 import * as update from "./core/update.js";
-import { t } from "./core/words.js";
+import { language, t } from "./core/words.js";
 import { drawFrame } from "./ui/frame.js";
 import { sheet } from "./ui/sheet.js";
 import { toast } from "./ui/toast.js";
@@ -18,6 +18,7 @@ const LATER = 400; // the first screen stands before the network is asked
 
 export async function start() {
   const root = document.getElementById("app");
+  document.documentElement.lang = language;
   state.version = document.querySelector("meta[name=version]")?.content ?? "";
   const frame = drawFrame();
   try {
@@ -45,6 +46,7 @@ function listen(root) {
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : plan(LATER)));
   signals.on("wanted", () => { plan(0); update.wakeWhenOnline(); });
   signals.on("sync-now", () => syncNow());
+  signals.on("sync", ({ at, running }) => { if (!running && at) handset.left = null; });
   signals.on("revoked", async (words) => { await wipe(); await sayWiped(); fill(root, revokedPage(words)); });
   signals.on("storage", () => tellFull());
   signals.on("conflict", (op) => toast(t("One record needs your decision: {what}", { what: op.title || op.words }), { tone: "warn", action: { label: t("Look"), act: () => go("/outbox") } }));

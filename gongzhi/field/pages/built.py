@@ -27,7 +27,9 @@ class Build:
 
 
 def current() -> Build:
-    """Return the last build; a new one is seen without a restart."""
+    """Return the last build; a new one is seen without a restart. Before the first, nothing is there."""
+    if not settings.VITE_MANIFEST.exists():
+        return Build((), (), "", "", "")
     return _read(settings.VITE_MANIFEST.stat().st_mtime)
 
 

@@ -30,8 +30,11 @@ export async function wipe() {
   signals.send("wiped");
 }
 
+export const handset = { left: null }; // days, once there are few
+
 export async function expire(now = Date.now()) {
-  const { isStale, isOver } = await age(now);
+  const { isStale, isOver, isNearEnd, left } = await age(now);
+  handset.left = isNearEnd && !isStale ? Math.max(1, Math.ceil(left)) : null;
   if (isOver || (isStale && !outbox.count())) await wipe();
   else if (isStale) await dropParts();
   return isStale;

@@ -31,10 +31,13 @@ export const outbox = {
 const allPhotos = (op) => [...op.photos, ...op.after_photos];
 
 export async function openOutbox() {
+  const before = [...ops.values()].filter((op) => op.isKept);
   const rows = await db.all("ops");
   const found = await Promise.all(rows.map((row) => unseal("ops", row)));
-  for (const [id, op] of ops) if (op.isKept) ops.delete(id);
-  for (const op of found) ops.set(op.id, { ...op, isKept: true });
+  const there = new Set(found.map((op) => op.id));
+  for (const { id } of before) if (!there.has(id)) ops.delete(id);
+  // The same object stays: whoever is sending it at this moment goes on with it.
+  for (const op of found) ops.set(op.id, Object.assign(ops.get(op.id) ?? {}, op, { isKept: true }));
   signals.send("outbox");
 }
 

@@ -40,7 +40,7 @@ export async function show({ isSame = false } = {}) {
   const found = find(path) ?? find("/");
   const mine = ++turn;
   const scroll = isSame ? frame.main.scrollTop || window.scrollY : 0;
-  const node = await found.make({ ...found.values, query: new URLSearchParams(query), path });
+  const node = await made(found, { ...found.values, query: new URLSearchParams(query), path });
   if (mine !== turn) return; // the officer has already gone on
   current.leave?.();
   current = { path, leave: node.leave };
@@ -52,6 +52,16 @@ export async function show({ isSame = false } = {}) {
   if (isSame || !heading) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
+}
+
+// A screen that breaks says so in its place; everything else goes on, and the console has the cause.
+async function made(found, values) {
+  try {
+    return await found.make(values);
+  } catch (error) {
+    reportError(error);
+    return frame.broken(error);
+  }
 }
 
 export function startRouter(parts) {

@@ -197,7 +197,8 @@ async function sendPhotos(op, photos) {
     const blob = await outbox.blob(photo);
     tell({ photo: { op: op.id, id: photo.id, part: 0 } });
     try {
-      if (blob) await upload(photo.id, photo.name, blob, (part) => tell({ photo: { op: op.id, id: photo.id, part } }));
+      if (!blob) throw new Trouble("refused", { body: null }); // the browser has lost it
+      await upload(photo.id, photo.name, blob, (part) => tell({ photo: { op: op.id, id: photo.id, part } }));
       await outbox.change(op, { arrived: [...op.arrived, photo.id] });
     } catch (trouble) {
       if (trouble.kind !== "refused") throw trouble;

@@ -1,6 +1,6 @@
 // A record that the server could not simply take: both sides, field by field, and the officer decides.
 import { go, h, icon, outbox, screen, sheet, shownMoment, signals, t, toast } from "../core/app.js";
-import { contentOf, kindOf } from "../ui/record.js";
+import { contentOf, kindOf, refusal } from "../ui/record.js";
 import { top } from "../ui/top.js";
 import { photos } from "./outbox.js";
 
@@ -16,7 +16,7 @@ screen("/conflict/:id", async ({ id }) => {
     "section",
     { class: "page" },
     top(isConflict ? t("Changed on both sides") : t("Not accepted"), { otherwise: "/outbox" }),
-    h("div", { class: `message ${isConflict ? "warn" : "late"}` }, icon(isConflict ? "git-compare" : "alert-triangle"), h("div", {}, h("b", {}, op.result?.conflict?.what || op.title || t(kindOf(op).label)), h("p", {}, op.words))),
+    h("div", { class: `message ${isConflict ? "warn" : "late"}` }, icon(isConflict ? "git-compare" : "alert-triangle"), h("div", {}, h("b", {}, op.result?.conflict?.what || op.title || t(kindOf(op).label)), h("p", {}, refusal(op)))),
     isConflict ? sides(op, chosen) : h("section", { class: "card" }, h("div", { class: "card-head" }, h("h2", {}, t("Your record"))), h("div", { class: "card-body" }, contentOf(op))),
     photos(op),
     h("div", { class: "decide" }, ways(op, chosen)),
@@ -57,7 +57,7 @@ function choosable(op) {
 const shown = (value) => (value == null || value === "" ? h("span", { class: "faint" }, t("empty")) : String(value));
 
 function ways(op, chosen) {
-  const offered = op.result?.conflict?.choices ?? [{ choice: "mine", label: t("Send it once more") }];
+  const offered = op.result?.conflict?.choices ?? [{ choice: "mine", label: op.result?.code === "photo" ? t("Send it without this photo") : t("Send it once more") }];
   const known = offered.filter(({ choice }) => choice !== "drop" && !(chosen && ["mine", "theirs"].includes(choice)));
   return [
     chosen && h("button", { class: "btn big wide primary", type: "button", onclick: () => decideByField(op, chosen) }, t("Save as chosen above")),

@@ -1,6 +1,7 @@
 // 待发: every record with where it stands. Nothing leaves this list unseen.
 import { fill, go, h, icon, outbox, screen, shownMoment, signals, state, store, syncNow, t } from "../core/app.js";
 import { contentOf, kindOf, photosOf, recordRow, standing } from "../ui/record.js";
+import { signInPath } from "../ui/frame.js";
 import { top } from "../ui/top.js";
 
 screen("/outbox", async () => {
@@ -40,7 +41,7 @@ function way(waiting) {
     "div",
     { class: "way card" },
     h("p", { role: "status" }, state.running ? t("Sending…") : said || t("{n} records wait to be sent.", { n: waiting })),
-    state.session === "out" ? h("a", { class: "btn primary", href: "/sign-in?next=/field" }, t("Sign in")) : h("button", { class: "btn primary", type: "button", "aria-busy": state.running ? "true" : null, onclick: () => syncNow() }, icon("cloud-upload"), t("Send now")),
+    state.session === "out" ? h("a", { class: "btn primary", href: signInPath() }, t("Sign in")) : h("button", { class: "btn primary", type: "button", "aria-busy": state.running ? "true" : null, onclick: () => syncNow() }, icon("cloud-upload"), t("Send now")),
   );
 }
 
@@ -48,11 +49,11 @@ screen("/outbox/:id", async ({ id }) => {
   const op = outbox.get(id);
   if (!op) return h("section", { class: "page" }, top(t("Record"), { otherwise: "/outbox" }), h("p", { class: "muted" }, t("This record is no longer on this device: the server has had it for more than three days.")));
   const body = h("div", { class: "stack" });
-  const draw = () => fill(body, standingCard(op), op.result?.facts && factsOf(op), h("section", { class: "card" }, h("div", { class: "card-body" }, contentOf(op))), photos(op));
+  const draw = (op) => fill(body, standingCard(op), op.result?.facts && factsOf(op), h("section", { class: "card" }, h("div", { class: "card-body" }, contentOf(op))), photos(op));
   const node = h("section", { class: "page" }, top(op.title || t(kindOf(op).label), { otherwise: "/outbox" }), body);
-  const stops = ["outbox", "sync"].map((name) => signals.on(name, () => { if (op.state !== "conflict" && op.state !== "refused") draw(); else go(`/conflict/${id}`, { replace: true }); }));
+  const stops = ["outbox", "sync"].map((name) => signals.on(name, () => { if (["conflict", "refused"].includes(op.state)) go(`/conflict/${id}`, { replace: true }); else draw(op); }));
   node.leave = () => stops.forEach((stop) => stop());
-  draw();
+  draw(op);
   return node;
 }, { tab: "me" });
 

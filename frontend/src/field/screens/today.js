@@ -15,8 +15,9 @@ export const CALLS = {
 
 screen("/", async () => {
   const node = h("section", { class: "page" }, head(), shift(), questions(), calls(), doors());
-  const stop = signals.on("outbox", (op) => { if (op && ["visit", "call", "shift", "move"].includes(op.kind)) refresh(); });
-  node.leave = stop;
+  const stops = [signals.on("outbox", (op) => { if (op && ["visit", "call", "shift", "move"].includes(op.kind)) refresh(); }), signals.on("sync", () => drawAsOf(node))];
+  node.leave = () => stops.forEach((stop) => stop());
+  drawAsOf(node);
   return node;
 }, { tab: "today" });
 
@@ -31,12 +32,13 @@ function head() {
 
 // How fresh the list is; a tap asks for news.
 function asOf() {
+  return h("button", { class: "as-of", type: "button", title: t("Fetch news now"), onclick: () => signals.send("sync-now") });
+}
+
+function drawAsOf(node) {
   const { as_of: at } = store.part("work");
-  const button = h("button", { class: "as-of", type: "button", title: t("Fetch news now"), onclick: () => signals.send("sync-now") });
-  const draw = () => fill(button, icon(online() ? "refresh" : "cloud-off", state.running ? "turning" : ""), h("span", {}, at ? t("as of {time}", { time: dayOf(at) === dayOf(Date.now()) ? shownTime(at) : shownDay(at) }) : t("Fetch")));
-  draw();
-  signals.on("sync", draw);
-  return button;
+  const picture = online() ? icon("refresh", state.running ? "turning" : "") : icon("cloud-off");
+  fill(node.querySelector(".as-of"), picture, h("span", {}, at ? t("as of {time}", { time: dayOf(at) === dayOf(Date.now()) ? shownTime(at) : shownDay(at) }) : t("Fetch")));
 }
 
 function shift() {

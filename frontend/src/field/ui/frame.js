@@ -1,11 +1,16 @@
 // What stays on the screen: the bar below, the strip above that says when something is wrong, the messages.
 import { fill, h, icon } from "../core/h.js";
+import { handset } from "../core/handset.js";
 import { outbox } from "../core/outbox.js";
 import { signals } from "../core/signals.js";
 import { store } from "../core/store.js";
 import { state } from "../core/sync.js";
 import { update } from "../core/update.js";
 import { say, t } from "../core/words.js";
+import { toast } from "./toast.js";
+
+// After signing in the officer is on the same screen again.
+export const signInPath = () => `/sign-in?next=${encodeURIComponent(`/field${location.hash}`)}`;
 
 const TABS = [
   { tab: "today", path: "/", icon: "calendar-check", label: say("Today") },
@@ -57,6 +62,7 @@ export function drawFrame() {
     element: h("div", { class: "app" }, h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); main.focus(); } }, t("Skip to the content")), strip, main, toasts, bar),
     main,
     name: t("Gongzhi for officers"),
+    broken: (error) => h("section", { class: "page" }, h("div", { class: "blank" }, icon("alert-triangle", "big"), h("h1", {}, t("This screen does not open")), h("p", { class: "muted" }, t("Your records are not touched. Go to Today and try again; if it happens again, tell your station what stands below.")), h("code", { class: "small" }, String(error?.message ?? error)), h("a", { class: "btn", href: "#/" }, t("Today")))),
     tab(name) {
       tab = name;
       draw();
@@ -75,14 +81,19 @@ function tabLink({ tab, path, icon: picture, label }, current) {
   );
 }
 
+function takeUpdate() {
+  if (!update.take() && update.isHeld()) toast(t("It takes over as soon as this record is saved."));
+}
+
 // One line at a time, the most pressing one.
 function stripOf() {
   const unsent = outbox.unsent().length;
   if (!outbox.hasRoom()) return line("late", icon("device-floppy"), t("The device is full: {n} records are only in memory. Do not close the app.", { n: outbox.list().filter((op) => !op.isKept).length }), { path: "/outbox", label: t("Look") });
   if (store.isEmpty()) return null;
-  if (state.session === "out") return line("warn", icon("login"), t("You were signed out. Everything is kept; sign in to send it."), { href: "/sign-in?next=/field", label: t("Sign in") });
+  if (state.session === "out") return line("warn", icon("login"), t("You were signed out. Everything is kept; sign in to send it."), { href: signInPath(), label: t("Sign in") });
   if (state.session === "other") return line("late", icon("users"), t("Somebody else is signed in now. Records of {owner} are kept until {owner} signs in.", { owner: store.part("me").user.name }), { path: "/me", label: t("Look") });
-  if (update.isReady()) return line("civic", icon("refresh"), t("A new version is ready. It takes over once the record you are writing is done."), { act: () => update.take(), label: t("Update") });
+  if (update.isReady()) return line("civic", icon("refresh"), t("A new version is ready. It takes over once the record you are writing is done."), { act: takeUpdate, label: t("Update") });
+  if (handset.left != null) return line("warn", icon("clock-exclamation"), t("Connect within {n} days: after that the downloaded data is deleted from this device.", { n: handset.left }));
   if (!navigator.onLine || state.trouble === "offline") return line("calm", icon("wifi-off"), unsent ? t("No network · {n} records wait on this device", { n: unsent }) : t("No network · you can go on working"), unsent ? { path: "/outbox", label: t("Look") } : null);
   if (state.skew) return line("warn", icon("clock-exclamation"), t("The clock of this device is {n} minutes off. Both times are kept; please set it to automatic.", { n: Math.max(1, Math.round(Math.abs(state.skew) / 60)) }));
   if (["broken", "busy"].includes(state.trouble) && unsent) return line("warn", icon("server-off"), t("The server does not answer well now. Your records are kept and sent again by themselves."), { path: "/outbox", label: t("Look") });

@@ -22,10 +22,13 @@ export function standing(op) {
   if (!op.isKept && op.state === "waiting") return { tone: "late", icon: "alert-triangle", words: t("Only in memory: the device is full") };
   if (op.state === "done") return { tone: "ok", icon: "circle-check", words: op.result?.number ? t("Received · {number}", { number: op.result.number }) : t("Received") };
   if (op.state === "conflict") return { tone: "warn", icon: "git-compare", words: t("Changed on both sides: please decide") };
-  if (op.state === "refused") return { tone: "late", icon: "alert-triangle", words: op.words || t("Not accepted") };
+  if (op.state === "refused") return { tone: "late", icon: "alert-triangle", words: refusal(op) };
   if (op.state === "deciding") return { tone: "civic", icon: "cloud-upload", words: t("Your decision is on its way") };
   return waiting(op);
 }
+
+// What the server said; what only this device knows is said here.
+export const refusal = (op) => (op.result?.code === "photo" && !op.words ? t("One photo of this record can no longer be read on this device.") : op.words || t("Not accepted"));
 
 function waiting(op) {
   const photos = photosOf(op);

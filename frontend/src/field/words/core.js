@@ -38,6 +38,10 @@ export default {
   "This device is full": "手机存储已满",
   "Your record is held in memory and not lost, but it is not yet kept on the device. Do not close the app. Send the records now, or free space: delete photos and apps you do not need.": "这条记录还在内存里，没有丢，但还没能存到手机上，请不要关闭应用。可以现在发送，或清理出空间：删除不用的照片和应用。",
   "Too little space on this device: the list could not be renewed. Delete photos and apps you do not need.": "手机空间不够，任务没能更新。请删除不用的照片和应用。",
+  "Connect within {n} days: after that the downloaded data is deleted from this device.": "请在 {n} 天内联网，否则本机已下载的数据会自动删除。",
+  "It takes over as soon as this record is saved.": "提交完当前记录后更新。",
+  "This screen does not open": "这个页面打不开",
+  "Your records are not touched. Go to Today and try again; if it happens again, tell your station what stands below.": "您的记录没有受影响。请回到“今天”再试；如再出现，请把下面的文字告诉网格站。",
   "Send now": "现在发送",
   "Delete records that have been sent": "删除已发送的记录",
 

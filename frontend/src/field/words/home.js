@@ -112,6 +112,8 @@ export default {
   "empty": "空",
   "Until you decide, your record stays here and with the server. Nothing of it is lost.": "在您决定之前，这条记录在本机和服务器上都保留，不会丢失。",
   "Save as chosen above": "按上面的选择保存",
+  "One photo of this record can no longer be read on this device.": "这条记录有一张照片在本机已无法读取。",
+  "Send it without this photo": "去掉这张照片再发送",
   "Send it once more": "再次提交",
   "Set my record aside": "作废我的记录",
   "Decided. It is sent by itself.": "已决定，将自动发送。",
