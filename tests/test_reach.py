@@ -5,6 +5,8 @@ from django.test import Client
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.tests.builders import a_posting, a_unit, a_user, trail
+from gongzhi.field.models import QuickMediation
+from gongzhi.field.tests.builders import Device
 from gongzhi.matters import actions as matters
 from gongzhi.notices import actions as notices
 from gongzhi.notices.models import Notice
@@ -34,7 +36,22 @@ class Town:
             "filter_id": self.saved.pk, "notice_id": Notice.objects.get(person=mei).pk, "user_id": mei.pk,
             "unit_id": self.cast.units["town"].pk, "posting_id": mei.pk, "substitution_id": 1, "entry_id": 1,
             "delivery_id": 1, "draft_id": 1, "row_id": 1, "import_id": 1, "subject": "premises", "path": "441900/",
-            "code": self.cast.item.code, "channel": "sms", "language": "en",
+            "code": self.cast.item.code, "channel": "sms", "language": "en", **self._from_the_street(),
+            "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
+            "alert_id": 1, "reference": "abc", "appeal_id": 1,
+        }  # fmt: skip
+
+    def _from_the_street(self) -> dict[str, object]:
+        """Have the officer send a record that waits for a decision, and an agreement."""
+        device = Device(self.cast)
+        record = device.report(text=SECRET, photos=[device.photo()])
+        parties = [{"name": SECRET, "phone": ""}, {"name": "乙", "phone": ""}]
+        said = {"parties": parties, "about": SECRET, "agreement": SECRET, "address": SECRET}
+        kept = device.send(record, device.op("mediation", said)).json()["results"]
+        assert [one["state"] for one in kept] == ["conflict", "done"]
+        return {
+            "handset_id": device.id, "operation_id": record["id"], "upload_id": record["photos"][0],
+            "mediation_id": QuickMediation.objects.get().pk,
         }  # fmt: skip
 
     def doors(self):

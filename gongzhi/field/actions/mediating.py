@@ -90,5 +90,5 @@ def see_parties(
 ) -> list[dict[str, str]]:
     """Open the parties of a mediation, for a reason that is kept in the trail."""
     row = mediations(actor).defer(None).get(pk=mediation_id)
-    audit.record_view(actor=actor, subject=f"mediation:{row.pk}", reason=reason[:300], at=at)
+    audit.record_view(actor=actor, subject=f"mediation:{row.pk}", reason=plain(reason)[:300], at=at)
     return parties_of(row)
