@@ -22,6 +22,7 @@ from gongzhi.demo import (
     photos,
     publications,
     residents,
+    rewards,
     rhythm,
     story,
     tables,
@@ -82,6 +83,7 @@ def load(
         _write_history(seed, matters, spread, pictures, at=at, report=report)
     if matters >= STAGED_FROM:
         story.stage(at=at)
+        rewards.lay(at=at)
     publications.show(seed=seed, at=at)
     residents.settle(at=at)
     audit.record(

@@ -39,6 +39,23 @@ def postings() -> list[tuple[int, str, str, int, str]]:
     )
 
 
+def areas_of(user_id: int) -> list[str]:
+    found = run("SELECT area_path FROM accounts_posting WHERE user_id = %s ORDER BY id", [user_id])
+    return [path for (path,) in found]
+
+
+def closed_reports(towns: Sequence[str], most: int) -> list[tuple[Any, ...]]:
+    """Return the newest settled reports of residents, so many of each town: id, number, code, closed at, town."""
+    return run(
+        "SELECT m.id, m.number, m.code, m.closed_at, m.district FROM unnest(%s::text[]) WITH ORDINALITY AS town(path, place)"
+        " CROSS JOIN LATERAL (SELECT m.id, m.number, r.code, m.closed_at, m.district FROM matters_matter m"
+        " JOIN matters_reporter r ON r.matter_id = m.id AND r.is_first WHERE m.district = town.path"
+        " AND m.source = 'portal' AND m.state = 'closed' AND m.closed_at IS NOT NULL ORDER BY m.id DESC LIMIT %s) m"
+        " ORDER BY town.place, m.id DESC",
+        [list(towns), most],
+    )
+
+
 def set_sequence(table: str) -> None:
     run(
         sql.SQL(
