@@ -11,5 +11,4 @@ ready("form[data-check]", (form) => {
   if (!widget || !window.isSecureContext) return;
   form.hidden = false;
   if (question) question.open = false;
-  widget.configure?.({ hideFooter: true, hideLogo: true, minDuration: 800, language: document.documentElement.lang.startsWith("zh") ? "zh-cn" : "en" });
 });

@@ -18,7 +18,7 @@ OF_A_TOWN = 14  # awards: enough for every box, and quick to make
 TOWNS = 3
 FINANCE = system("演示财政", Can.SET_RULES)
 DAY = timedelta(days=1)
-REFUSALS = ("照片看不出具体位置，现场未找到", "与同日另一件为同一问题")
+REFUSAL = "照片看不出具体位置，现场未找到"
 OBJECTION = "照片里能看到路灯杆编号，请再核对一次。"
 
 
@@ -86,13 +86,13 @@ def _hands(town: str, at: datetime) -> Hands:
 
 
 def _course(report: Report, hands: Hands, place: int, at: datetime) -> None:
-    """Bring an award as far as its age makes likely; one in nine is refused, and one of those objected to."""
+    """Bring an award as far as its age makes likely; one in nine is refused and objected to."""
     award = actions.propose(matter_id=report.matter_id, at=report.closed_at)
     if award is None or award.state != "proposed":
         return
     rank = place % 9
     if rank == 4:
-        _refused(report, award.pk, hands, place, at)
+        _refused(report, award.pk, hands, at)
         return
     steps: tuple[Callable[[datetime], object], ...] = (
         lambda day: actions.review(award_id=award.pk, actor=hands.reviewer, at=day),
@@ -109,12 +109,11 @@ def _course(report: Report, hands: Hands, place: int, at: datetime) -> None:
         return  # a cap was reached: the award waits in its box, as it would
 
 
-def _refused(report: Report, award_id: int, hands: Hands, place: int, at: datetime) -> None:
-    day = min(report.closed_at + DAY, at)
-    actions.refuse(award_id=award_id, note=REFUSALS[place % 2], actor=hands.approver, at=day)
-    if place < 9:
-        objected = min(day + DAY, at)
-        actions.object_to(number=report.number, code=report.code, text=OBJECTION, at=objected)
+def _refused(report: Report, award_id: int, hands: Hands, at: datetime) -> None:
+    """Refuse an award a few days ago; its reporter does not agree and waits for the answer."""
+    day = max(report.closed_at, at - 3 * DAY)
+    actions.refuse(award_id=award_id, note=REFUSAL, actor=hands.approver, at=day)
+    actions.object_to(number=report.number, code=report.code, text=OBJECTION, at=max(day, at - DAY))
 
 
 def _pay(towns: Sequence[str], hands: dict[str, Hands], at: datetime) -> None:

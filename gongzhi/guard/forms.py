@@ -57,12 +57,12 @@ class AppealForm(forms.Form):
 
 class AnswerForm(forms.Form):
     decision = forms.ChoiceField(
-        label=_("Decision"), choices=Appeal.Decision.choices, widget=forms.RadioSelect
+        label=_("Your decision"), choices=Appeal.Decision.choices, widget=forms.RadioSelect
     )
     until = forms.DateField(
         label=_("New last day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Only when the block ends sooner."),
     )
     words = _words(_("Reason"), hint=_("The visitor reads it."), most=1000)
@@ -84,6 +84,6 @@ class ReasonForm(forms.Form):
         label=_("Appeals are answered within (days)"), min_value=1, max_value=15
     )
     valid_from = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     source = PlainText(label=_("Reason or source of the change"), max_length=200)

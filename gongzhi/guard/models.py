@@ -124,6 +124,10 @@ class Block(models.Model):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def awaits_answer(self) -> bool:
+        return any(appeal.answered_at is None for appeal in self.appeals.all())
+
 
 class Appeal(models.Model):
     """Somebody who is blocked says why the block is wrong, and is answered."""

@@ -82,7 +82,7 @@ class BudgetForm(forms.Form):
 
 class ObjectionAnswerForm(forms.Form):
     is_upheld = forms.TypedChoiceField(
-        label=_("Decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label=_("Your decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", _("Upheld: the award starts anew")), ("no", _("Not upheld"))],
     )  # fmt: skip
     rule_id = forms.TypedChoiceField(

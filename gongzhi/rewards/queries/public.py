@@ -38,6 +38,10 @@ class OwnAward:
     objections: list[Objection]
     has_claimed: bool
 
+    @property
+    def is_too_late(self) -> bool:
+        return self.state in OBJECTIONABLE and not (self.can_object or self.objections)
+
 
 def own_award(matter_id: int, reporter_id: int, *, at: datetime) -> OwnAward | None:
     """Return the award of one reporter of a matter; None when there is nothing to say (yet)."""
