@@ -19,6 +19,7 @@ from gongzhi.demo import (
     foundation,
     labour,
     matters,
+    patrols,
     photos,
     publications,
     residents,
@@ -85,6 +86,9 @@ def load(
         story.stage(at=at)
         rewards.lay(at=at)
     publications.show(seed=seed, at=at)
+    report(_("Patrols"), 0, 1)
+    patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
+    report(_("Patrols"), 1, 1)
     residents.settle(at=at)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,

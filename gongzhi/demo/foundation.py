@@ -98,10 +98,15 @@ def _write_premises(seed: int, city: City, at: datetime) -> None:
     copy_into(
         "places_premises",
         ("lon", "lat", "area_id", "changed_at", "kind", "status", "grade", "code", "parent_code",
-         "area_path", "name", "address"),
+         "area_path", "name", "address", "details"),
         (
-            (p.lon, p.lat, areas[p.area_path], at, p.kind, p.status, p.grade, p.code, p.parent_code,
-             p.area_path, p.name, p.address)
+            (p.lon, p.lat, areas[p.area_path], at, p.kind, p.status, premises.grade_of(p), p.code, p.parent_code,
+             p.area_path, p.name, p.address, _details(p))
             for p in premises.build(seed, city)
         ),
     )  # fmt: skip
+
+
+def _details(premise: premises.Premise) -> str | None:
+    klass = premises.class_of(premise)
+    return f'{{"class": "{klass}"}}' if klass else None

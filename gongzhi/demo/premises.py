@@ -1,6 +1,7 @@
 """Addresses, houses, shops, works and street furniture: the places where things happen."""
 
 import random
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -144,6 +145,33 @@ def _named(chance: random.Random, kind: int, road: str, door: str) -> tuple[str,
         SMALL: (f"{brand}{chance.choice(_SHOPS)}", "SX"),
         ORGANISATION: (f"{brand}{chance.choice(_TRADES)}厂", "QY"),
     }[kind]
+
+
+_CLASS_OF_TRADE = {
+    "餐": "dining", "肠粉": "dining", "奶茶": "dining", "烧烤": "dining", "面馆": "dining", "小作坊": "workshop",
+    "棋牌": "entertainment", "网咖": "entertainment", "电动车": "ebike", "废品": "recycling",
+}  # fmt: skip
+_GRADES = (1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 4)
+_RENTED = ("single_room", "single_room", "single_room", "shared", "flat", "mixed", "dormitory", "workshop", "short_stay")  # fmt: skip
+
+
+def class_of(premise: Premise) -> str:
+    """Return which of the classes of its kind premises fall into, read from their name; "" where it has none."""
+    lot = zlib.crc32(premise.code.encode())
+    if premise.kind == RENTAL:
+        if "公寓" in premise.name:
+            return "flat"
+        return "whole_house" if "自建房" in premise.name else _RENTED[lot % len(_RENTED)]
+    if premise.kind == SMALL:
+        return next((c for word, c in _CLASS_OF_TRADE.items() if word in premise.name), "shop")
+    return ("factory", "factory", "factory", "warehouse")[lot % 4] if premise.kind == ORGANISATION else ""
+
+
+def grade_of(premise: Premise) -> int:
+    """Return how closely premises are looked after; small ones and organisations are graded, too."""
+    if premise.kind not in {SMALL, ORGANISATION}:
+        return premise.grade
+    return _GRADES[zlib.crc32(premise.code[::-1].encode()) % len(_GRADES)]
 
 
 def _up(path: str) -> str:

@@ -204,7 +204,12 @@ class ListsForm(forms.Form):
         except UnreadableFile:
             found = {}
         if set(found) != {"lists", "lines"}:
-            self.add_error("file", _("This is no workbook with a sheet of lists and a sheet of lines. Export one and change it."))
+            self.add_error(
+                "file",
+                _(
+                    "This is no workbook with a sheet of lists and a sheet of lines. Export one and change it."
+                ),
+            )
         values.update(found)
 
     def tables(self) -> dict[str, Any]:

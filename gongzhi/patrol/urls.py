@@ -1,3 +1,64 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gongzhi.patrol.pages import (
+    appeals,
+    calls,
+    coverage,
+    forecast,
+    lists,
+    overview,
+    plans,
+    routes,
+    samples,
+    tasks,
+)
+
+app_name = "patrol"
+_DESK = "desk/patrol"
+
+urlpatterns = [
+    path(_DESK, overview.overview, name="overview"),
+    path(f"{_DESK}/premises/<slug:code>", overview.premises, name="premises"),
+    path(f"{_DESK}/tasks", tasks.listing, name="tasks"),
+    path(f"{_DESK}/tasks/export", tasks.export, name="tasks-export"),
+    path(f"{_DESK}/tasks/reassign", tasks.reassign, name="reassign"),
+    path(f"{_DESK}/tasks/redraw", tasks.redraw, name="redraw"),
+    path(f"{_DESK}/coverage", coverage.overview, name="coverage"),
+    path(f"{_DESK}/coverage/areas.geojson", coverage.areas, name="coverage-areas"),
+    path(f"{_DESK}/coverage/list", coverage.listing, name="coverage-list"),
+    path(f"{_DESK}/coverage/export", coverage.export, name="coverage-export"),
+    path(f"{_DESK}/calls", calls.listing, name="calls"),
+    path(f"{_DESK}/calls/export", calls.export, name="calls-export"),
+    path(f"{_DESK}/calls/new", calls.new, name="call-new"),
+    path(f"{_DESK}/calls/<int:row_id>/withdraw", calls.withdraw, name="call-withdraw"),
+    path(f"{_DESK}/calls/<int:row_id>/hand-on", calls.hand_on, name="call-hand-on"),
+    path(f"{_DESK}/plans", plans.listing, name="plans"),
+    path(f"{_DESK}/plans/export", plans.export, name="plans-export"),
+    path(f"{_DESK}/plans/new", plans.new, name="plan-new"),
+    path(f"{_DESK}/plans/<int:row_id>", plans.detail, name="plan"),
+    path(f"{_DESK}/plans/<int:row_id>/edit", plans.edit, name="plan-edit"),
+    path(f"{_DESK}/plans/<int:row_id>/preview", plans.preview, name="plan-preview"),
+    path(f"{_DESK}/plans/<int:row_id>/follow", plans.follow, name="plan-follow"),
+    path(f"{_DESK}/plans/<int:row_id>/release", plans.release, name="plan-release"),
+    path(f"{_DESK}/plans/<int:row_id>/end", plans.end, name="plan-end"),
+    path(f"{_DESK}/plans/<int:row_id>/discard", plans.discard, name="plan-discard"),
+    path(f"{_DESK}/lists", lists.listing, name="lists"),
+    path(f"{_DESK}/lists/export", lists.export, name="lists-export"),
+    path(f"{_DESK}/lists/import", lists.import_lists, name="lists-import"),
+    path(f"{_DESK}/lists/<slug:code>", lists.detail, name="list"),
+    path(f"{_DESK}/forecast", forecast.page, name="forecast"),
+    path(f"{_DESK}/routes", routes.page, name="routes"),
+    path(f"{_DESK}/routes/drawn.geojson", routes.drawn, name="routes-drawn"),
+    path(f"{_DESK}/samples", samples.listing, name="samples"),
+    path(f"{_DESK}/samples/new", samples.new, name="sample-new"),
+    path(f"{_DESK}/samples/<int:row_id>", samples.detail, name="sample"),
+    path(f"{_DESK}/samples/<int:row_id>/draw", samples.draw, name="sample-draw"),
+    path(f"{_DESK}/samples/<int:row_id>/close", samples.close, name="sample-close"),
+    path(f"{_DESK}/samples/<int:row_id>/export", samples.export, name="sample-export"),
+    path(f"{_DESK}/appeals", appeals.listing, name="appeals"),
+    path(f"{_DESK}/appeals/<int:row_id>", appeals.detail, name="appeal"),
+    # What is drawn by lot is public: before the draw its marks, after it the seed.
+    path("patrol/samples", samples.published_list, name="published-samples"),
+    path("patrol/samples/<int:row_id>", samples.published, name="published-sample"),
+    path("patrol/samples/<int:row_id>/papers.json", samples.papers, name="published-papers"),
+]

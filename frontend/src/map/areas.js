@@ -60,6 +60,13 @@ export class Areas {
       set(over, false);
       set(found, true);
       over = found;
+      this.map.getCanvas().style.cursor = found?.properties.url ? "pointer" : "";
+    });
+    // An area that has a page opens it, unless a point lies on top.
+    this.map.on("click", ({ point }) => {
+      const layers = ["point", "cluster", "fill-3", "fill-2", "fill-1"];
+      const [first] = this.map.queryRenderedFeatures(point, { layers });
+      if (first?.layer.id.startsWith("fill") && first.properties.url) location.assign(first.properties.url);
     });
   }
 

@@ -2,6 +2,7 @@
 import maplibre from "./library.js";
 import { make } from "../dom.js";
 import { language, t } from "../words.js";
+import { geojson } from "./fetched.js";
 import { Areas } from "./areas.js";
 import { Pin } from "./pin.js";
 import { entryOf, Points, STATES } from "./points.js";
@@ -91,6 +92,7 @@ export async function draw(box) {
   if (words) box.append(words);
   if (points) box.append(listOf(box));
   await points?.start();
+  if (box.dataset.lines) map.getSource("ways").setData(await geojson(box.dataset.lines));
   if (!points || box.dataset.fit === "points") fit(map, view(box, { areas, points, pin, strong }));
   await areas?.come();
   document.addEventListener("look-changed", () => repaint(map, box));

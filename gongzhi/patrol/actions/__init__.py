@@ -11,6 +11,7 @@ from gongzhi.patrol.actions.calls import (
 )
 from gongzhi.patrol.actions.content import load_content, replace_lists, set_norm
 from gongzhi.patrol.actions.correcting import Conflict, correct_premises
+from gongzhi.patrol.actions.desk import ListChange, preview_lists, reassign, redraw
 from gongzhi.patrol.actions.drawing import DayDrawn, draw_day
 from gongzhi.patrol.actions.plans import (
     PlanSaid,
@@ -28,6 +29,7 @@ from gongzhi.patrol.rules.visits import Result
 __all__ = [
     "Conflict",
     "DayDrawn",
+    "ListChange",
     "PlanSaid",
     "Recorded",
     "Result",
@@ -49,9 +51,12 @@ __all__ = [
     "finish_call",
     "follow_matter",
     "load_content",
+    "preview_lists",
     "publish_sample",
+    "reassign",
     "reassign_call",
     "record_visit",
+    "redraw",
     "release_plan",
     "replace_lists",
     "set_norm",

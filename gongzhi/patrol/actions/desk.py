@@ -27,7 +27,7 @@ def reassign(
 ) -> int:
     """Give open tasks to another officer who patrols; return how many changed hands."""
     reason = " ".join(reason.split())
-    if len(reason) < 2:  # noqa: PLR2004 - one sign is no reason
+    if len(reason) < 2:
         raise Invalid({"reason": _("Say why; both officers read it.")})
     if not 0 < len(task_ids) <= MOST_AT_ONCE:
         raise Invalid({"ids": _("Choose between 1 and {most} tasks.").format(most=MOST_AT_ONCE)})

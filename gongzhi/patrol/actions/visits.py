@@ -86,9 +86,7 @@ def _known(key: str, actor: Actor) -> Recorded | None:
 
 def _record(said: VisitSaid, actor: Actor, at: datetime, key: str) -> Recorded:
     on = timezone.localtime(at).date()
-    premises = places.premises_in_reach(actor, Can.VISIT).filter(code=said.premises).first()
-    if premises is None:
-        raise OutOfReach
+    premises = _premises(said, actor)
     checklist, lines = _list_of(said, premises.kind)
     _check(said, lines)
     due = Due.objects.select_for_update().filter(premises=premises, group=checklist.group).first()
@@ -129,6 +127,17 @@ def _record(said: VisitSaid, actor: Actor, at: datetime, key: str) -> Recorded:
         )
     )
     return Recorded(row.pk, premises.code, follows.next_on, follows.revisit_on, is_new=True)
+
+
+def _premises(said: VisitSaid, actor: Actor) -> Any:
+    """Return premises of the actor's grids, or of a task somebody gave the actor elsewhere (a re-check by lot)."""
+    row = places.premises_in_reach(actor, Can.VISIT).filter(code=said.premises).first()
+    if row is None and said.task and actor.can(Can.VISIT):
+        given = Task.objects.filter(pk=said.task, user=actor.id, premises__code=said.premises)
+        row = next((task.premises for task in given.select_related("premises")), None)
+    if row is None:
+        raise OutOfReach
+    return row
 
 
 def _list_of(said: VisitSaid, kind: int) -> tuple[CheckList, dict[int, Line]]:

@@ -108,7 +108,10 @@ def withdraw(request: HttpRequest, row_id: int) -> HttpResponse:
     if not form.is_valid():
         raise Invalid({field: " ".join(map(str, said)) for field, said in form.errors.items()})
     actions.withdraw_call(
-        call_id=row_id, reason=form.cleaned_data["reason"], actor=actor_of(request), at=timezone.now()
+        call_id=row_id,
+        reason=form.cleaned_data["reason"],
+        actor=actor_of(request),
+        at=timezone.now(),
     )
     messages.success(request, _("The call was taken back."))
     return redirect("patrol:calls")

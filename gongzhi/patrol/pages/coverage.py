@@ -75,8 +75,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": door.tabs(request, "coverage"),
         "by": by,
-        "stats": _stats(found, urlencode(kept)),
-        "rows": [_area(row) for row in sorted(found, key=lambda row: row.share)],
+        "stats": figures(found, urlencode(kept)),
+        "rows": [area(row) for row in sorted(found, key=lambda row: row.share)],
         "filters": urlencode(kept),
         "kept": urlencode({k: v for k, v in kept.items() if k != "area"}),
         "as_of": timezone.now(),
@@ -85,16 +85,16 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "patrol/coverage.html", context)
 
 
-def _area(row: queries.Coverage) -> dict[str, Any]:
+def area(row: queries.Coverage) -> dict[str, Any]:
     percent = 100 * row.share
-    area = places.area(row.area_path)
+    where = places.area(row.area_path)
     return {
-        "row": row, "name": area.name, "percent": percent, "tone": tone_of(percent),
-        "has_below": area.level < DEEPEST,
+        "row": row, "name": where.name, "percent": percent, "tone": tone_of(percent),
+        "has_below": where.level < DEEPEST,
     }  # fmt: skip
 
 
-def _stats(found: list[queries.Coverage], filters: str) -> list[dict[str, Any]]:
+def figures(found: list[queries.Coverage], filters: str) -> list[dict[str, Any]]:
     """Return the figures above the map; each opens the list of what it counts."""
     here = f"{reverse('patrol:coverage-list')}?{filters}"
     sums = {name: sum(getattr(row, name) for row in found) for name in ("premises", *STATES)}

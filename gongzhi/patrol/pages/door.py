@@ -32,7 +32,7 @@ def day_or_none(request: HttpRequest, name: str) -> date | None:
         day = date.fromisoformat(request.GET.get(name, "")[:10])
     except ValueError:
         return None
-    return day if 2000 <= day.year <= 2100 else None  # noqa: PLR2004 - no patrol is outside
+    return day if 2000 <= day.year <= 2100 else None
 
 
 def number_asked(request: HttpRequest, name: str) -> int | None:
@@ -104,7 +104,7 @@ def stat(
     label: str, value: float, url: str = "", *, tone: str = "", words: str = "", unit: str = ""
 ) -> dict[str, Any]:
     """Return one figure of a page: it opens the list it counts, and takes colour only when there is something."""
-    shown = f"{value:,.0f}" if value == int(value) or value >= 100 else f"{value:,.1f}"  # noqa: PLR2004
+    shown = f"{value:,.0f}" if value == int(value) or value >= 100 else f"{value:,.1f}"
     return {
         "label": label, "value": shown, "url": url, "tone": tone if value else "", "words": words, "unit": unit,
     }  # fmt: skip

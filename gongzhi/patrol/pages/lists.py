@@ -32,14 +32,17 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = [
         row
         for row in queries.check_lists(on=on)
-        if kind in {None, row.kind} and (text in row.name or any(text in line.text for line in row.lines))
+        if kind in {None, row.kind}
+        and (text in row.name or any(text in line.text for line in row.lines))
     ]
     context = {
         "tabs": door.tabs(request, "lists"),
         "rows": [_shown(row) for row in rows],
         "q": text,
         "kind": kind,
-        "kinds": [(n, desk.KIND_NAMES[n]) for n in sorted({row.kind for row in queries.classes(on=on)})],
+        "kinds": [
+            (n, desk.KIND_NAMES[n]) for n in sorted({row.kind for row in queries.classes(on=on)})
+        ],
         "may_plan": actor_of(request).can(Can.PLAN),
     }
     return render(request, "patrol/lists.html", context)
@@ -112,6 +115,10 @@ def _form(request: HttpRequest, form: ListsForm, status: int) -> HttpResponse:
 
 def _replaced(request: HttpRequest, form: ListsForm) -> HttpResponse:
     changed = actions.replace_lists(**form.tables(), actor=actor_of(request), at=timezone.now())
-    words = ngettext("{n} check-list has a new version.", "{n} check-lists have a new version.", len(changed))
-    messages.success(request, words.format(n=len(changed)) if changed else _("Nothing has changed."))
+    words = ngettext(
+        "{n} check-list has a new version.", "{n} check-lists have a new version.", len(changed)
+    )
+    messages.success(
+        request, words.format(n=len(changed)) if changed else _("Nothing has changed.")
+    )
     return redirect("patrol:lists")

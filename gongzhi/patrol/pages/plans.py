@@ -19,6 +19,7 @@ from gongzhi.patrol import actions, queries
 from gongzhi.patrol.capabilities import Can
 from gongzhi.patrol.forms import EndForm, PlanForm, PlanKindForm
 from gongzhi.patrol.pages import door
+from gongzhi.patrol.pages.forecast import Shown, shown
 from gongzhi.patrol.queries import desk
 from gongzhi.places import queries as places
 
@@ -117,7 +118,9 @@ def _detail(request: HttpRequest, row_id: int, ending: EndForm, status: int) -> 
         "may_plan": _may_plan(request, row.area_path),
         "can_follow": actor.can(Can.PLAN) and row.state == "in_force",
         "ending": ending,
-        "forecast": _forecast(request, row, desk.periods_of(row), before) if row.state == "draft" else None,
+        "forecast": _forecast(request, row, desk.periods_of(row), before)
+        if row.state == "draft"
+        else None,
         "has_before": before is not None,
     }
     return render(request, "patrol/plan.html", context, status=status)
@@ -138,13 +141,17 @@ def _table(
 
 
 def _forecast(
-    request: HttpRequest, row: queries.PlanRow, proposed: desk.Periods, before: queries.PlanRow | None
-) -> queries.Workload:
-    """Compare with the version before; a first version is compared with nothing."""
-    return queries.forecast(
+    request: HttpRequest,
+    row: queries.PlanRow,
+    proposed: desk.Periods,
+    before: queries.PlanRow | None,
+) -> Shown:
+    """Compare with what rules until then; a first plan is compared with nothing."""
+    work = queries.forecast(
         actor_of(request), plan_id=row.id, proposed=proposed, on=door.today(),
         now=desk.periods_of(before),
     )  # fmt: skip
+    return shown(work)
 
 
 @require_http_methods(["GET", "POST"])
@@ -236,7 +243,11 @@ def _typed(request: HttpRequest, row: queries.PlanRow) -> dict[tuple[str, str], 
 
 
 def _readable(typed: dict[tuple[str, str], str]) -> dict[tuple[str, str], int]:
-    return {key: int(text) for key, text in typed.items() if text.isascii() and text.isdigit() and int(text)}
+    return {
+        key: int(text)
+        for key, text in typed.items()
+        if text.isascii() and text.isdigit() and int(text)
+    }
 
 
 def _saved(
@@ -244,7 +255,9 @@ def _saved(
 ) -> bool:
     periods = _readable(typed)
     if len(periods) != len(typed):
-        form.add_error(None, _("A period is a number of days; leave a cell empty where the wider rule holds."))
+        form.add_error(
+            None, _("A period is a number of days; leave a cell empty where the wider rule holds.")
+        )
         return False
     said = actions.PlanSaid(
         group=row.group, kind=row.kind, area_path=row.area_path, days=periods, **form.cleaned_data
@@ -278,7 +291,9 @@ def release(request: HttpRequest, row_id: int) -> HttpResponse:
         actions.redraw(on=door.today(), area_path=row.area_path, actor=actor_of(request), at=at)
         messages.success(request, _("In force. The tasks of today are drawn from it."))
     else:
-        messages.success(request, _("In force from {day} on.").format(day=row.valid_from.isoformat()))
+        messages.success(
+            request, _("In force from {day} on.").format(day=row.valid_from.isoformat())
+        )
     return redirect("patrol:plan", row_id=row_id)
 
 
@@ -292,7 +307,9 @@ def end(request: HttpRequest, row_id: int) -> HttpResponse:
                 plan_id=row_id, on=door.today(), actor=actor_of(request), at=timezone.now(),
                 **form.cleaned_data,
             )  # fmt: skip
-            messages.success(request, _("The plan ends on {day}.").format(day=form.cleaned_data["last_on"]))
+            messages.success(
+                request, _("The plan ends on {day}.").format(day=form.cleaned_data["last_on"])
+            )
             return redirect("patrol:plan", row_id=row_id)
         except Invalid as trouble:
             blame(form, trouble)

@@ -67,7 +67,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _publish(request: HttpRequest, form: SampleForm) -> Any:
     row = actions.publish_sample(**form.said(), actor=actor_of(request), at=timezone.now())
-    messages.success(request, _("What is drawn from is fixed now. Its mark is public; nothing is drawn yet."))
+    messages.success(
+        request, _("What is drawn from is fixed now. Its mark is public; nothing is drawn yet.")
+    )
     return row
 
 
@@ -92,7 +94,11 @@ def detail(request: HttpRequest, row_id: int) -> HttpResponse:
 def _item(item: Any) -> dict[str, Any]:
     verdicts = desk.verdict_names()
     said = [
-        {"n": one["n"], "before": verdicts.get(one["before"], "—"), "now": verdicts.get(one["now"], "—")}
+        {
+            "n": one["n"],
+            "before": verdicts.get(one["before"], "—"),
+            "now": verdicts.get(one["now"], "—"),
+        }
         for one in item.differences
     ]
     return {"item": item, "area": places.full_name(item.visit.area_path), "differences": said}
@@ -102,7 +108,9 @@ def _item(item: Any) -> dict[str, Any]:
 @needs(Can.SAMPLE)
 def draw(request: HttpRequest, row_id: int) -> HttpResponse:
     actions.draw_sample(sample_id=row_id, actor=actor_of(request), at=timezone.now())
-    messages.success(request, _("The sample is drawn, its seed is open. The officers have their tasks."))
+    messages.success(
+        request, _("The sample is drawn, its seed is open. The officers have their tasks.")
+    )
     return redirect("patrol:sample", row_id=row_id)
 
 

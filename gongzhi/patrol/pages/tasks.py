@@ -53,7 +53,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": door.tabs(request, "tasks"),
         "by": by,
-        "rows": [(row, places.full_name(row.area_path)) for row in page.rows],
+        "rows": [
+            (row, places.full_name(row.area_path), desk.why_words(row.why)) for row in page.rows
+        ],
         "page": page,
         "count": desk.count_tasks(actor, by=by),
         "stats": _stats(desk.day_counts(actor, on=by.on, area_path=by.area_path), f"{here}?{day}"),
@@ -96,7 +98,9 @@ def _stats(counts: desk.DayCounts, here: str) -> list[dict[str, Any]]:
         door.stat(_("Open"), counts.open, f"{here}&state=open"),
         door.stat(_("Urgent, open"), counts.urgent, f"{here}&state=open&urgent=1", tone="late"),
         door.stat(_("Carried over"), counts.carried, f"{here}&state=open&carried=1", tone="warn"),
-        door.stat(_("Without an officer"), counts.nobody, f"{here}&state=open&officer=0", tone="late"),
+        door.stat(
+            _("Without an officer"), counts.nobody, f"{here}&state=open&officer=0", tone="late"
+        ),
     ]
 
 
@@ -125,7 +129,7 @@ def _cells(row: Any) -> list[Any]:
     return [
         row.premises.code, row.premises.name, row.premises.address, places.full_name(row.area_path),
         row.get_kind_display(), row.user.name if row.user else "", row.due_on, row.planned_on,
-        row.get_state_display(), _("yes") if row.is_urgent else "", row.why,
+        row.get_state_display(), _("yes") if row.is_urgent else "", desk.why_words(row.why),
     ]  # fmt: skip
 
 
@@ -133,7 +137,9 @@ def _cells(row: Any) -> list[Any]:
 @needs(Can.PLAN)
 def reassign(request: HttpRequest) -> HttpResponse:
     """Give the chosen tasks to another officer."""
-    chosen = [int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16]
+    chosen = [
+        int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16
+    ]
     officer = request.POST.get("officer", "")
     if not (officer.isascii() and officer.isdigit() and len(officer) < 16):
         raise Invalid({"officer": _("Choose an officer.")})
@@ -141,7 +147,9 @@ def reassign(request: HttpRequest) -> HttpResponse:
         task_ids=chosen, user_id=int(officer), reason=request.POST.get("reason", "")[:200],
         actor=actor_of(request), at=timezone.now(),
     )  # fmt: skip
-    words = ngettext("{n} task has another officer now.", "{n} tasks have another officer now.", moved)
+    words = ngettext(
+        "{n} task has another officer now.", "{n} tasks have another officer now.", moved
+    )
     messages.success(request, words.format(n=moved))
     return redirect(page_of_ours(request.POST.get("back", ""), reverse("patrol:tasks")))
 
@@ -154,10 +162,12 @@ def redraw(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         raise Invalid({field: " ".join(map(str, said)) for field, said in form.errors.items()})
     values = form.cleaned_data
-    drawn = actions.draw_day(
+    drawn = actions.redraw(
         on=values["on"], area_path=values["area"], actor=actor_of(request), at=timezone.now()
     )
-    words = ngettext("{n} task was shared anew.", "{n} tasks were shared anew.", drawn)
-    messages.success(request, words.format(n=drawn))
+    words = _("Shared anew: {new} new, {moved} to another officer, {left} left for tomorrow.")
+    messages.success(
+        request, words.format(new=drawn.new, moved=drawn.reassigned, left=drawn.left_over)
+    )
     query = urlencode({"on": values["on"], "area": values["area"]})
     return redirect(f"{reverse('patrol:tasks')}?{query}")

@@ -31,7 +31,13 @@ from gongzhi.patrol.queries.lists import (
     norm,
     norms,
 )
-from gongzhi.patrol.queries.plans import PlanRow, plan_rows, plan_versions, visible_plans
+from gongzhi.patrol.queries.plans import (
+    PlanRow,
+    plan_rows,
+    plan_versions,
+    plans_in_force,
+    visible_plans,
+)
 from gongzhi.patrol.queries.routes import DayRoute, day_route
 from gongzhi.patrol.queries.samples import (
     ItemLine,
@@ -65,6 +71,9 @@ from gongzhi.patrol.queries.work import (
     visit_rows,
     visits_of,
 )
+
+from gongzhi.patrol.rules.forecast import days_for
+from gongzhi.patrol.rules.lists import fitting
 
 __all__ = [
     "GRADES",
@@ -102,9 +111,11 @@ __all__ = [
     "count_dues",
     "coverage",
     "day_route",
+    "days_for",
     "due_points",
     "due_rows",
     "dues_for_export",
+    "fitting",
     "forecast",
     "grids_of",
     "groups",
@@ -117,6 +128,7 @@ __all__ = [
     "open_tasks",
     "plan_rows",
     "plan_versions",
+    "plans_in_force",
     "premises_of",
     "presence",
     "sample_items",

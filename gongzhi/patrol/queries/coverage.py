@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, F, Func, Q, QuerySet, TextField
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
@@ -69,13 +69,6 @@ class DueRow:
     nobody_count: int
 
 
-class _Depth(Func):
-    """The path cut after so many levels."""
-
-    template = "array_to_string((string_to_array(%(expressions)s, '/'))[1:%(depth)s], '/') || '/'"
-    output_field = TextField()
-
-
 def visible_dues(actor: Actor) -> "QuerySet[Due]":
     capability = next(
         (c for c in (Can.VIEW, Can.PLAN, Can.SAMPLE, Can.VISIT) if actor.can(c)), None
@@ -135,7 +128,7 @@ def coverage(
     )
     parts: dict[str, list[int]] = {}
     for path, *numbers in counted:  # a grid a row; cutting their paths here spares a million cuts
-        part = "/".join(path.split("/")[: max(2, level)]).rstrip("/") + "/"
+        part = cut(path, max(2, level))
         held = parts.setdefault(part, [0] * len(STATES))
         parts[part] = [before + more for before, more in zip(held, numbers, strict=True)]
     return [
@@ -144,12 +137,25 @@ def coverage(
     ]
 
 
+def cut(path: str, depth: int) -> str:
+    """Return the path of the area so many levels down that holds another one."""
+    return "/".join(path.rstrip("/").split("/")[:depth]) + "/"
+
+
 def due_rows(
-    actor: Actor, *, on: date, by: DueFilter, after: str = "", before: str = "", limit: int = PAGE
+    actor: Actor,
+    *,
+    on: date,
+    by: DueFilter,
+    after: str = "",
+    before: str = "",
+    limit: int = PAGE,
+    descending: bool = False,
 ) -> tuple[list[DueRow], Page[Due]]:
     """Return a page of premises under plans, the most overdue first, and its neighbours' tokens."""
     rows = matching(visible_dues(actor), by, on).select_related("premises")
-    page = page_of(rows, "due_on", "pk", after=after, before=before, size=limit)
+    order = ("-due_on", "-pk") if descending else ("due_on", "pk")
+    page = page_of(rows, *order, after=after, before=before, size=limit)
     return [_row(row, on) for row in page.rows], page
 
 
@@ -220,40 +226,53 @@ class Workload:
     assumptions: list[str]
 
 
-def workload_counts(actor: Actor, *, kind: str, group: str = "") -> list[Cell]:
-    """Return how many premises of each class and grade every town in reach has; one statement."""
+def workload_counts(actor: Actor, *, kind: str, group: str = "", depth: int = 2) -> list[Cell]:
+    """Return how many premises of each class and grade every town (or deeper area) in reach has; one statement."""
     rows = visible_dues(actor).filter(kind=KIND_IDS[kind])
     if group:
         rows = rows.filter(group=group)
-    counted = (
-        rows.annotate(town=_Depth(F("area_path"), depth=2))
-        .values("town", "klass", "grade")
-        .annotate(n=Count("pk"))
-        .order_by("town", "klass", "grade")
-    )
-    return [Cell(row["town"], row["klass"], GRADES[row["grade"]], row["n"]) for row in counted]
+    counted = rows.order_by().values_list("area_path", "klass", "grade").annotate(n=Count("*"))
+    sums: dict[tuple[str, str, int], int] = {}
+    for path, klass, grade, count in counted:
+        key = (cut(path, depth), klass, grade)
+        sums[key] = sums.get(key, 0) + count
+    return [
+        Cell(part, klass, GRADES[grade], count)
+        for (part, klass, grade), count in sorted(sums.items())
+    ]
 
 
 def forecast(
-    actor: Actor, *, plan_id: int, proposed: Mapping[tuple[str, str], int], on: date
+    actor: Actor,
+    *,
+    plan_id: int,
+    proposed: Mapping[tuple[str, str], int],
+    on: date,
+    now: Mapping[tuple[str, str], int] | None = None,
 ) -> Workload:
-    """Return what other periods would mean for a plan's premises, town by town, beside today's."""
+    """
+    Return what other periods would mean for a plan's premises, beside `now` (else the plan's own).
+
+    A plan of the city is looked at town by town, one of a town village by village.
+    """
     [row] = plan_rows([visible_plans(actor).get(pk=plan_id)])
-    now = {(klass, grade): days for klass, grade, days in row.days}
+    if now is None:
+        now = {(klass, grade): days for klass, grade, days in row.days}
+    depth = max(2, row.area_path.count("/") + 1)
     cells = [
-        cell for cell in workload_counts(actor, kind=row.kind, group=row.group)
+        cell for cell in workload_counts(actor, kind=row.kind, group=row.group, depth=depth)
         if cell.town.startswith(row.area_path)
     ]  # fmt: skip
     people: dict[str, set[int]] = {}
     for one in officers(on=on, area_path=row.area_path):
-        people.setdefault("/".join(one.area_path.split("/")[:2]) + "/", set()).add(one.user_id)
+        people.setdefault(cut(one.area_path, depth), set()).add(one.user_id)
     capacity, workdays = norm("capacity", on=on), norm("workdays", on=on)
     found = loads(
         cells=cells, officers={town: len(ids) for town, ids in people.items()}, now=now,
         proposed=proposed, capacity=capacity, workdays=workdays,
     )  # fmt: skip
     named = [
-        Load(places.full_name(o.town), o.premises, o.officers, o.now, o.proposed, o.capacity)
+        Load(places.area(o.town).name, o.premises, o.officers, o.now, o.proposed, o.capacity)
         for o in found
     ]
     return Workload(

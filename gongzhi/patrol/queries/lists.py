@@ -29,6 +29,7 @@ class LineRow:
     standard: str
     self_fix: bool
     revisit_days: int
+    own_standard: str = ""  # of the list itself; else the item's is shown
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _line(line: Line, on: date) -> LineRow:
     standard = line.standard or (item.standards[0].when_counts if item and item.standards else "")
     return LineRow(
         line.n, line.item_code, item.id if item else 0, item.name if item else line.item_code,
-        line.text, line.how, standard, line.self_fix, line.revisit_days,
+        line.text, line.how, standard, line.self_fix, line.revisit_days, line.standard,
     )  # fmt: skip
 
 

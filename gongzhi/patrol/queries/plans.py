@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.actor import Actor
 from gongzhi.patrol.capabilities import Can
 from gongzhi.patrol.models import Frequency, Plan
-from gongzhi.patrol.queries.lists import GRADES, KINDS
+from gongzhi.patrol.queries.lists import GRADES, KINDS, valid_on
 from gongzhi.places import queries as places
 
 
@@ -60,6 +60,12 @@ def plan_rows(rows: Iterable[Plan]) -> list[PlanRow]:
         )
         for row in held
     ]  # fmt: skip
+
+
+def plans_in_force(*, on: date, area_path: str = "") -> list[PlanRow]:
+    """Return the plans that rule on a day and are made for exactly this area ("" is the city)."""
+    rows = Plan.objects.filter(valid_on(on), area_path=area_path).exclude(state=Plan.State.DRAFT)
+    return plan_rows(rows.order_by("kind", "code"))
 
 
 def plan_versions(actor: Actor, code: str) -> list[PlanRow]:
