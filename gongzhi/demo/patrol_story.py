@@ -72,7 +72,9 @@ def _find(grid: Actor, grids: Sequence[str], at: datetime) -> None:
             patrol.Result(one.n, "fail", note, key) if one == line else patrol.Result(one.n, "pass")
             for one in checklist.lines
         ]
-        visit = patrol.VisitSaid(code, list_code, checklist.version, "visited", results, lon=lon, lat=lat, accuracy_m=8)
+        visit = patrol.VisitSaid(
+            code, list_code, checklist.version, "visited", results, lon=lon, lat=lat, accuracy_m=8
+        )
         patrol.record_visit(visit=visit, actor=grid, at=moment, key=f"demo-story-{number}")
 
 
@@ -104,7 +106,17 @@ def _recheck(sample_id: int, then: datetime) -> None:
         [sample_id, RECHECKED],
     )
     done: set[int] = set()
-    for number, (position, officer, task, code, lon, lat, list_code, version, verdicts) in enumerate(rows):
+    for number, (
+        position,
+        officer,
+        task,
+        code,
+        lon,
+        lat,
+        list_code,
+        version,
+        verdicts,
+    ) in enumerate(rows):
         if task in done:
             continue
         done.add(task)
@@ -126,9 +138,13 @@ def _call(dispatcher: Actor, grid: Actor, village: str, at: datetime) -> None:
         ("to_check", "check", "请到现场核查整改结果"),
         ("to_verify", "verify", "请到现场核实情况"),
     ):
-        waiting = matters.matters_in(Box.DOING, dispatcher, by=Filter(state=state, area=village), at=at).rows
+        waiting = matters.matters_in(
+            Box.DOING, dispatcher, by=Filter(state=state, area=village), at=at
+        ).rows
         for row in waiting[:2]:
-            _called(kind=kind, words=words, number=row.number, user_id=grid.id, actor=dispatcher, at=at)
+            _called(
+                kind=kind, words=words, number=row.number, user_id=grid.id, actor=dispatcher, at=at
+            )
     _called(
         kind="urgent", words="市民反映路边电箱门敞开，请先到现场警戒并拍照", area_path=village, user_id=grid.id,
         due_at=at + timedelta(minutes=40), actor=dispatcher, at=at - timedelta(minutes=6),
@@ -172,7 +188,9 @@ def _object(grid: Actor, duty: Actor, at: datetime) -> None:
 
 def _draft(duty: Actor, town: str, at: datetime) -> None:
     """A plan of the town's own that waits: the duty officer has drafted shorter rounds."""
-    rental = next(row for row in patrols.plans_in_force(on=timezone.localdate(at)) if row.group == "rental")
+    rental = next(
+        row for row in patrols.plans_in_force(on=timezone.localdate(at)) if row.group == "rental"
+    )
     days = {(klass, grade): every for klass, grade, every in rental.days}
     days |= {("", "D"): 7, ("", "C"): 21, ("workshop", "C"): 10}
     said = patrol.PlanSaid(

@@ -135,7 +135,9 @@ def _lists(on: date) -> list[dict[str, Any]]:
 
 def _rules(on: date) -> dict[tuple[int, int, str], Rule]:
     """Return the narrowest period and list for each kind, grade and class."""
-    plans = {row.kind: {(k, g): days for k, g, days in row.days} for row in patrols.plans_in_force(on=on)}
+    plans = {
+        row.kind: {(k, g): days for k, g, days in row.days} for row in patrols.plans_in_force(on=on)
+    }
     lists = {row.code: row for row in patrols.check_lists(on=on)}
     found: dict[tuple[int, int, str], Rule] = {}
     for kind, code in patrols.KINDS.items():
@@ -201,4 +203,3 @@ def _visit(
 
 def _above(path: str) -> str:
     return path.rstrip("/").rsplit("/", 1)[0] + "/"
-

@@ -164,7 +164,11 @@ def class_of(premise: Premise) -> str:
         return "whole_house" if "自建房" in premise.name else _RENTED[lot % len(_RENTED)]
     if premise.kind == SMALL:
         return next((c for word, c in _CLASS_OF_TRADE.items() if word in premise.name), "shop")
-    return ("factory", "factory", "factory", "warehouse")[lot % 4] if premise.kind == ORGANISATION else ""
+    return (
+        ("factory", "factory", "factory", "warehouse")[lot % 4]
+        if premise.kind == ORGANISATION
+        else ""
+    )
 
 
 def grade_of(premise: Premise) -> int:

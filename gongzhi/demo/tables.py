@@ -1,6 +1,6 @@
 """Where the loader meets tables directly: bulk rows of modules that have no bulk action, and indexes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,7 +15,7 @@ HISTORY_TABLES = (
 )  # fmt: skip
 
 
-def run(statement: Any, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def run(statement: Any, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall()) if cursor.description else []

@@ -194,8 +194,10 @@ def export(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     name = f"coverage-{what}-{on:%Y%m%d}"
     if what == "areas":
-        cells = map(_area_cells, queries.coverage(actor, on=on, by=by))
-        return table_download(_area_headings(), cells, name=name, form=form, title=_("Coverage"))
+        areas_below = map(_area_cells, queries.coverage(actor, on=on, by=by))
+        return table_download(
+            _area_headings(), areas_below, name=name, form=form, title=_("Coverage")
+        )
     names = {(row.kind_code, row.code): row.name for row in queries.classes(on=on)}
     cells = (_cells(row, names) for row in queries.dues_for_export(actor, on=on, by=by))
     return table_download(_headings(), cells, name=name, form=form, title=_("Coverage"))

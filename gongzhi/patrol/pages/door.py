@@ -91,7 +91,7 @@ def tabs(request: HttpRequest, section: str) -> list[dict[str, Any]]:
         ("forecast", _("Workload"), "patrol:forecast", (Can.VIEW, Can.PLAN)),
         ("samples", _("Sample re-checks"), "patrol:samples", (Can.VIEW, Can.SAMPLE)),
         ("routes", _("Routes"), "patrol:routes", (Can.VIEW, Can.PLAN)),
-        ("appeals", _("Objections"), "patrol:appeals", (Can.DECIDE_APPEAL,)),
+        ("appeals", _("Appeals"), "patrol:appeals", (Can.DECIDE_APPEAL,)),
     )
     return [
         {"label": label, "url": reverse(name), "current": key == section}

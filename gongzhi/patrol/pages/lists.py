@@ -27,7 +27,7 @@ ONE_DAY = timedelta(days=1)
 @require_GET
 @needs(*door.DESK)
 def listing(request: HttpRequest) -> HttpResponse:
-    on, text = door.today(), door.text_asked(request)
+    on, text, names = door.today(), door.text_asked(request), _class_names()
     kind = door.number_asked(request, "kind")
     rows = [
         row
@@ -37,7 +37,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "tabs": door.tabs(request, "lists"),
-        "rows": [_shown(row) for row in rows],
+        "rows": [_shown(row, names) for row in rows],
         "q": text,
         "kind": kind,
         "kinds": [
@@ -48,8 +48,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "patrol/lists.html", context)
 
 
-def _shown(row: Any) -> dict[str, Any]:
-    names = {(c.kind, c.code): c.name for c in queries.classes(on=door.today())}
+def _class_names() -> dict[tuple[int, str], str]:
+    return {(one.kind, one.code): one.name for one in queries.classes(on=door.today())}
+
+
+def _shown(row: Any, names: dict[tuple[int, str], str]) -> dict[str, Any]:
     return {
         "row": row,
         "kind": desk.KIND_NAMES[row.kind],
@@ -67,7 +70,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     chosen = next((one for one in versions if one.version == asked), versions[0])
     context = {
         "tabs": door.tabs(request, "lists"),
-        "one": _shown(chosen),
+        "one": _shown(chosen, _class_names()),
         "versions": versions,
         "is_latest": chosen == versions[0],
         "today": door.today(),

@@ -65,7 +65,7 @@ def _day(actor: Actor, path: str) -> list[dict[str, Any]]:
 def _calls(actor: Actor, path: str) -> list[dict[str, Any]]:
     counts = desk.call_counts(actor, area_path=path, since=door.today())
     here = f"{reverse('patrol:calls')}?{urlencode({'area': path})}"
-    since = urlencode({"since": door.today()})
+    since = urlencode({"since": door.today().isoformat()})
     shown = [
         door.stat(_("With the station"), counts.waiting, f"{here}&state=waiting", tone="late"),
         door.stat(_("Sent, not answered"), counts.sent, f"{here}&state=sent"),

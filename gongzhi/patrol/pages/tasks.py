@@ -49,7 +49,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     may_plan = actor.can(Can.PLAN)
     shown = desk.balance(actor, on=by.on, area_path=by.area_path)
     here = reverse("patrol:tasks")
-    day = urlencode({"on": by.on, "area": by.area_path})
+    day = urlencode({"on": by.on.isoformat(), "area": by.area_path})
     context = {
         "tabs": door.tabs(request, "tasks"),
         "by": by,

@@ -71,7 +71,6 @@ from gongzhi.patrol.queries.work import (
     visit_rows,
     visits_of,
 )
-
 from gongzhi.patrol.rules.forecast import days_for
 from gongzhi.patrol.rules.lists import fitting
 

@@ -56,10 +56,10 @@ def call_counts(actor: Actor, *, area_path: str = "", since: date) -> CallCounts
     rows = Call.objects.within_reach_of(actor, Can.VIEW).filter(area_path__startswith=area_path)
     refused = Q(state=Call.State.REFUSED, answered_at__date__gte=since)
     found = rows.filter(Q(state__in=OPEN) | refused).aggregate(
-        waiting=Count("*", filter=Q(state=Call.State.WAITING)),
-        sent=Count("*", filter=Q(state=Call.State.SENT)),
-        accepted=Count("*", filter=Q(state=Call.State.ACCEPTED)),
-        refused=Count("*", filter=refused),
+        waiting=Count("pk", filter=Q(state=Call.State.WAITING)),
+        sent=Count("pk", filter=Q(state=Call.State.SENT)),
+        accepted=Count("pk", filter=Q(state=Call.State.ACCEPTED)),
+        refused=Count("pk", filter=refused),
     )
     return CallCounts(**found)
 

@@ -82,11 +82,11 @@ def day_counts(actor: Actor, *, on: date, area_path: str = "") -> DayCounts:
     is_open = Q(state=Task.State.OPEN)
     found = rows.aggregate(
         total=Count("*"),
-        done=Count("*", filter=Q(state=Task.State.DONE)),
-        open=Count("*", filter=is_open),
-        urgent=Count("*", filter=is_open & Q(is_urgent=True)),
-        carried=Count("*", filter=is_open & Q(first_on__lt=F("planned_on"))),
-        nobody=Count("*", filter=is_open & Q(user=None)),
+        done=Count("pk", filter=Q(state=Task.State.DONE)),
+        open=Count("pk", filter=is_open),
+        urgent=Count("pk", filter=is_open & Q(is_urgent=True)),
+        carried=Count("pk", filter=is_open & Q(first_on__lt=F("planned_on"))),
+        nobody=Count("pk", filter=is_open & Q(user=None)),
         officers=Count("user", distinct=True),
     )
     return DayCounts(**found)
@@ -101,8 +101,8 @@ def balance(actor: Actor, *, on: date, area_path: str) -> Balance:
         .values_list("user_id", "area_path")
         .annotate(
             total=Count("*"),
-            done=Count("*", filter=Q(state=Task.State.DONE)),
-            urgent=Count("*", filter=Q(is_urgent=True)),
+            done=Count("pk", filter=Q(state=Task.State.DONE)),
+            urgent=Count("pk", filter=Q(is_urgent=True)),
         )
     )
     shares: dict[int, Share] = defaultdict(lambda: Share(NOBODY, ""))

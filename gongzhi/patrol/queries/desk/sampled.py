@@ -60,9 +60,9 @@ def sample_counts(sample_ids: list[int]) -> dict[int, SampleCounts]:
     counted = rows.annotate(
         drawn=Count("*"),
         rechecked=Count("recheck"),
-        agreed=Count("*", filter=Q(agrees=True)),
-        differed=Count("*", filter=Q(agrees=False)),
-        unclear=Count("*", filter=Q(agrees=None, recheck__isnull=False)),
+        agreed=Count("pk", filter=Q(agrees=True)),
+        differed=Count("pk", filter=Q(agrees=False)),
+        unclear=Count("pk", filter=Q(agrees=None, recheck__isnull=False)),
     )
     return {pk: SampleCounts(*counts) for pk, *counts in counted}
 
