@@ -13,6 +13,7 @@ LATIN = """
     GPS QR API IP URL HTTPS WebGL TOTP Cookie CSRF MB GB UTF-8 GB18030
     XLSX CSV TSV ZIP PDF Excel GeoJSON FeatureCollection JSON tar
     JPEG PNG WebP HEIC MP3 M4A WAV MP4 MOV A4
+    SHA-256 JSON
     WGS-84 CGCS2000 GCJ-02 BD-09
     Enter Ctrl Ctrl-C Esc P j k e
     A B C D
