@@ -1,7 +1,7 @@
 """An officer's phone: the app set up, its network taken away and given back."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -78,11 +78,12 @@ def unsent(page: Page) -> int:
 
 @contextmanager
 def without_network(page: Page) -> Iterator[None]:
-    page.context.set_offline(True)
+    context = page.context
+    context.set_offline(True)
     try:
         yield
     finally:
-        page.context.set_offline(False)
+        context.set_offline(False)
 
 
 def all_sent(page: Page) -> None:
@@ -119,3 +120,24 @@ def a_small_phone(visitor: Visitors) -> Page:
 
 def fill_storage(page: Page) -> None:
     page.evaluate(FILL)
+
+
+def waker(page: Page) -> Callable[[], None]:
+    """Return what the browser does when the network is back and no window is open: it wakes the worker."""
+    other = page.context.new_page()
+    other.goto("/healthz")
+    tools: CDPSession = other.context.new_cdp_session(other)
+    known: list[dict[str, Any]] = []
+    heard = "ServiceWorker.workerRegistrationUpdated"
+    tools.on(heard, lambda news: known.extend(news["registrations"]))
+    tools.send("ServiceWorker.enable")
+    origin = other.evaluate("location.origin")
+
+    def wake() -> None:
+        number = next(
+            one["registrationId"] for one in known if one["scopeURL"] == f"{origin}/field"
+        )
+        event = {"origin": origin, "registrationId": number, "tag": "outbox"}
+        tools.send("ServiceWorker.dispatchSyncEvent", {**event, "lastChance": False})
+
+    return wake

@@ -21,6 +21,7 @@ from tests.browser.officer import (
     reopen,
     save_report,
     unsent,
+    waker,
     without_network,
     write_report,
 )
@@ -97,6 +98,24 @@ def test_a_photo_cut_in_the_middle_goes_on_where_it_was(town, visitor: Visitors)
     assert Matter.objects.filter(key__startswith="field:", item=town.cast.item.id).count() == 1
 
 
+def test_what_a_resident_reported_meanwhile_is_shown_and_the_officer_joins_it(
+    town, visitor: Visitors
+):
+    page = phone_of(visitor, geolocation={"longitude": 113.7512, "latitude": 23.0262})
+    with without_network(page):
+        write_report(page, town.cast.item.name, a_jpeg())
+        save_report(page)
+        number = town.a_report(spot=(113.7512, 23.0262)).matter.number
+
+    page.get_by_role("link", name="1 条记录需要您决定").click()
+    expect(page.locator(".sides")).to_contain_text(number)
+    assert hindrances(page) == []
+    page.get_by_role("button", name="并入").click()
+
+    all_sent(page)
+    assert Matter.objects.filter(lon=113.7512, lat=23.0262).count() == 1
+
+
 def test_a_half_written_report_survives_a_kill_and_holds_a_new_version(
     town, visitor: Visitors, monkeypatch
 ):
@@ -115,6 +134,25 @@ def test_a_half_written_report_survives_a_kill_and_holds_a_new_version(
 
     expect(page.get_by_label("情况说明")).to_have_value("井盖缺了一角")
     expect(page.locator("main img")).to_have_count(1)
+
+
+def test_a_closed_app_sends_from_its_worker_when_the_network_is_back(town, visitor: Visitors):
+    page = phone_of(visitor)
+    wake = waker(page)
+    with without_network(page):
+        begin_shift(page)
+        context = page.context
+        page.close()
+        window = context.pages[-1]
+    assert not Shift.objects.exists()
+
+    wake()
+
+    for _look in range(50):
+        if Shift.objects.exists():
+            break
+        window.wait_for_timeout(100)
+    assert Shift.objects.filter(ended_at=None).count() == 1
 
 
 def test_a_full_phone_says_what_to_do_and_loses_nothing(town, visitor: Visitors):
