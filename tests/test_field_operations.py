@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from gongzhi.accounts.models import Session
 from gongzhi.base.actor import ANONYMOUS
 from gongzhi.field.models import Operation
 from gongzhi.field.tests.builders import Device, a_jpeg, the_clock
@@ -136,6 +137,16 @@ def test_a_slow_clock_is_told_and_both_times_are_kept():
     assert row.made_at == pytest.approx(the_clock() - timedelta(hours=2), abs=timedelta(seconds=30))
     assert row.at == pytest.approx(the_clock(), abs=timedelta(seconds=30))
     assert "device_at" in Entry.objects.get().values
+
+
+def test_hours_without_a_network_do_not_end_the_session_of_a_handset():
+    device = Device(a_town())
+    device.get("package")
+    Session.objects.update(seen_at=the_clock() - timedelta(hours=5))
+
+    assert device.get("package").status_code == 200
+    Session.objects.update(expires_at=the_clock() - timedelta(minutes=1))
+    assert device.get("package").status_code == 401
 
 
 def test_nobody_reads_the_receipts_of_somebody_else():

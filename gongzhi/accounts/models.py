@@ -85,6 +85,9 @@ class Session(models.Model):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    works_offline = models.BooleanField(
+        default=False
+    )  # a handset: hours without a request are work
     address = models.CharField(max_length=64, blank=True)
     device = models.CharField(max_length=300, blank=True)
 

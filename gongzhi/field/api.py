@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
+from gongzhi.accounts import actions as accounts
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import actor_of
@@ -101,6 +102,7 @@ def wiped(request: HttpRequest) -> Status[None]:
 def manifest(request: HttpRequest) -> ManifestOut:
     """Say which parts there are and whether they changed."""
     actor, at = _here(request), timezone.now()
+    _work_offline(request, actor)
     return ManifestOut(server_time=at, parts=queries.manifest(actor, at=at))
 
 
@@ -187,6 +189,13 @@ def _upload(state: file_queries.PartState) -> UploadOut:
     if state.refused:
         raise Invalid({"file": state.words})
     return UploadOut(id=state.id, offset=state.offset, complete=state.complete, words=state.words)
+
+
+def _work_offline(request: HttpRequest, actor: Actor) -> None:
+    """Keep the session through hours without a network, which are work and not idleness."""
+    found = getattr(request.session, "found", None)
+    if found is not None and not found.works_offline:
+        accounts.let_work_offline(session_key=str(request.session.session_key), actor=actor)
 
 
 def _officer(request: HttpRequest) -> Actor:

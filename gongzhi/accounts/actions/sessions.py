@@ -68,11 +68,20 @@ def end_other_sessions(*, session_key: str, actor: Actor, at: datetime) -> int:
     return count
 
 
+def let_work_offline(*, session_key: str, actor: Actor) -> None:
+    """
+    Let the actor's session on a handset outlive hours without a network.
+
+    It still ends so long after sign-in as every session does: that is a shift.
+    """
+    Session.objects.filter(digest=digest_of(session_key), user=actor.id).update(works_offline=True)
+
+
 def clear_sessions(*, at: datetime) -> int:
     """Remove sessions nobody can use any more."""
     idle_since = at - timedelta(seconds=settings.SESSION_IDLE_AGE)
     count, _by_table = Session.objects.filter(
-        Q(expires_at__lte=at) | Q(seen_at__lte=idle_since)
+        Q(expires_at__lte=at) | Q(seen_at__lte=idle_since, works_offline=False)
     ).delete()
     return count
 

@@ -271,4 +271,6 @@ def people_table(actor: Actor) -> Iterator[tuple[object, ...]]:
 def works_here(phone: str) -> bool:
     """Tell whether a telephone is that of somebody who works here."""
     bare = plain_number(phone)
-    return bool(bare) and User.objects.filter(is_active=True, phone__in=[bare, f"+86{bare}"]).exists()
+    return (
+        bool(bare) and User.objects.filter(is_active=True, phone__in=[bare, f"+86{bare}"]).exists()
+    )

@@ -28,7 +28,7 @@ _PERSON = (
     "u.id, u.name, u.is_active, u.must_change_password, u.password_changed_at, u.second_factor_at"
 )
 _BY_SESSION = f"""
-    SELECT {_PERSON}, ({_POSTINGS}), s.content, s.started_at, s.seen_at, s.expires_at
+    SELECT {_PERSON}, ({_POSTINGS}), s.content, s.works_offline, s.seen_at, s.expires_at
     FROM accounts_session s LEFT JOIN accounts_user u ON u.id = s.user_id
     WHERE s.digest = %(digest)s
 """  # noqa: S608 - constants only
@@ -44,6 +44,7 @@ class SignedIn:
     actor: Actor
     obligation: str = ""  # password | second-factor
     ended: str = ""  # idle | expired: the session is over
+    works_offline: bool = False  # it does not end of idleness
 
 
 def digest_of(session_key: str) -> str:
@@ -55,14 +56,14 @@ def signed_in(session_key: str, *, at: datetime, address: str = "") -> SignedIn 
     row = _one(_BY_SESSION, digest=digest_of(session_key), on=_day(at))
     if row is None:
         return None
-    content, _started_at, seen_at, expires_at = row[7:]
-    if ended := _why_ended(seen_at, expires_at, at):
+    content, works_offline, seen_at, expires_at = row[7:]
+    if ended := _why_ended(expires_at if works_offline else seen_at, expires_at, at):
         return SignedIn("", seen_at, ANONYMOUS, ended=ended)
     actor = _actor(row, address)
     obligation = _obligation(row, actor, at)
     if obligation:
         actor = Actor(id=actor.id, name=actor.name, address=address)
-    return SignedIn(content, seen_at, actor, obligation)
+    return SignedIn(content, seen_at, actor, obligation, works_offline=bool(works_offline))
 
 
 def actor_for(user_id: int, at: datetime) -> Actor:
