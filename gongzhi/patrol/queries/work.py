@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
+from gongzhi.matters import queries as matters
 from gongzhi.patrol.capabilities import Can
 from gongzhi.patrol.models import Due, Finding, Shift, Task, Visit
 from gongzhi.patrol.queries.lists import GRADES, KINDS
@@ -197,6 +198,7 @@ class VisitLine:
     note: str
     matter_key: str
     revisit_on: date | None
+    number: str = ""  # of the matter it became, once that has arrived
 
 
 @dataclass(frozen=True)
@@ -221,7 +223,7 @@ class VisitRow:
 
 
 def visits_of(actor: Actor, *, code: str, limit: int = 20) -> list[VisitRow]:
-    """Return the visits to premises, the newest first, with what was found; three statements."""
+    """Return the visits to premises, the newest first, with what was found and the matters it became; four statements."""
     rows = _visible_visits(actor).filter(premises__code=code).order_by("-at")[:limit]
     return visit_rows(rows)
 
@@ -236,22 +238,26 @@ def visit_rows(rows: Any) -> list[VisitRow]:
     found: dict[int, dict[int, Finding]] = {}
     for one in Finding.objects.filter(visit__in=[row.pk for row in held]):
         found.setdefault(one.visit_id, {})[one.n] = one
+    keys = {one.matter_key for lines in found.values() for one in lines.values() if one.matter_key}
+    numbers = {key: about.number for key, about in matters.standings(keys).items()} if keys else {}
     return [
         VisitRow(
             row.pk, row.premises.code, row.premises.name, row.on, row.at, row.outcome,
             row.get_outcome_display(), row.kind, row.user_id, row.user.name, row.list.code,
             row.list.version, row.line_count, row.fail_count, row.note, row.next_on,
-            tuple(_lines(row, found.get(row.pk, {}))),
+            tuple(_lines(row, found.get(row.pk, {}), numbers)),
         )
         for row in held
     ]  # fmt: skip
 
 
-def _lines(row: Visit, found: dict[int, Finding]) -> list[VisitLine]:
-    return [
-        VisitLine(
-            n, verdict, found[n].note if n in found else "",
-            found[n].matter_key if n in found else "", found[n].revisit_on if n in found else None,
-        )
-        for n, verdict in sorted((int(n), verdict) for n, verdict in row.verdicts.items())
-    ]  # fmt: skip
+def _lines(row: Visit, found: dict[int, Finding], numbers: dict[str, str]) -> list[VisitLine]:
+    ordered = sorted((int(n), verdict) for n, verdict in row.verdicts.items())
+    return [_line(n, verdict, found.get(n), numbers) for n, verdict in ordered]
+
+
+def _line(n: int, verdict: str, found: Finding | None, numbers: dict[str, str]) -> VisitLine:
+    if found is None:
+        return VisitLine(n, verdict, "", "", None)
+    number = numbers.get(found.matter_key, "")
+    return VisitLine(n, verdict, found.note, found.matter_key, found.revisit_on, number)

@@ -196,3 +196,25 @@ def test_a_record_costs_few_statements(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(22):
         actions.record_visit(visit=visit, actor=actor, at=MONDAY, key="k")
+
+
+def test_visits_are_told_with_their_lines_in_few_statements(django_assert_num_queries):
+    officer, house = a_due_house()
+    for n in range(3):
+        results = [
+            actions.Result(r.n, r.verdict, note="门坏", matter_key=f"field:{n}") if r.n == 1 else r
+            for r in all_pass(failing=(1,))
+        ]
+        a_visit(officer, house, results=results, at=MONDAY + timedelta(days=n))
+
+    with django_assert_num_queries(3):
+        rows = queries.visits_of(an_actor("patrol.view"), code=house.code)
+
+    assert [row.on for row in rows] == [DAY + timedelta(days=n) for n in (2, 1, 0)]
+    line = rows[0].lines[0]
+    assert (line.verdict, line.note, line.matter_key, line.number) == (
+        "fail",
+        "门坏",
+        "field:2",
+        "",
+    )
