@@ -53,7 +53,7 @@ function calling({ call, name, said }) {
   const draw = live(node, () => [
     top(t(kind.title), { side: call.due_at && clock(call.due_at) }),
     call.kind === "urgent" && stateOf(call) === "sent" && h("div", { class: "alarm", role: "alert" }, icon("urgent"), h("b", {}, call.words || call.matter?.title)),
-    call.words && (!call.matter || call.kind === "revisit" || (call.kind === "urgent" && stateOf(call) !== "sent")) && h("p", { class: "call-words" }, call.words),
+    call.words && (call.kind === "urgent" ? stateOf(call) !== "sent" : !call.matter || call.kind === "revisit") && h("p", { class: "call-words" }, call.words),
     call.matter && matterCard(call.matter),
     premises && h("a", { class: "premises-link", href: `#/premises/${encodeURIComponent(premises.code)}` }, h("span", { class: "door-main" }, h("b", {}, premises.name), h("span", { class: "door-where" }, premises.address)), icon("chevron-right")),
     ...next(),

@@ -1,7 +1,7 @@
 // The day's doors: by nearness and urgency, by filter, by a few letters, or by the label on the door.
 import "../../styles/field-screens.css";
 
-import { h, icon, link, place, screen, say, signals, store, t, toast } from "../core/app.js";
+import { h, icon, link, outbox, place, screen, say, signals, store, t, toast } from "../core/app.js";
 import { live } from "../parts/live.js";
 import { premisesLine, today, visitOf } from "../parts/premises.js";
 import { counted, FILTERS, ordered } from "../rules/order.js";
@@ -17,9 +17,8 @@ const chosen = { filter: "all", most: STEP, asked: "" };
 
 export const visitPath = (task) => `/visit/${encodeURIComponent(task.premises)}?task=${task.id}`;
 
-function rowsOf(tasks) {
-  return tasks.map((task) => ({ task, premises: store.find("premises", task.premises) ?? { code: task.premises, name: task.premises, address: "", lon: null, lat: null } }));
-}
+const doorOf = (code) => store.find("premises", code) ?? { code, name: code, address: "", lon: null, lat: null };
+const rowsOf = (tasks) => tasks.map((task) => ({ task, premises: doorOf(task.premises) }));
 
 screen("/patrol", async () => {
   const list = h("div", { class: "stack", "aria-live": "off" });
@@ -67,9 +66,9 @@ function planned(draw) {
     h("div", { class: "chips scroll", role: "group", "aria-label": t("Which doors") }, Object.keys(LABELS).filter((name) => name === "all" || sums[name] || chosen.filter === name).map((name) =>
       h("button", { class: "chip", type: "button", "data-key": `filter-${name}`, "aria-pressed": String(name === chosen.filter), onclick: choose(name) }, t(LABELS[name]), h("em", {}, sums[name])))),
     rows.length > 1 && orderLine(here, draw),
-    rows.length ? h("ul", { class: "doors" }, rows.slice(0, chosen.most).map(({ task, premises, metres }) => h("li", {}, premisesLine(premises, { task, metres, path: visitPath(task) })))) : nothing(all.length > 0),
+    rows.length ? h("ul", { class: "doors" }, rows.slice(0, chosen.most).map(({ task, premises, metres }) => h("li", {}, premisesLine(premises, { task, metres, path: visitPath(task) })))) : nothing(all.length > 0 || outbox.list().some((op) => op.kind === "visit")),
     rows.length > chosen.most && h("button", { class: "btn wide", type: "button", "data-key": "more", onclick: () => { chosen.most += STEP; draw(); } }, t("Show {n} more", { n: Math.min(STEP, rows.length - chosen.most) })),
-    doneToday(all),
+    doneToday(),
   ];
 }
 
@@ -89,11 +88,10 @@ function orderLine(here, draw) {
 const nothing = (hadSome) => h("div", { class: "empty" }, icon("circle-check"), h("b", {}, hadSome ? t("Nothing left here.") : t("No doors are planned for today.")),
   h("p", {}, t("You can scan a label or look for premises by name: every visit counts.")));
 
-function doneToday(tasks) {
-  const done = tasks.map((task) => ({ task, op: visitOf(task.premises) })).filter(({ op }) => op);
+// From the records of this device: a door that was reported as done leaves the list of tasks with the next news.
+function doneToday() {
+  const done = [...new Set(outbox.list().filter((op) => op.kind === "visit").map((op) => op.body.premises))].map(visitOf).filter(Boolean);
   if (!done.length) return null;
-  return h("details", { class: "done-list" }, h("summary", {}, t("Done today: {n}", { n: done.length })),
-    h("ul", { class: "doors" }, done.map(({ task, op }) => h("li", {}, premisesLine(rowsOf([task])[0].premises, { task, done: t(OUTCOMES[op.body.outcome]), path: `/premises/${encodeURIComponent(task.premises)}` })))));
+  const row = (op) => premisesLine(doorOf(op.body.premises), { done: t(OUTCOMES[op.body.outcome]), path: `/premises/${encodeURIComponent(op.body.premises)}` });
+  return h("details", { class: "done-list" }, h("summary", {}, t("Done today: {n}", { n: done.length })), h("ul", { class: "doors" }, done.map((op) => h("li", {}, row(op)))));
 }
-
-export const outcomeWords = (outcome) => t(OUTCOMES[outcome] ?? outcome);

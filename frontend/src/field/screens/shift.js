@@ -31,11 +31,10 @@ function sections(draw) {
 }
 
 function summary() {
-  const tasks = store.part("work").tasks;
-  const done = tasks.filter((task) => visitOf(task.premises)).length;
+  const left = store.part("work").tasks.filter((task) => !visitOf(task.premises)).length;
   const mine = outbox.list().filter((op) => op.made_at.slice(0, 10) === today());
   const of = (kind) => mine.filter((op) => op.kind === kind).length;
-  const rows = [[t("Doors of the list"), `${done} / ${tasks.length}`], [t("Reports"), of("report")], [t("Calls answered"), of("move")], [t("Not sent yet"), outbox.count()]];
+  const rows = [[t("Doors visited"), of("visit")], [t("Doors left"), left], [t("Reports"), of("report")], [t("Not sent yet"), outbox.count()]];
   return h("dl", { class: "sums" }, rows.map(([words, n]) => h("div", {}, h("dt", {}, words), h("dd", {}, n))));
 }
 
