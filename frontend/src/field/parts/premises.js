@@ -11,6 +11,12 @@ export const STATUS_CODES = Object.keys(STATUSES);
 export const kindWords = (kind) => (KINDS[kind] ? t(KINDS[kind]) : "");
 export const statusWords = (status) => (STATUSES[status] ? t(STATUSES[status]) : String(status ?? ""));
 export const classWords = ({ kind, klass }) => (store.part("lists").classes?.[kind] ?? []).find(({ code }) => code === klass)?.name ?? "";
+// What stands in a field, in words: a state or a class is kept as a code.
+export function valueWords(value) {
+  if (STATUSES[value]) return t(STATUSES[value]);
+  const known = Object.values(store.part("lists").classes ?? {}).flat().find(({ code }) => code === value);
+  return known?.name ?? String(value);
+}
 export const gradeWords = ({ grade }) => (grade ? t("Grade {grade}", { grade }) : "");
 
 // What the premises are, in one line.

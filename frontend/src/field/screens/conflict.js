@@ -1,5 +1,6 @@
 // A record that the server could not simply take: both sides, field by field, and the officer decides.
 import { go, h, icon, outbox, screen, sheet, shownMoment, signals, t, toast } from "../core/app.js";
+import { valueWords } from "../parts/premises.js";
 import { contentOf, kindOf, refusal } from "../ui/record.js";
 import { top } from "../ui/top.js";
 import { photos } from "./outbox.js";
@@ -54,7 +55,7 @@ function choosable(op) {
   return new Map(found.map(([label, [[field]]]) => [label, { field, choice: "mine" }]));
 }
 
-const shown = (value) => (value == null || value === "" ? h("span", { class: "faint" }, t("empty")) : String(value));
+const shown = (value) => (value == null || value === "" ? h("span", { class: "faint" }, t("empty")) : valueWords(value));
 
 function ways(op, chosen) {
   const offered = op.result?.conflict?.choices ?? [{ choice: "mine", label: op.result?.code === "photo" ? t("Send it without this photo") : t("Send it once more") }];

@@ -81,7 +81,9 @@ function visiting({ premises, task, list, visit, call }) {
     const [same = null] = likelySame({ item_id: line.item_id, lon: premises.lon, lat: premises.lat }, near, own);
     const change = (news, { isQuiet = false } = {}) => {
       say(line.n, news);
-      if (!isQuiet) drawLine.get(line.n)();
+      if (isQuiet) return;
+      drawLine.get(line.n)();
+      drawFoot(); // what was put right asks for no revisit
     };
     const mark = async (verdict) => {
       visit.check = marked(visit.check, line.n, verdict);

@@ -1,5 +1,6 @@
 // How a record looks in the outbox: what it is, how far it has come, and its content in words.
 import { h, icon, say, shownMoment, state, store, t } from "../core/app.js";
+import { valueWords } from "../parts/premises.js";
 
 const KINDS = {
   visit: { label: say("Visit"), icon: "home-check" },
@@ -71,7 +72,7 @@ const LINES = {
   reason: { label: say("Reason") },
   deed: { label: say("Shift"), show: (value) => t(value === "start" ? say("begun") : say("ended")) },
   self_handled: { label: say("Settled on the spot"), show: (value) => value && yes(value) },
-  changes: { label: say("Changes"), show: (changes) => Object.values(changes).map(({ from, to }) => `${from || "—"} → ${to || "—"}`).join("；") },
+  changes: { label: say("Changes"), show: (changes) => Object.values(changes).map(({ from, to }) => `${from ? valueWords(from) : "—"} → ${to ? valueWords(to) : "—"}`).join("；") },
   parties: { label: say("Parties"), show: (rows) => rows.map((one) => [one.name, one.phone].filter(Boolean).join(" ")).join("；") },
   about: { label: say("About") },
   agreement: { label: say("Agreement") },
