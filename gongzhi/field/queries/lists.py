@@ -20,7 +20,6 @@ UNDECIDED = ("conflict", "refused", "dropped")
 HANDSET_STATES = Handset.State.choices
 RECORD_STATES = [choice for choice in Operation.State.choices if choice[0] in UNDECIDED]
 RECORD_KINDS = Operation.Kind.choices
-SKEW_TOLD = 120
 
 
 def handsets(actor: Actor, *, text: str = "", state: str = "") -> "QuerySet[Handset]":

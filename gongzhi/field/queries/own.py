@@ -33,7 +33,7 @@ def me(actor: Actor, at: datetime) -> dict[str, Any]:
             if grant.role in roles
         ),
         "city": settings.CITY,
-        "grids": [{"path": row.path, "name": row.name} for row in grids_of(actor)],
+        "grids": [{"path": row.path, "name": row.name} for row in grids_of(actor, at)],
         "language": get_language(),
         "wipe_after_days": settings.FIELD_WIPE_DAYS,
         "photo": PHOTO,
@@ -79,7 +79,7 @@ def _figures(actor: Actor, at: datetime) -> dict[str, Any]:
 
 
 def areas(actor: Actor, at: datetime) -> dict[str, Any]:
-    rows = grids_of(actor)
+    rows = grids_of(actor, at)
     shapes = places.outlines_of([row.path for row in rows], on=timezone.localdate(at))
     return {
         "areas": [
@@ -89,7 +89,7 @@ def areas(actor: Actor, at: datetime) -> dict[str, Any]:
 
 
 def premises(actor: Actor, at: datetime) -> dict[str, Any]:
-    paths = [row.path for row in grids_of(actor)]
+    paths = [row.path for row in grids_of(actor, at)]
     rows = patrol.premises_of(area_paths=paths, on=timezone.localdate(at))[:MOST_PREMISES]
     return {"columns": patrol.PREMISES_COLUMNS, "rows": [_rounded(row) for row in rows]}
 
@@ -100,7 +100,7 @@ def _rounded(row: tuple[Any, ...]) -> list[Any]:
 
 
 def work(actor: Actor, at: datetime) -> dict[str, Any]:
-    paths = [row.path for row in grids_of(actor)]
+    paths = [row.path for row in grids_of(actor, at)]
     on = timezone.localdate(at)
     return {
         "tasks": [_task(row) for row in patrol.tasks_of(user_id=actor.id, on=on)],
@@ -144,11 +144,13 @@ def _near(row: matters.Carried) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def grids_of(actor: Actor) -> list[places.AreaRow]:
+def grids_of(actor: Actor, at: datetime) -> list[places.AreaRow]:
     """Return the grids the officer works in, those of whom they stand in for included."""
     found: dict[str, places.AreaRow] = {}
+    on = timezone.localdate(at)
     for grant in actor.grants_for(Can.USE):
         for row in places.areas_below(grant.area) if grant.area else places.areas_at_level(GRID):
-            found[row.path] = row
+            if row.is_open(on):
+                found[row.path] = row
     finest = {row.parent_path for row in found.values()}
     return [row for path, row in sorted(found.items()) if path not in finest]
