@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q
 
-from gongzhi.guard.models import Block, Measure, Sending, UsedProof
+from gongzhi.guard.models import Appeal, Block, Measure, Sending, UsedProof
 
 
 def forget(*, at: datetime) -> int:
@@ -18,5 +18,6 @@ def forget(*, at: datetime) -> int:
         UsedProof.objects.filter(at__lt=at - timedelta(days=1)),
     ):
         removed += old.delete()[0]
+    Appeal.objects.filter(answered_at__lt=long_ago).exclude(contact="").update(contact="")
     ended = Block.objects.exclude(key="").filter(Q(until__lt=long_ago) | Q(lifted_at__lt=long_ago))
     return removed + ended.update(key="")
