@@ -21,8 +21,8 @@ from gongzhi.publishing.rules.regions import Region, merged
 Pixels = NDArray[np.uint8]
 
 CASCADES = Path(cv2.__file__).parent / "data"
-SIDE = 1280  # pixels of the longer side the detector looks at
-SMALLEST_FACE, SMALLEST_PLATE = 22, (48, 14)
+SIDE = 1024  # pixels of the longer side the detector looks at
+SMALLEST_FACE, SMALLEST_PLATE = 20, (40, 12)
 TURNS = (-25.0, 25.0)  # degrees: heads are tilted, phones are held askew
 FACES = ("haarcascade_frontalface_default.xml", "haarcascade_frontalface_alt2.xml")
 PROFILE = "haarcascade_profileface.xml"

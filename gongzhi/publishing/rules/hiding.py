@@ -95,6 +95,6 @@ def street_of(address: str, *, areas: Sequence[str] = ()) -> str:
         plain = plain.removeprefix(area)
     while (shorter := _AREA.sub("", plain)) != plain:
         plain = shorter
-    parts = re.split(r"[与和及、，, ]", plain)
+    parts = re.split(r"(?<=[路道街巷])[与和及]|[、，, ]", plain)
     found = [street for part in parts for street in _STREET.findall(part) if len(street) > 1]
     return found[-1][:LONGEST_STREET] if found else ""
