@@ -120,7 +120,7 @@ def _set_up(context: BrowserContext) -> int:
     page.route("**/api/field/package/*", heavier)
     page.goto("/field")
     page.get_by_role("button", name=re.compile("下载我的网格")).click()
-    page.locator(".bar").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="今天", level=1).wait_for(timeout=60_000)
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     page.unroute_all(behavior="wait")
     page.close()

@@ -6,7 +6,8 @@ import { destroyKey } from "./seal.js";
 import { signals } from "./signals.js";
 import { closeStore, dropParts } from "./store.js";
 
-const DAY = 86400000;
+const HOUR = 3600000;
+const DAY = 24 * HOUR;
 const WARN_DAYS = 2;
 
 // After so many days without the office the downloaded data goes; what the officer wrote waits sealed
@@ -15,7 +16,7 @@ export async function age(now = Date.now()) {
   const contact = await db.get("plain", "contact");
   if (!contact) return { days: 0, left: Infinity, isStale: false, isOver: false };
   const seen = Math.max(now, contact.seen);
-  if (seen > contact.seen) await db.put("plain", { ...contact, seen });
+  if (seen - contact.seen > HOUR) await db.put("plain", { ...contact, seen });
   const days = (seen - contact.at) / DAY;
   const most = contact.wipe_after_days;
   return { days, left: most - days, isNearEnd: most - days <= WARN_DAYS, isStale: days > most, isOver: days > 2 * most };

@@ -16,20 +16,20 @@ const NOTHING = {
 export const PARTS = Object.keys(NOTHING);
 const MOST_RECENT = 12;
 
-const parts = new Map(); // name → { value, etag }
+const parts = new Map(); // name → { value or bytes, etag, size }: bytes become a value when somebody first asks
 const derived = new Map(); // what is computed from parts, until they change
 const kept = new Map(); // favourites, recent items, drafts
 const shown = new Map(); // address of a picture → address of its opened blob
 
 export const store = {
-  part: (name) => parts.get(name)?.value ?? NOTHING[name],
+  part: (name) => (parts.has(name) ? valueOf(parts.get(name)) : NOTHING[name]),
   etag: (name) => parts.get(name)?.etag ?? "",
   isEmpty: () => !parts.has("me"),
   isWhole: () => PARTS.every((name) => parts.has(name)),
   weight: () => [...parts.values()].reduce((sum, part) => sum + part.size, 0),
 
   // find("items", 12), find("premises", "DG…"), find("lists", code), find("tasks" | "calls" | "areas" | "near", id)
-  find: (kind, id) => indexOf(kind).get(String(id)) ?? null,
+  find: (kind, id) => (kind === "premises" ? premisesAt(String(id)) : (indexOf(kind).get(String(id)) ?? null)),
   all: (kind) => [...indexOf(kind).values()],
   premises: () => store.all("premises"),
 
@@ -63,11 +63,26 @@ const KEYS = {
   tasks: () => store.part("work").tasks,
   calls: () => store.part("work").calls,
   near: () => store.part("work").near,
-  premises: () => {
-    const { columns, rows } = store.part("premises");
-    return rows.map((row) => Object.fromEntries(columns.map((column, n) => [column, row[n]])));
-  },
+  premises: () => store.part("premises").rows.map(premisesOf),
 };
+const premisesOf = (row) => Object.fromEntries(store.part("premises").columns.map((column, n) => [column, row[n]]));
+
+// One of twenty thousand: the others need not become objects for it.
+function premisesAt(code) {
+  if (!derived.has("rows")) {
+    const { columns, rows } = store.part("premises");
+    const at = columns.indexOf("code");
+    derived.set("rows", new Map(rows.map((row) => [String(row[at]), row])));
+  }
+  const row = derived.get("rows").get(code);
+  return row ? premisesOf(row) : null;
+}
+
+function valueOf(part) {
+  part.value ??= JSON.parse(new TextDecoder().decode(part.bytes));
+  part.bytes = null;
+  return part.value;
+}
 const keyOf = (row) => String(row.id ?? row.code ?? row.path ?? row.number);
 
 function indexOf(kind) {
@@ -78,7 +93,7 @@ function indexOf(kind) {
 export async function openStore() {
   const [partRows, keptRows] = await Promise.all([db.all("parts"), db.all("kept")]);
   await Promise.all([
-    ...partRows.map(async (row) => parts.set(row.id, { value: await unseal("parts", row), etag: row.etag, size: row.sealed.byteLength })),
+    ...partRows.map(async (row) => parts.set(row.id, { bytes: await openBytes("parts", row), etag: row.etag, size: row.sealed.byteLength })),
     ...keptRows.filter((row) => row.id.split("/").length < 3).map(async (row) => kept.set(row.id, await unseal("kept", row))),
   ]);
   derived.clear();
