@@ -1,5 +1,7 @@
 """Deeds of the door for officers in the street."""
 
+from django.utils.translation import pgettext_lazy
+
 from gongzhi.field.actions.handsets import (
     Revoked,
     note_wiped,
@@ -10,6 +12,14 @@ from gongzhi.field.actions.handsets import (
 from gongzhi.field.actions.housekeeping import forget_old
 from gongzhi.field.actions.mediating import see_parties
 from gongzhi.field.actions.taking import Taken, take
+
+# As the trail names them.
+DEEDS = (
+    pgettext_lazy("deed", "field.register_handset"),
+    pgettext_lazy("deed", "field.revoke"),
+    pgettext_lazy("deed", "field.wiped"),
+    pgettext_lazy("deed", "field.record_mediation"),
+)
 
 __all__ = [
     "Revoked",
