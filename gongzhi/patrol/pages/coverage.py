@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET
 
 from gongzhi.audit import actions as audit
@@ -217,7 +217,7 @@ def _area_cells(row: queries.Coverage) -> list[Any]:
 
 def _headings() -> list[str]:
     return [
-        _("Code"), _("Name"), _("Address"), _("Kind"), _("Class"), _("Grade"), _("Grid"), _("Last visit"),
+        _("Code"), _("Name"), _("Address"), _("Kind"), pgettext("premises", "Class"), _("Grade"), _("Grid"), _("Last visit"),
         _("Due on"), _("Every … days"), _("Standing"),
     ]  # fmt: skip
 

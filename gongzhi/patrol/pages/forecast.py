@@ -37,13 +37,15 @@ class Shown:
 
 def shown(work: queries.Workload) -> Shown:
     capacity = work.loads[0].capacity if work.loads else 0.0
-    longest = ROOM * max([capacity, *(max(o.now, o.proposed) for o in work.loads)], default=1) or 1
+    largest = max((max(o.now, o.proposed) for o in work.loads), default=0.0)
+    # Where everybody is far from what they can do, bars to that scale would say nothing.
+    longest = ROOM * (capacity if largest < capacity < 4 * largest else largest) or 1
     bars = [
         {
             "name": load.town, "now": load.now, "proposed": load.proposed,
             "is_too_much": load.is_too_much, "now_width": round(100 * load.now / longest, 1),
             "proposed_width": round(100 * load.proposed / longest, 1),
-            "most": round(100 * load.capacity / longest, 1),
+            "most": round(min(100 * load.capacity / longest, 200), 1),
         }
         for load in work.loads
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from gongzhi.base.actor import Actor
@@ -53,7 +54,7 @@ def _day(actor: Actor, path: str) -> list[dict[str, Any]]:
     return [
         door.stat(_("To do today"), counts.total, here),
         door.stat(_("Done"), counts.done, f"{here}&state=done", tone="ok", words=done),
-        door.stat(_("Open"), counts.open, f"{here}&state=open"),
+        door.stat(pgettext("patrol task", "Open"), counts.open, f"{here}&state=open"),
         door.stat(_("Urgent, open"), counts.urgent, f"{here}&state=open&urgent=1", tone="late"),
         door.stat(
             _("Without an officer"), counts.nobody, f"{here}&state=open&officer=0", tone="late"

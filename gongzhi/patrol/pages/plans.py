@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.base.downloads import table_download
@@ -81,7 +82,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     form = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
     headings = [
         _("Code"), _("Name"), _("Version"), _("State"), _("Kind"), _("Area"), _("From"), _("Until"),
-        _("Class"), _("Grade"), _("Every … days"), _("Source"), _("Reason"),
+        pgettext("premises", "Class"), _("Grade"), _("Every … days"), _("Source"), _("Reason"),
     ]  # fmt: skip
     cells = _cells(desk.every_plan(actor_of(request)))
     return table_download(headings, cells, name="patrol-plans", form=form, title=_("Plans"))
@@ -94,7 +95,7 @@ def _cells(rows: list[queries.PlanRow]) -> Iterator[list[Any]]:
         for klass, grade, days in row.days:
             yield [
                 row.code, row.name, row.version, row.state_label, kind, row.area, row.valid_from,
-                row.valid_to, names.get((row.kind, klass), _("Every class")), grade or _("every grade"),
+                row.valid_to, names.get((row.kind, klass), pgettext("premises", "Every class")), grade or _("every grade"),
                 days, row.source, row.reason,
             ]  # fmt: skip
 
@@ -136,7 +137,7 @@ def _table(
 ) -> list[desk.Row]:
     return desk.table_of(
         kind=row.kind, now=periods, before=desk.periods_of(before) if before else None,
-        on=row.valid_from, every_class=_("Every class"),
+        on=row.valid_from, every_class=pgettext("premises", "Every class"),
     )  # fmt: skip
 
 

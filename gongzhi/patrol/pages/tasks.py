@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from gongzhi.audit import actions as audit
@@ -95,7 +95,7 @@ def _stats(counts: desk.DayCounts, here: str) -> list[dict[str, Any]]:
     return [
         door.stat(_("To do on the day"), counts.total, here),
         door.stat(_("Done"), counts.done, f"{here}&state=done", tone="ok", words=done),
-        door.stat(_("Open"), counts.open, f"{here}&state=open"),
+        door.stat(pgettext("patrol task", "Open"), counts.open, f"{here}&state=open"),
         door.stat(_("Urgent, open"), counts.urgent, f"{here}&state=open&urgent=1", tone="late"),
         door.stat(_("Carried over"), counts.carried, f"{here}&state=open&carried=1", tone="warn"),
         door.stat(
