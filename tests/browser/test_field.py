@@ -30,7 +30,9 @@ from tests.browser.pictures import a_busy_jpeg, a_jpeg
 from tests.browser.test_access import hindrances
 
 OFFLINE = re.compile("没有网络")
-SCREENS = ("/", "/outbox", "/me", "/patrol", "/report", "/shift", "/statistics", "/mediation")
+SCREENS = (
+    "/", "/outbox", "/me", "/patrol", "/report", "/map", "/shift", "/statistics", "/mediation",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
