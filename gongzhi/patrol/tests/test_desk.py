@@ -119,8 +119,10 @@ def test_the_pages_ask_as_many_statements_for_many_premises_as_for_few():
         some_premises(f"B{n}", grid=GRID if n % 2 else NEXT_GRID)
     actions.draw_day(on=timezone.localdate(), area_path="", at=now())
 
-    assert {address: statements(address) for address in pages} == few
-    assert max(few.values()) <= 12
+    many = {address: statements(address) for address in pages}
+    # One more at the most: names are asked only once somebody has a task.
+    assert all(many[address] <= few[address] + 1 for address in pages)
+    assert max(many.values()) <= 12
 
 
 def test_a_desk_of_another_town_counts_nothing_here():
