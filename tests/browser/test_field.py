@@ -189,19 +189,22 @@ def test_a_session_that_ends_costs_nothing_but_a_sign_in(town, visitor: Visitors
 def test_the_next_person_neither_sends_nor_sees_what_is_another_ones(town, visitor: Visitors):
     visitor.expects(401, 409)
     page = phone_of(visitor)
-    before = Operation.objects.count()
-    with without_network(page):
-        begin_shift(page)
-    all_sent(page)
     page.context.clear_cookies(name="sessionid")
-    with without_network(page):
-        go(page, "/me")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    begin_shift(page)
+    expect(page.locator(".strip")).to_contain_text("登录已过期")
     sign_in(page, "mei")
-    reopen(page)
+    page.goto("/field")
 
-    expect(page.locator(".strip")).to_contain_text("另一个人")
-    assert Operation.objects.count() == before + 1
+    expect(page.get_by_role("heading", name=re.compile("这台手机上是.*的数据"))).to_be_visible()
+    expect(page.get_by_text("上班中")).to_have_count(0)
+    assert not Shift.objects.exists()
+    page.get_by_role("button", name=re.compile("^由.*登录$")).click()
+    page.wait_for_url("**/sign-in**")
+    sign_in(page, "omar")
+
+    opened(page)
+    all_sent(page)
+    assert Shift.objects.get().user.username == "omar"
 
 
 def test_a_new_version_waits_until_the_officer_agrees(town, visitor: Visitors, monkeypatch):

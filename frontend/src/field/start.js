@@ -12,7 +12,7 @@ import { language, t } from "./core/words.js";
 import { drawFrame } from "./ui/frame.js";
 import { sheet } from "./ui/sheet.js";
 import { toast } from "./ui/toast.js";
-import { revokedPage, unusablePage } from "./screens/welcome.js";
+import { lockedPage, revokedPage, unusablePage } from "./screens/welcome.js";
 
 const LATER = 400; // the first screen stands before the network is asked
 
@@ -48,6 +48,7 @@ function listen(root) {
   signals.on("sync-now", () => syncNow());
   signals.on("sync", ({ at, running }) => { if (!running && at) handset.left = null; });
   signals.on("revoked", async (words) => { await wipe(); await sayWiped(); fill(root, revokedPage(words)); });
+  signals.on("session", (session) => { if (session === "other") fill(root, lockedPage()); });
   signals.on("storage", () => tellFull());
   signals.on("conflict", (op) => toast(t("One record needs your decision: {what}", { what: op.title || op.words }), { tone: "warn", action: { label: t("Look"), act: () => go("/outbox") } }));
   // News from dispatch shows at once on the screens that list it; a form is never drawn anew under the officer's hands.

@@ -51,6 +51,12 @@ export async function signOut() {
   await payOwed();
 }
 
+// Ends the session of whoever is signed in, and nothing on the device.
+export function endSession() {
+  localStorage.setItem(OWED, "1");
+  return payOwed();
+}
+
 // The list of handsets at the office shows that this one holds nothing any more.
 export const sayWiped = () => send("handsets/wiped", { method: "POST", json: {} }).catch((trouble) => trouble);
 

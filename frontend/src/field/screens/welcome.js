@@ -1,9 +1,10 @@
 // The first minute: what this app keeps on the device, and the first download with its progress.
-import { fill, go, h, icon, screen, shownSize, signals, state, store, syncNow, t } from "../core/app.js";
-import { askToStay } from "../core/handset.js";
+import { fill, go, h, icon, outbox, screen, shownSize, signals, state, store, syncNow, t } from "../core/app.js";
+import { askToStay, endSession, wipe } from "../core/handset.js";
 import { isUnlocked, makeKey } from "../core/seal.js";
 import { whoIsThere } from "../core/net.js";
 import { PARTS } from "../core/store.js";
+import { ask } from "../ui/sheet.js";
 
 const PROMISES = () => [
   { icon: "wifi-off", text: t("Works a whole shift without a network: your grids, today's list, every check-list.") },
@@ -64,6 +65,31 @@ const sentence = () =>
     refused: state.words || t("The server does not let this account use the app. Ask your station."),
     full: t("This device has too little space. Free some and try again."),
   })[state.trouble] ?? "";
+
+// Another person's session on an officer's handset: nothing is shown until one of the two has decided.
+export function lockedPage() {
+  const owner = store.part("me").user.name;
+  const unsent = outbox.count();
+  const mine = async () => {
+    await endSession();
+    location.assign("/sign-in?next=/field");
+  };
+  const over = async () => {
+    const words = unsent ? t("{n} unsent records of {owner} would be lost for good.", { n: unsent, owner }) : t("All records of {owner} have been sent.", { owner });
+    if (!(await ask({ title: t("Remove the data of {owner}?", { owner }), body: words, yes: t("Remove and begin anew"), tone: "danger primary" }))) return;
+    await wipe();
+    location.replace("/field");
+  };
+  return h(
+    "main",
+    { class: "welcome" },
+    icon("lock", "big"),
+    h("h1", { tabindex: "-1" }, t("This handset holds the data of {owner}", { owner })),
+    h("p", {}, t("Somebody else is signed in now. Records of {owner} are kept until {owner} signs in.", { owner })),
+    h("button", { class: "btn primary big wide", type: "button", onclick: mine }, t("{owner} signs in", { owner })),
+    h("button", { class: "btn big wide danger", type: "button", onclick: over }, t("Use this handset myself")),
+  );
+}
 
 export const revokedPage = (words) =>
   h(

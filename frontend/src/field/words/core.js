@@ -65,6 +65,13 @@ export default {
   "This handset was withdrawn": "这台手机已停用",
   "The office has withdrawn this handset. Everything on it has been deleted.": "单位已停用这台手机，本机数据已全部删除。",
   "Begin again": "重新开始",
+  "This handset holds the data of {owner}": "这台手机上是{owner}的数据",
+  "{owner} signs in": "由{owner}登录",
+  "Use this handset myself": "改由我使用这台手机",
+  "Remove the data of {owner}?": "清除{owner}的数据？",
+  "{n} unsent records of {owner} would be lost for good.": "{owner}有 {n} 条记录还没发送，清除后将永久丢失。",
+  "All records of {owner} have been sent.": "{owner}的记录都已发送。",
+  "Remove and begin anew": "清除并重新开始",
   "This browser keeps nothing for the app": "浏览器不允许应用存数据",
   "The app needs the browser's storage, and this browser refuses it: private windows do. Open the app in an ordinary window.": "应用需要用浏览器的存储，无痕窗口不允许。请在普通窗口打开。",
 
