@@ -33,7 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "officer": officer,
         "walk": walk,
         "stats": _stats(walk) if walk else [],
-        "query": urlencode({"on": on.isoformat(), "officer": officer or ""}),
+        "drawn": urlencode({"on": on.isoformat(), "officer": officer or ""}),
     }
     return render(request, "patrol/routes.html", context)
 
