@@ -132,3 +132,12 @@ test("moment and place of a photo are written into the smaller one and read agai
   assert.deepEqual(await exifOf(bare), {});
   assert.deepEqual(await exifOf(new Blob(["not a photo at all"])), {});
 });
+
+test("the decoder that comes later reads a label as it hangs on a door", async () => {
+  const [{ default: encode }, { default: decode }] = await Promise.all([import("qr"), import("qr/decode.js")]);
+  const address = "https://city.example/p/441900004CZ0001594";
+  const dots = encode(address, "raw", { ecc: "quartile", border: 4, scale: 6 });
+  const picture = { width: dots.length, height: dots.length, data: Uint8Array.from(dots.flat().flatMap((isDark) => { const shade = isDark ? 40 : 225; return [shade, shade, shade, 255]; })) };
+
+  assert.equal(codeOf(decode(picture)), "441900004CZ0001594");
+});
