@@ -3,52 +3,42 @@
 from datetime import datetime, timedelta
 
 from gongzhi.base.actor import system
-from gongzhi.base.secrets import blind_index, encrypt
 from gongzhi.demo import tables
 from gongzhi.residents import actions
 
 PHONE = "13800000001"  # the page shows its code; no message leaves a demonstration
 CLOCK = system("演示居民")
-OWN, EARLIER, FOLLOWED = 9, 3, 4
+OWN, FOLLOWED = 12, 4
 
 
 def settle(*, at: datetime) -> int:
-    """Give the resident reports, earlier ones to claim, matters followed and a street; return how many reports."""
+    """Give the resident reports, matters followed and a street; return how many reports."""
     who = actions.account_of(
         phone=PHONE, language="zh-hans", actor=CLOCK, at=at - timedelta(days=60)
     )
-    reports = _reports(OWN + EARLIER)
-    for number, code, _reporter in reports[:OWN]:
+    reports = _reports(OWN)
+    for number, code in reports:
         actions.keep(resident=who, number=number, code=code, at=at)
-    _reported_with(PHONE, [reporter for _number, _code, reporter in reports[OWN:]])
     for public_id in _published(FOLLOWED):
         actions.follow(resident=who, public_id=public_id, at=at)
     for village in _busy_village():
         actions.add_alert(
             resident=who, area_path=village, lon=None, lat=None, radius_m=0, classes=(), at=at
         )
-    return len(reports[:OWN])
+    return len(reports)
 
 
-def _reports(count: int) -> list[tuple[str, str, int]]:
-    """Return number, code and reporter of matters residents reported: half of them open, some to be rated."""
+def _reports(count: int) -> list[tuple[str, str]]:
+    """Return number and code of matters residents reported: half of them open, some to be rated."""
     return tables.run(
-        "SELECT number, code, reporter FROM ("
-        " SELECT m.number, r.code, r.id AS reporter,"
+        "SELECT number, code FROM ("
+        " SELECT m.number, r.code,"
         " row_number() OVER (PARTITION BY m.is_open ORDER BY m.id DESC) AS place"
         " FROM matters_reporter r JOIN matters_matter m ON m.id = r.matter_id"
         " WHERE m.source = 'portal' AND r.is_first AND (m.is_open OR m.state = 'closed')"
         ") AS found ORDER BY place LIMIT %s",
         [count],
     )
-
-
-def _reported_with(phone: str, reporters: list[int]) -> None:
-    if reporters:
-        tables.run(
-            "UPDATE matters_reporter SET phone = %s, phone_index = %s WHERE id = ANY(%s)",
-            [encrypt(phone), blind_index(phone, purpose="phone"), reporters],
-        )
 
 
 def _published(count: int) -> list[str]:

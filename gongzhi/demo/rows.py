@@ -209,7 +209,7 @@ def _reporters(chance: random.Random, m: Matter, told: Told, rows: list[Any]) ->
     rating = m.rating
     rows.append(
         (
-            holder, code, _hidden(name), _hidden(phone), "", "", told.text if m.merged else "", _when(m.lines[0].at),
+            holder, code, _hidden(name), _hidden(phone), "", told.text if m.merged else "", _when(m.lines[0].at),
             not m.merged, rating.rating if rating else None, rating.text if rating else "", [],
             _when(rating.at) if rating else None,
         )

@@ -202,9 +202,6 @@ class Reporter(models.Model):
     code = models.CharField(max_length=8)  # with the number, opens the progress page
     name = EncryptedTextField(blank=True)
     phone = EncryptedTextField(blank=True)
-    phone_index = models.CharField(
-        max_length=64, blank=True
-    )  # lets its owner find the report again, and nobody else
     email = EncryptedTextField(blank=True)
     text = models.TextField(blank=True)  # what a later reporter of the same matter added
     reported_at = models.DateTimeField()
@@ -221,9 +218,6 @@ class Reporter(models.Model):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["phone_index"], name="reporter_by_phone", condition=~Q(phone_index="")
-            ),
             models.Index(
                 fields=["rated_at"], name="reporter_rated", condition=Q(rated_at__isnull=False)
             ),

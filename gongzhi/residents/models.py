@@ -144,7 +144,6 @@ class OwnReport(models.Model):
     class How(models.TextChoices):
         SIGNED_IN = "signed_in"
         CODE = "code"  # number and look-up code
-        PHONE = "phone"  # the number it was reported with
 
     resident = models.ForeignKey(Resident, models.CASCADE, related_name="+")
     reporter = models.ForeignKey("matters.Reporter", models.CASCADE, related_name="+")

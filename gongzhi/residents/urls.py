@@ -11,7 +11,6 @@ urlpatterns = [
     path("my/reports.<str:form>", own.export),
     path("my/reports/<str:number>/remove", own.let_go),
     path("my/claim", own.claim),
-    path("my/claim/phone", own.claim_by_phone),
     path("my/data", data.data),
     path("my/data/take", data.take),
     path("my/delete", data.delete),

@@ -28,7 +28,7 @@ _TABLES: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "reporters": (
         Reporter,
         (
-            "matter_id", "code", "name", "phone", "phone_index", "email", "text", "reported_at", "is_first",
+            "matter_id", "code", "name", "phone", "email", "text", "reported_at", "is_first",
             "rating", "rating_text", "rating_reasons", "rated_at",
         ),
     ),

@@ -14,8 +14,6 @@ from gongzhi.accounts import queries as accounts
 from gongzhi.audit import actions as audit
 from gongzhi.base import bus
 from gongzhi.base.actor import Actor
-from gongzhi.base.phones import plain_number
-from gongzhi.base.secrets import blind_index
 from gongzhi.clocks import actions as clocks
 from gongzhi.matters import rules
 from gongzhi.matters.actions.entries import Line, write_entry
@@ -142,14 +140,9 @@ def _reporter(matter: Matter, contact: Contact | None, at: datetime) -> str:
     code = new_code()
     Reporter.objects.create(
         matter=matter, code=code, name=contact.name, phone=contact.phone, email=contact.email,
-        phone_index=phone_index(contact.phone), reported_at=at,
+        reported_at=at,
     )  # fmt: skip
     return code
-
-
-def phone_index(phone: str) -> str:
-    """Return the keyed hash by which the owner of a number finds what was reported with it."""
-    return blind_index(plain_number(phone), purpose="phone")
 
 
 def new_code() -> str:

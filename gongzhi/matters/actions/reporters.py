@@ -14,7 +14,7 @@ from gongzhi.base.actor import ANONYMOUS, Actor, system
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.matters.actions.entries import Line, write_entry
 from gongzhi.matters.actions.moving import move
-from gongzhi.matters.actions.opening import Contact, new_code, phone_index
+from gongzhi.matters.actions.opening import Contact, new_code
 from gongzhi.matters.actions.papers import attach
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.events import ReportJoined
@@ -46,7 +46,7 @@ def join(
     who = contact or Contact()
     reporter = Reporter.objects.create(
         matter=matter, code=new_code(), name=who.name, phone=who.phone, email=who.email,
-        phone_index=phone_index(who.phone), text=text[:2000], reported_at=at, is_first=False,
+        text=text[:2000], reported_at=at, is_first=False,
     )  # fmt: skip
     attach(matter, files, stage="report", actor=actor, at=at, sender=sender)
     _write(matter, Line("join", matter.state, matter.state), actor=actor, at=at)
@@ -139,7 +139,7 @@ def forget_contacts(*, reporters: Sequence[int], actor: Actor, at: datetime) -> 
     """Take name, telephone and mailbox out of the file at their owner's wish; number and code still open it."""
     mine = Reporter.objects.filter(pk__in=reporters).exclude(name="", phone="", email="")
     touched = sorted(set(mine.values_list("matter_id", flat=True)))
-    count = mine.update(name="", phone="", phone_index="", email="")
+    count = mine.update(name="", phone="", email="")
     for matter_id in touched:
         audit.record(
             actor=actor, verb="matters.forget_contact", subject=f"matter:{matter_id}", at=at

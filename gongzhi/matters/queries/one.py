@@ -307,13 +307,6 @@ PUBLIC_MOVES = frozenset(
 )  # fmt: skip
 
 
-def reports_by_phone(phone_index: str) -> QuerySet[Reporter]:
-    """Return what was reported with a telephone, for whoever has just shown to hold it."""
-    if not phone_index:
-        return Reporter.objects.none()
-    return Reporter.objects.filter(phone_index=phone_index)
-
-
 def settled_states() -> set[str]:
     return {state for kind in all_kinds() for state in kind.settled_states}
 

@@ -8,7 +8,7 @@ from gongzhi.matters.models import Matter, Reporter
 
 @dataclass(frozen=True)
 class FirstReport:
-    """The report that opened a matter. `phone_index` finds its reporter again without naming them."""
+    """The report that opened a matter."""
 
     matter_id: int
     number: str
@@ -24,7 +24,6 @@ class FirstReport:
     closed_at: datetime | None
     reporter_id: int | None  # None: nobody asked to hear of it
     phone: str
-    phone_index: str
     email: str
 
 
@@ -37,5 +36,5 @@ def first_report(matter_id: int) -> FirstReport | None:
         matter.id, matter.number, matter.kind, matter.source, matter.item_id, matter.title, matter.text,
         matter.area_path, matter.state, matter.is_open, matter.reported_at, matter.closed_at,
         reporter.pk if reporter else None, reporter.phone if reporter else "",
-        reporter.phone_index if reporter else "", reporter.email if reporter else "",
+        reporter.email if reporter else "",
     )  # fmt: skip

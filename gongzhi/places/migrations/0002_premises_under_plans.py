@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('places', '0001_initial'),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='premises',
-            index=models.Index(condition=models.Q(('kind__in', [3, 4, 5])), fields=['kind'], name='premises_under_plans'),
+            model_name="premises",
+            index=models.Index(
+                condition=models.Q(("kind__in", [3, 4, 5])),
+                fields=["kind"],
+                name="premises_under_plans",
+            ),
         ),
     ]

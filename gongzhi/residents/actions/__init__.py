@@ -28,7 +28,7 @@ from gongzhi.residents.actions.following import (
     take_along,
     unfollow,
 )
-from gongzhi.residents.actions.own import claim, claim_by_phone, keep, let_go
+from gongzhi.residents.actions.own import claim, keep, let_go
 from gongzhi.residents.actions.telling import forget_news, send_news, stop, stop_address
 
 __all__ = [
@@ -37,7 +37,6 @@ __all__ = [
     "account_of",
     "add_alert",
     "claim",
-    "claim_by_phone",
     "confirm_email",
     "delete_account",
     "delete_alert",

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
@@ -61,10 +61,11 @@ def delete_account(*, resident: Resident, forget_contact: bool, actor: Actor, at
     count, forgotten = kept.count(), 0
     if forget_contact:
         # A report claimed by its code may carry somebody else's telephone: that one stays.
-        own = kept.filter(
-            Q(how=OwnReport.How.SIGNED_IN) | Q(reporter__phone_index=resident.phone_index)
-        )
-        ids = list(own.values_list("reporter_id", flat=True))
+        ids = [
+            one.reporter_id
+            for one in kept.select_related("reporter")
+            if one.how == OwnReport.How.SIGNED_IN or one.reporter.phone == resident.phone
+        ]
         forgotten = matters.forget_contacts(reporters=ids, actor=actor, at=at)
     subject = f"resident:{resident.pk}"
     Resident.objects.filter(pk=resident.pk).delete()

@@ -1,4 +1,4 @@
-"""Keeping one's reports: made while signed in, found by number and code, or by the same telephone."""
+"""Keeping one's reports: made while signed in, or found by number and code."""
 
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from gongzhi.matters import queries as matters
 from gongzhi.residents.models import OwnReport, Resident
 
 How = OwnReport.How
-MOST_AT_ONCE = 200
 
 
 def keep(*, resident: Resident, number: str, code: str, at: datetime) -> bool:
@@ -28,20 +27,6 @@ def claim(*, resident: Resident, number: str, code: str, actor: Actor, at: datet
             actor=actor, verb="residents.claim", subject=f"matter:{reporter.matter_id}", at=at
         )
     return kept > 0
-
-
-@transaction.atomic
-def claim_by_phone(*, resident: Resident, actor: Actor, at: datetime) -> int:
-    """Keep what was reported with the telephone that the resident has just shown to hold."""
-    known = OwnReport.objects.filter(resident=resident).values("reporter_id")
-    found = matters.reports_by_phone(resident.phone_index).exclude(pk__in=known)
-    ids = list(found.order_by("-pk").values_list("pk", flat=True)[:MOST_AT_ONCE])
-    if ids:
-        audit.record(
-            actor=actor, verb="residents.claim", subject=f"resident:{resident.pk}", at=at,
-            detail={"reports": len(ids)},
-        )  # fmt: skip
-    return _keep(resident, ids, How.PHONE, at)
 
 
 def let_go(*, resident: Resident, number: str) -> int:

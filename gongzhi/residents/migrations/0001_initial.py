@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("matters", "0004_reporters_find_their_reports"),
+        ("matters", "0004_reasons_of_a_rating"),
     ]
 
     operations = [
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 (
                     "how",
                     models.CharField(
-                        choices=[("signed_in", "Signed In"), ("code", "Code"), ("phone", "Phone")],
+                        choices=[("signed_in", "Signed In"), ("code", "Code")],
                         max_length=10,
                     ),
                 ),

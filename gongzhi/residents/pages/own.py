@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongzhi.base.downloads import table_download
@@ -26,7 +25,7 @@ def mine(request: HttpRequest, *, resident: Any) -> HttpResponse:
     rows, page = queries.own_page(resident, by=by, at=timezone.now(), **page_asked(request))
     context = {
         "account": resident, "rows": rows, "page": page, "by": by, "again": query_without(request, "after", "before"),
-        "states": _states(by), "found": queries.found_by_phone(resident), "is_empty": not rows and by == queries.OwnFilter(),
+        "states": _states(by), "is_empty": not rows and by == queries.OwnFilter(),
     }  # fmt: skip
     return render(request, "residents/mine.html", context)
 
@@ -101,15 +100,6 @@ def _claimed(request: HttpRequest, form: ClaimForm, resident: Any) -> int:
         return 404
     messages.success(request, _("The report stands in your list now."))
     return 302
-
-
-@require_POST
-@door.own_corner
-def claim_by_phone(request: HttpRequest, *, resident: Any) -> HttpResponse:
-    count = actions.claim_by_phone(resident=resident, actor=actor_of(request), at=timezone.now())
-    words = ngettext("{n} report was added.", "{n} reports were added.", count)
-    messages.success(request, words.format(n=count))
-    return HttpResponseRedirect(door.HOME)
 
 
 @require_POST

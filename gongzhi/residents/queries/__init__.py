@@ -21,7 +21,6 @@ from gongzhi.residents.queries.following import (
 from gongzhi.residents.queries.own import (
     OwnFilter,
     OwnRow,
-    found_by_phone,
     own_export,
     own_page,
     own_tokens,
@@ -52,7 +51,6 @@ __all__ = [
     "device_follows",
     "device_value",
     "followed_rows",
-    "found_by_phone",
     "is_followed",
     "kept_sorts",
     "own_export",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -54,17 +53,6 @@ def own_tokens(resident: Resident) -> list[tuple[str, str]]:
     """Return number and code of every report kept: what opens their pages."""
     kept = OwnReport.objects.filter(resident=resident).order_by("-reporter_id")
     return list(kept.values_list("reporter__matter__number", "reporter__code"))
-
-
-def found_by_phone(resident: Resident) -> int:
-    """Return how many reports were made with this number and are not kept yet."""
-    return (
-        matters.reports_by_phone(resident.phone_index).exclude(pk__in=_kept_ids(resident)).count()
-    )
-
-
-def _kept_ids(resident: Resident) -> QuerySet[Any]:
-    return OwnReport.objects.filter(resident=resident).values("reporter_id")
 
 
 def _own(resident: Resident, by: OwnFilter) -> QuerySet[OwnReport]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import system
+from gongzhi.base.phones import plain_number
 from gongzhi.base.secrets import blind_index
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.incidents import queries as incidents
@@ -90,7 +91,7 @@ def _fill(award: Award, report: matters.FirstReport, verdict: Verdict, at: datet
     award.reported_at, award.closed_at = report.reported_at, report.closed_at or at
     award.rule, award.bar, award.bar_note = rule, verdict.bar, verdict.note
     award.amount = rule.amount if rule else 0
-    award.person = person_key(report.phone_index or f"reporter {report.reporter_id}")
+    award.person = person_key(plain_number(report.phone) or f"reporter {report.reporter_id}")
     award.proposed_at = at
     award.reviewed_by = award.decided_by = 0
     award.state = State.BARRED if verdict.bar else State.PROPOSED
@@ -98,9 +99,9 @@ def _fill(award: Award, report: matters.FirstReport, verdict: Verdict, at: datet
     award.object_until = at + timedelta(days=days) if verdict.bar else None
 
 
-def person_key(phone_index: str) -> str:
-    """Return what caps are counted by: a keyed hash of a keyed hash, good for nothing else."""
-    return blind_index(phone_index, purpose="reward")
+def person_key(who: str) -> str:
+    """Return what caps are counted by: a keyed hash of the telephone, good for nothing else."""
+    return blind_index(who, purpose="reward")
 
 
 def withdraw(*, matter_id: int, at: datetime) -> None:

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("matters", "0004_reporters_find_their_reports"),
+        ("matters", "0004_reasons_of_a_rating"),
     ]
 
     operations = [

@@ -12,22 +12,9 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="reporter",
-            name="phone_index",
-            field=models.CharField(blank=True, max_length=64),
-        ),
-        migrations.AddField(
-            model_name="reporter",
             name="rating_reasons",
             field=django.contrib.postgres.fields.ArrayField(
                 base_field=models.CharField(max_length=30), default=list, size=None
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reporter",
-            index=models.Index(
-                condition=models.Q(("phone_index", ""), _negated=True),
-                fields=["phone_index"],
-                name="reporter_by_phone",
             ),
         ),
         migrations.AddIndex(
