@@ -127,6 +127,40 @@ def test_a_matter_that_moved_on_shows_both_sides():
     assert Entry.objects.filter(matter=matter, move="note", note__contains="没有看到").exists()
 
 
+def test_what_moved_on_may_be_left_as_it_is_now():
+    cast = a_town()
+    device = Device(cast)
+    number = _reported_by_a_resident(cast)
+    body = {
+        "number": number,
+        "version": Matter.objects.get(number=number).version,
+        "move": "verify",
+        "values": {"is_true": "yes", "note": "属实"},
+    }
+    assert device.result(device.op("move", body))["state"] == "done"
+    late = device.op("move", body | {"values": {"is_true": "no", "note": "没有看到"}})
+    device.result(late)
+    device.result(device.op("decide", {"of": late["id"], "choice": "theirs"}))
+
+    assert device.result(late)["state"] == "done"
+    assert not Entry.objects.filter(note__contains="没有看到").exists()
+
+
+def test_what_joins_a_matter_that_ended_may_be_filed_as_a_new_one():
+    cast = a_town()
+    device = Device(cast)
+    number = _reported_by_a_resident(cast)
+    Matter.objects.filter(number=number).update(is_open=False, owing_role="")
+    op = device.op("join", {"number": number, "text": "又翘起来了"}, photos=[device.photo()])
+
+    assert device.result(op)["conflict"]["code"] == "ended"
+    device.result(device.op("decide", {"of": op["id"], "choice": "mine"}))
+    again = device.result(op)
+    assert again["state"] == "done"
+    assert Matter.objects.get(number=again["number"]).title != ""
+    assert again["number"] != number
+
+
 def test_a_slow_clock_is_told_and_both_times_are_kept():
     device = Device(a_town(), slow_by=timedelta(hours=2))
     answer = device.send(device.report()).json()

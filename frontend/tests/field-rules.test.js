@@ -117,7 +117,8 @@ test("a photo is cut to its longer side and never enlarged", () => {
 
 test("the same item near by is likely the same thing, on the server or still in the outbox", () => {
   const near = [{ number: "1", item_id: 7, ...east(40) }, { number: "2", item_id: 7, ...east(90) }, { number: "3", item_id: 8, ...east(1) }];
-  const own = [{ id: "u", kind: "report", state: "waiting", title: "井盖", body: { item_id: 7, ...east(10) } }];
+  const report = { kind: "report", title: "井盖", body: { item_id: 7, ...east(10) } };
+  const own = [{ ...report, id: "u", state: "waiting" }, { ...report, id: "sent", state: "done" }, { ...report, id: "aside", state: "done", result: { dropped: true } }];
 
   assert.deepEqual(likelySame({ item_id: 7, ...HERE }, near, own).map((one) => one.number ?? one.op), ["u", "1"]);
   assert.deepEqual(likelySame({ item_id: 7, lon: null }, near, own), []);

@@ -1,5 +1,6 @@
 """Operations on matters: file one, join one, move one."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -100,9 +101,19 @@ def _duplicate(deed: Deed, like: Any) -> Conflict:
 
 def join(deed: Deed) -> Done:
     """Add words and photos to a matter that is there already; if it has ended, the officer decides."""
+    number = deed.text("number", most=20)
     if deed.choice == MINE:
-        return report(deed)
-    return _join(deed, deed.text("number", most=20))
+        return report(_like(deed, matter_queries.carried(number)))
+    return _join(deed, number)
+
+
+def _like(deed: Deed, ended: Any) -> Deed:
+    """Return the deed as a report of its own: what it does not say itself is as in the matter that ended."""
+    known = {"item_id": ended.item_id, "address": ended.address, "premises": ended.premises_code}
+    said = {name: value for name, value in deed.said.body.items() if value not in (None, "")}
+    if said.get("lon") is None or said.get("lat") is None:
+        known |= {"lon": ended.lon, "lat": ended.lat}
+    return replace(deed, said=deed.said.with_body(known | said))
 
 
 def _join(deed: Deed, number: str) -> Done:
@@ -130,6 +141,8 @@ def move(deed: Deed) -> Done:
     if name not in MOVES:
         raise Refused(_("This move is not made in the street."))
     found = matter_queries.carried(number)
+    if deed.choice == THEIRS:
+        return Done(_("Left as it is; your record was set aside."), number=found.number)
     values = _values(deed, name)
     if deed.choice == BOTH:
         name, values = "note", {"note": _as_note(name, values)}

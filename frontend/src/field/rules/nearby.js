@@ -3,11 +3,11 @@ import { metresBetween } from "./order.js";
 
 export const METRES = 50;
 
-// near: matters of the server; own: reports that still wait in the outbox. Nearest first.
+// near: matters of the server; own: reports that still wait in the outbox; what the server has is among its matters. Nearest first.
 export function likelySame({ item_id, lon, lat }, near, own = []) {
   if (!item_id || lon == null) return [];
   const here = { lon, lat };
-  const waiting = own.filter(({ kind, state }) => kind === "report" && state !== "dropped").map(({ id, title, body, made_at }) => ({
+  const waiting = own.filter(({ kind, state }) => kind === "report" && state !== "done").map(({ id, title, body, made_at }) => ({
     op: id, item_id: body.item_id, title: title || body.text, lon: body.lon, lat: body.lat, reported_at: made_at,
   }));
   return [...near, ...waiting]

@@ -64,7 +64,10 @@ function reporting({ name, said, premises, preset, startsCamera }) {
     const where = await positionNow();
     if (where && !said.where) put({ where });
   };
-  const first = async () => photosChanged([...said.photos, ...(await takePhotos({ words: t("Report"), most: most - said.photos.length, quick: false }))]);
+  const first = async () => {
+    const taken = await takePhotos({ words: t("Report"), most: most - said.photos.length, quick: false });
+    if (taken.length) await photosChanged([...said.photos, ...taken]); // a camera that was only closed begins no report
+  };
 
   const sections = () => [
     part("1", t("Photos"), said.photos.length ? photoRow({ photos: said.photos, most, words: t("Photos"), change: photosChanged }) : h("button", { class: "camera-first", type: "button", "data-key": "first", onclick: first }, icon("camera"), h("b", {}, t("Take photos")), h("small", {}, t("One from near, one from further off"))), needs()),

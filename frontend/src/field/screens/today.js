@@ -1,5 +1,6 @@
 // Today: the shift, what needs a decision, what dispatch asks, then the day's doors by urgency and nearness.
 import { dayOf, fill, go, h, icon, link, metres, online, outbox, place, refresh, say, screen, shownDay, shownDistance, shownTime, shownWeekday, signals, state, store, t, toast } from "../core/app.js";
+import { shortAddress } from "../parts/premises.js";
 import { daysLate, ordered, pressing } from "../rules/order.js";
 import { clock } from "../ui/clock.js";
 import { shiftNow } from "../ui/shift.js";
@@ -135,7 +136,7 @@ function door({ task, premises, metres: far }, today) {
     `/visit/${encodeURIComponent(premises.code)}?task=${task.id}`,
     { class: "door" },
     h("span", { class: `door-mark ${press}`, "aria-hidden": "true" }),
-    h("span", { class: "door-body" }, h("b", { class: "clip" }, premises.name), h("span", { class: "muted small clip" }, premises.address || task.why)),
+    h("span", { class: "door-body" }, h("b", { class: "clip" }, premises.name), h("span", { class: "muted small clip" }, shortAddress(premises.address) || task.why)),
     h(
       "span",
       { class: "door-side" },

@@ -54,6 +54,7 @@ export function recordRow(op) {
 }
 
 const OUTCOMES = { visited: say("Visited"), nobody: say("Nobody there"), no_entry: say("No entry"), gone: say("No longer there") };
+const ANSWERS = { accept: say("accepted"), refuse: say("refused"), done: say("done") };
 const VERDICTS = { pass: say("fit"), fail: say("not fit"), na: say("not applicable") };
 const yes = (value) => (value ? t("yes") : t("no"));
 
@@ -68,7 +69,7 @@ const LINES = {
   results: { label: say("Check-list"), show: resultsOf },
   number: { label: say("Matter") },
   move: { label: say("Deed"), show: (_move, body) => Object.values(body.values ?? {}).filter((value) => typeof value === "string" && value).join("；") },
-  answer: { label: say("Answer"), show: (value) => t(value === "accept" ? say("accepted") : say("refused")) },
+  answer: { label: say("Answer"), show: (value) => t(ANSWERS[value] ?? value) },
   reason: { label: say("Reason") },
   deed: { label: say("Shift"), show: (value) => t(value === "start" ? say("begun") : say("ended")) },
   self_handled: { label: say("Settled on the spot"), show: (value) => value && yes(value) },

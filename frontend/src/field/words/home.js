@@ -68,6 +68,7 @@ export default {
   "Answer": "答复",
   "accepted": "接受",
   "refused": "拒绝",
+  "done": "已办完",
   "Reason": "原因",
   "begun": "上班",
   "ended": "下班",
