@@ -22,7 +22,7 @@ LATIN = """
 """
 # What people type or read as it stands: commands, options, file names, codes of a table's cells.
 TYPED = re.compile(
-    r"`[^`]+`|--[a-z]+|\.[a-z]+\b|[@*]?\b(?:city|town|village|item(?:@town)?|event(?::\d+)?|part)\b|user:\d*|var/"
+    r"`[^`]+`|--[a-z]+|\.[a-z]+\b|[@*]?\b(?:city|town|village|item(?:@town)?|event(?::\d+)?|part)\b|user:\d*|var/|\b[EP]\d{2}(?:\d{2})?\b"
 )
 MARKUP = re.compile(r"%\(\w+\)[sd]|\{[^{}]*\}|<[^>]*>|&\w+;")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -92,6 +92,7 @@ def test_no_chinese_string_shouts():
         ("导出 CSV", []),
         ("已停用 {name} 与 %(count)s 件", []),
         ("请运行 `gongzhi migrate`。", []),
+        ("例如 P01 E0701", []),
         ("请先 Save 再关闭", ["Save"]),
         ("状态为 to_verify", ["to_verify"]),
     ],

@@ -15,6 +15,7 @@ from gongzhi.files.models import StoredFile
 from gongzhi.matters import actions as matters
 from gongzhi.matters.models import Attachment, Entry, Matter, Reporter
 from gongzhi.notices.models import Notice
+from gongzhi.publishing import queries as publishing
 from tests.cast import IN_GRID, VILLAGE, a_photo, a_town
 from tests.visits import reported, signed_in, what_a_resident_sends
 
@@ -56,6 +57,19 @@ def test_a_report_leads_to_a_receipt_and_its_progress(client):
     assert matter.number in answer.content.decode()
     shown = Client().get(f"/progress/{matter.number}", {"code": code}).content.decode()
     assert "胜和社区工作站" in shown
+
+
+def test_a_report_may_be_kept_off_the_public_pages_from_its_form_on():
+    cast = a_town()
+
+    shown, _code = reported(cast, idempotency_key="key-of-the-first-form", is_new=1)
+    kept, code = reported(cast, idempotency_key="key-of-the-second", is_new=1, keep_private="on")
+    run_reactions()
+
+    assert not publishing.is_kept_private(shown.id)
+    assert publishing.is_kept_private(kept.id)
+    progress = Client().get(f"/progress/{kept.number}", {"code": code}).content.decode()
+    assert "可以公开" in progress
 
 
 def test_a_place_may_be_a_village_instead_of_a_point(client):

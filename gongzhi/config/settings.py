@@ -282,8 +282,6 @@ FIELD_RECEIPT_DAYS = int(os.environ.get("GONGZHI_FIELD_RECEIPT_DAYS", "400"))
 SMALLEST_PUBLIC_FIGURE = int(
     os.environ.get("GONGZHI_SMALLEST_PUBLIC_FIGURE", "5")
 )  # fewer are not told by village
-DOWNLOADS_PER_MINUTE = float(os.environ.get("GONGZHI_DOWNLOADS_PER_MINUTE", "2"))  # one address
-DOWNLOADS_AT_ONCE = int(os.environ.get("GONGZHI_DOWNLOADS_AT_ONCE", "10"))
 OPEN_DATA_LICENCE = os.environ.get("GONGZHI_OPEN_DATA_LICENCE", "CC BY 4.0")
 
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}

@@ -48,7 +48,9 @@ class Thresholds:
     many_minutes: int = 10  # … within so many minutes
     same_words: int = 1  # the same text by the same device or address before, within a day
     same_words_anywhere: int = 3  # the same long text by anybody
-    same_photos: int = 1  # photos that were filed before
+    same_photos: int = (
+        3  # times one of the photos was filed before: twice is a retry or two things at once
+    )
     refused: int = 5  # times turned away for being too quick
 
 
@@ -69,7 +71,7 @@ class Signs:
     many: int = 0
     same_words: int = 0
     same_words_anywhere: int = 0
-    same_photos: int = 0
+    same_photos: int = 0  # earlier filings of the photo that was filed most often
     refused: int = 0
     is_crowded: bool = False
 

@@ -77,6 +77,13 @@ class ReportForm(forms.Form):
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
+    keep_private = forms.BooleanField(
+        label=gettext_lazy("Do not publish this report"),
+        required=False,
+        help_text=gettext_lazy(
+            "Without it, moderators may show the problem on the public pages, never who reported it. The handling is the same."
+        ),
+    )
     premises = PlainText(max_length=40, required=False, widget=HIDDEN)
     idempotency_key = forms.CharField(required=False, widget=HIDDEN)
     is_new = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -1,5 +1,6 @@
 """May this visitor do this now: one statement that counts, looks for blocks and for signs of a machine."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -158,10 +159,15 @@ def _signs(found: _Found, tokens: Sequence[str], *, is_known: bool) -> Signs:
         many=found.many,
         same_words=found.same_words,
         same_words_anywhere=found.same_words_anywhere,
-        same_photos=len({one.file_id for one in files.alike(tokens=tokens)}),
+        same_photos=_most_often_filed(files.alike(tokens=tokens)),
         refused=found.own_refused if is_known else 0,
         is_crowded=found.whole_passed is False or not (is_known or found.own_passed),
     )
+
+
+def _most_often_filed(found: Sequence[files.Alike]) -> int:
+    """Return how often the photo was filed that was filed most often; six photos sent a second time count once."""
+    return max(Counter(one.file_id for one in found).values(), default=0)
 
 
 def _limits(deed: Deed) -> Limits:

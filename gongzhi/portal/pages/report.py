@@ -24,6 +24,7 @@ from gongzhi.places import queries as places
 from gongzhi.portal import rules
 from gongzhi.portal.forms import MOST_FILES, ReportForm
 from gongzhi.portal.pages import door
+from gongzhi.publishing import actions as publishing
 from gongzhi.residents import actions as resident_actions
 from gongzhi.residents import queries as residents
 
@@ -80,6 +81,7 @@ def _sent(request: HttpRequest, form: ReportForm) -> HttpResponse:
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, form, status=409)
+    _respect_wish(form, opened.matter.id)
     if opened.is_new:
         door.note_sent(request, number=opened.matter.number, words=said.text, at=timezone.now())
     return _to_receipt(request, opened.matter.number, opened.code, "" if opened.is_new else "again")
@@ -124,8 +126,15 @@ def _joined_or_asked(
     except Refused as refused:
         form.add_error(None, str(refused))
         return _page(request, form, status=409)
+    _respect_wish(form, matter.id)
     door.note_sent(request, number=matter.number, words=said.text, at=timezone.now())
     return _to_receipt(request, matter.number, code, "joined")
+
+
+def _respect_wish(form: ReportForm, matter_id: int) -> None:
+    """Keep the matter off the public pages where its reporter asks for it; noting it twice is noting it once."""
+    if form.cleaned_data["keep_private"]:
+        publishing.keep_matter_private(matter_id=matter_id, at=timezone.now())
 
 
 SKIPPED = frozenset({"csrfmiddlewaretoken", "is_new", "join", "find", "q"}) | guarding.SPENT

@@ -1,7 +1,6 @@
 """Open data and statistics for everybody: pages, downloads, and what their columns mean."""
 
 import json
-import time
 from collections.abc import Iterator
 from dataclasses import astuple, fields
 from datetime import date, datetime
@@ -21,15 +20,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from gongzhi.base.bucket import Bucket
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import actor_of
 from gongzhi.base.tables.writing import csv_lines
+from gongzhi.guard import actions as guard
+from gongzhi.guard import queries as guarding
 from gongzhi.publishing import queries
 
 SCHEMA_VERSION = "1.0"
 KINDS = {"csv": "text/csv; charset=utf-8", "geojson": "application/geo+json"}
-_downloads = Bucket(per_minute=settings.DOWNLOADS_PER_MINUTE, burst=settings.DOWNLOADS_AT_ONCE)
 NAMES = [field.name for field in fields(queries.DataRow)]
 
 
@@ -83,10 +81,16 @@ def download(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def too_often(request: HttpRequest) -> HttpResponse | None:
-    who = actor_of(request).address or str(request.META.get("REMOTE_ADDR", ""))
-    if _downloads.take(who, now=time.monotonic()):
+    """Count a download by the limits all processes share; None while there is room."""
+    sender = guarding.sender_of(request)
+    verdict = guard.admit(
+        deed=guarding.Deed.DOWNLOAD, device=sender.device, address=sender.address, at=timezone.now()
+    )
+    if verdict.allowed:
         return None
-    return render(request, "publishing/too_often.html", status=429)
+    answer = render(request, "publishing/too_often.html", status=429)
+    answer["Retry-After"] = str(verdict.wait_s)
+    return answer
 
 
 def _filter(request: HttpRequest) -> queries.DataFilter:

@@ -11,10 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from gongzhi.guard.models import Measure
 from gongzhi.publishing import actions, queries
 from gongzhi.publishing.actions import Words
 from gongzhi.publishing.models import Publication, PublicPhoto
-from gongzhi.publishing.pages import data, open
+from gongzhi.publishing.pages import open
 from gongzhi.publishing.tests.test_moderating import (
     MODERATOR,
     a_photo_of,
@@ -31,9 +32,7 @@ SECRETS = ("王小明", "13812345678", "441900199001011234", "粤S12345", "元�
 @pytest.fixture(autouse=True)
 def _nothing_kept(monkeypatch):
     cache.clear()
-    monkeypatch.setattr(data._downloads, "burst", 1000)
     monkeypatch.setattr(open._problems, "burst", 1000)
-    data._downloads._levels.clear()
     open._problems._levels.clear()
 
 
@@ -231,14 +230,16 @@ def test_a_reader_tells_of_a_problem_and_a_moderator_answers():
     assert Publication.objects.get().problem_count == 0
 
 
-def test_downloads_are_limited_by_address(monkeypatch):
+def test_downloads_are_limited_by_the_measure_all_processes_share(settings):
     a_town()
-    monkeypatch.setattr(data._downloads, "burst", 2)
-    client = Client()
+    both = {"device": (1, 2), "address": (6, 6)}
+    settings.GUARD_LIMITS = settings.GUARD_LIMITS | {"download": both}
 
-    codes = [client.get("/open-data/matters.csv").status_code for _time in range(3)]
+    answers = [Client().get("/open-data/matters.csv") for _time in range(3)]
 
-    assert codes == [200, 200, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert Measure.objects.filter(deed__startswith="download").exists()
 
 
 def test_figures_are_counted_from_the_register_and_small_villages_stay_together():
