@@ -4,9 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError
 
 from gongzhi.accounts.models import Session
 from gongzhi.base.actor import ANONYMOUS
+from gongzhi.field.actions import deeds
 from gongzhi.field.models import Operation
 from gongzhi.field.tests.builders import Device, a_jpeg, the_clock
 from gongzhi.incidents import actions as incidents
@@ -195,6 +197,30 @@ def test_nobody_reads_the_receipts_of_somebody_else():
     assert [one["id"] for one in mine] == [op["id"]]
 
 
+def test_nobody_joins_a_matter_beyond_their_own_grids_by_its_number():
+    cast = a_town()
+    device, far = Device(cast), Device(cast, "far")
+    number = device.result(device.report())["number"]
+
+    assert far.result(far.op("join", {"number": number, "text": "我也看到"}))["state"] == "refused"
+    assert Matter.objects.get().report_count == 1
+    assert device.result(device.op("join", {"number": number, "text": "又看到"}))["state"] == "done"
+
+
+def test_a_record_in_the_way_of_another_waits_and_the_rest_of_the_sending_goes_on(monkeypatch):
+    device = Device(a_town())
+
+    def clashes(_deed):
+        raise IntegrityError("one_open_shift")
+
+    monkeypatch.setitem(deeds.DEEDS, "shift", clashes)
+    shift, report = device.op("shift", {"deed": "start"}), device.report()
+    first, second = device.send(shift, report).json()["results"]
+
+    assert (first["state"], second["state"]) == ("wait", "done")
+    assert not Operation.objects.filter(pk=shift["id"]).exists()
+
+
 def test_an_agreement_is_kept_with_its_parties_encrypted():
     device = Device(a_town())
     body = {
@@ -214,6 +240,7 @@ def test_an_agreement_is_kept_with_its_parties_encrypted():
         {"photos": ["1"]}, {"body": {"item_id": "x", "lon": "y"}}, {"body": {"item_id": 1e300}}, {"body": {}},
         {"kind": "move"}, {"kind": "join"}, {"kind": "decide"}, {"kind": "decide", "body": {"of": "no"}},
         {"body": {"text": "\x00", "item_id": True, "answers": 7, "lon": float("inf"), "lat": 1}},
+        {"kind": "visit", "body": {"task": float("inf")}}, {"kind": "call", "body": {"call": "nan", "answer": "accept"}},
         {"made_at": "0001-01-01T00:00:00+14:00"}, {"made_at": "9999-12-31T23:59:59-12:00"},
     ],
 )  # fmt: skip

@@ -245,7 +245,6 @@ GUARD_LIMITS = {
     "look": _limit("LOOKS", 6, 20, shared=5),
     "upload": _limit("RESIDENT_UPLOADS", 12, 24, shared=20),
     "code": _limit("CODES", 0.5, 5, shared=20),
-    "download": _limit("DOWNLOADS", 2, 10, shared=10),
 }
 GUARD_SUSPICION: dict[str, int] = {}  # see guard/rules.py, Thresholds
 GUARD_WORK = int(os.environ.get("GONGZHI_CHECK_WORK", "2000"))  # rounds of each try of the check
@@ -255,6 +254,8 @@ GUARD_QUESTION_SECONDS = int(
 GUARD_PROOF_MINUTES = int(os.environ.get("GONGZHI_CHECK_MINUTES", "30"))
 GUARD_KEEP_DAYS = int(os.environ.get("GONGZHI_GUARD_DAYS", "30"))
 REWARD_DETAILS_DAYS = int(os.environ.get("GONGZHI_REWARD_DETAILS_DAYS", "90"))  # kept after payout
+REWARD_OBJECT_DAYS = int(os.environ.get("GONGZHI_REWARD_OBJECT_DAYS", "15"))  # where no rule says
+REWARD_ANSWER_DAYS = int(os.environ.get("GONGZHI_REWARD_ANSWER_DAYS", "5"))  # working days
 REWARD_OBJECTION_DAYS = int(os.environ.get("GONGZHI_REWARD_OBJECTION_DAYS", "90"))
 UPLOAD_PART_BYTES = 256 * 1024  # of one part of a photo that comes in parts
 UPLOAD_DAYS = int(os.environ.get("GONGZHI_UPLOAD_DAYS", "7"))  # unfinished ones are kept so long

@@ -1,5 +1,8 @@
 """Rules, budgets, awards with their ledger, claims, objections and payout batches."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -152,6 +155,11 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.amount}"
+
+    def objection_ends(self, at: datetime) -> datetime:
+        """Return until when a decision of this moment can be objected to: as the rule says, if there is one."""
+        days = self.rule.objection_days if self.rule else settings.REWARD_OBJECT_DAYS
+        return at + timedelta(days=days)
 
 
 class LedgerEntry(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from math import isfinite, nan
 from typing import Any
 
 from django.conf import settings
@@ -93,9 +94,12 @@ class Deed:
         if value in (None, ""):
             return None
         try:
-            return float(str(value))
+            number = float(str(value))
         except ValueError:
-            raise Invalid({name: _("This is not a number.")}) from None
+            number = nan
+        if not isfinite(number):
+            raise Invalid({name: _("This is not a number.")})
+        return number
 
     def whole_number(self, name: str) -> int | None:
         value = self.number_of(name)

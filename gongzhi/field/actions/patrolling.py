@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.base.errors import Invalid, Refused
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.field.actions.outcomes import DROP, MINE, THEIRS, Conflict, Deed, Done
 from gongzhi.field.models import Operation
 from gongzhi.files import actions as files
@@ -40,12 +40,12 @@ def visit(deed: Deed) -> Done:
 
 
 def _finish(call_id: int, deed: Deed) -> None:
-    """End the call the visit answers; a call that has ended by other ways does not undo the visit."""
+    """End the call the visit answers; one that has ended, or went to somebody else, does not undo the visit."""
     try:
         patrol.finish_call(
             call_id=call_id, actor=deed.actor, at=deed.at, note=deed.text("note", most=300)
         )
-    except Refused:
+    except (Refused, OutOfReach):
         return
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.base.errors import Invalid, Refused
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.field.actions.outcomes import BOTH, DROP, MINE, THEIRS, Conflict, Deed, Done
 from gongzhi.incidents import actions as incidents
@@ -29,7 +29,8 @@ NEEDED = {"verify": "note", "note": "note", "fail_check": "reason"}
 def report(deed: Deed) -> Done:
     """File a matter; likely duplicates the officer has not seen are a conflict."""
     if deed.choice == THEIRS:
-        return _join(deed, str(deed.facts.get("like", "")))
+        # The server itself named it as alike; it may lie beyond the edge of the grid.
+        return _join(deed, matter_queries.carried(str(deed.facts.get("like", ""))))
     try:
         opened = incidents.report(said=_said(deed), actor=deed.actor, at=deed.at, key=deed.key)
     except incidents.LikelyDuplicate as twin:
@@ -101,13 +102,13 @@ def _duplicate(deed: Deed, like: Any) -> Conflict:
 
 def join(deed: Deed) -> Done:
     """Add words and photos to a matter that is there already; if it has ended, the officer decides."""
-    number = deed.text("number", most=20)
-    if deed.choice == MINE:
-        return report(_like(deed, matter_queries.carried(number)))
-    return _join(deed, number)
+    found = matter_queries.carried(deed.text("number", most=20))
+    if found.id not in matter_queries.carried_matters([found.id], deed.actor):
+        raise OutOfReach
+    return report(_like(deed, found)) if deed.choice == MINE else _join(deed, found)
 
 
-def _like(deed: Deed, ended: Any) -> Deed:
+def _like(deed: Deed, ended: matter_queries.Carried) -> Deed:
     """Return the deed as a report of its own: what it does not say itself is as in the matter that ended."""
     known = {"item_id": ended.item_id, "address": ended.address, "premises": ended.premises_code}
     said = {name: value for name, value in deed.said.body.items() if value not in (None, "")}
@@ -116,8 +117,7 @@ def _like(deed: Deed, ended: Any) -> Deed:
     return replace(deed, said=deed.said.with_body(known | said))
 
 
-def _join(deed: Deed, number: str) -> Done:
-    found = matter_queries.carried(number)
+def _join(deed: Deed, found: matter_queries.Carried) -> Done:
     if not found.is_open:
         raise Conflict(
             _("The matter {number} has ended meanwhile.").format(number=found.number),

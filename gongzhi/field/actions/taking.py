@@ -135,7 +135,8 @@ def _one(given: Said | Result, batch: _Batch, known: dict[UUID, Operation]) -> R
         return _receipt(row, batch.actor)
     try:
         return _take(given, batch, known)
-    except OperationalError:  # two deeds in each other's way: nothing of this one was written
+    except (OperationalError, IntegrityError):
+        # Two deeds in each other's way: nothing of this one was written, and the others go on.
         _log.warning("operation %s is tried again", given.id, exc_info=True)
         return batch.wait(given, _("The server is busy. This is sent again by itself."))
 

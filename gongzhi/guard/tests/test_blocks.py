@@ -31,7 +31,7 @@ def test_a_block_stops_reports_and_photos_and_never_reading_or_following():
     assert admitted("report").block == made
     assert not admitted("upload").allowed
     assert admitted("look").allowed
-    assert admitted("download").allowed
+    assert admitted("look").allowed
     assert admitted("code").allowed
 
 

@@ -170,10 +170,7 @@ def answer_call(*, call_id: int, answer: str, actor: Actor, at: datetime, reason
         raise Invalid({"answer": _("Accept or refuse.")})
     if call.state == (Call.State.ACCEPTED if answer == "accept" else Call.State.REFUSED):
         return call  # sent twice
-    if call.state not in WITH_OFFICER:
-        raise Refused(
-            _("This call is no longer open: {state}.").format(state=call.get_state_display())
-        )
+    _must_be(call, WITH_OFFICER)
     if answer == "accept":
         call.state, call.answered_at = Call.State.ACCEPTED, at
         call.save(update_fields=["state", "answered_at"])
@@ -183,6 +180,12 @@ def answer_call(*, call_id: int, answer: str, actor: Actor, at: datetime, reason
         actor=actor, verb=f"patrol.{answer}_call", subject=f"call:{call.pk}", at=at, reason=reason
     )
     return call
+
+
+def _must_be(call: Call, states: Sequence[str]) -> None:
+    if call.state not in states:
+        words = _("This call is no longer open: {state}.")
+        raise Refused(words.format(state=call.get_state_display()))
 
 
 def _own(call_id: int, actor: Actor) -> Call:
@@ -225,10 +228,7 @@ def finish_call(*, call_id: int, actor: Actor, at: datetime, note: str = "") -> 
     call = _own(call_id, actor)
     if call.state == Call.State.DONE:
         return call
-    if call.state not in WITH_OFFICER:
-        raise Refused(
-            _("This call is no longer open: {state}.").format(state=call.get_state_display())
-        )
+    _must_be(call, WITH_OFFICER)
     if call.kind not in _SENT_BY_HAND:
         raise Refused(_("This call is done when the matter moves on."))
     call.state, call.ended_at, call.reason = Call.State.DONE, at, " ".join(note.split())[:LONGEST]
@@ -242,10 +242,7 @@ def finish_call(*, call_id: int, actor: Actor, at: datetime, note: str = "") -> 
 def reassign_call(*, call_id: int, user_id: int, actor: Actor, at: datetime) -> Call:
     """Give a call that waits at the station, or was not answered, to an officer."""
     call = _reachable(call_id, actor)
-    if call.state not in OPEN:
-        raise Refused(
-            _("This call is no longer open: {state}.").format(state=call.get_state_display())
-        )
+    _must_be(call, OPEN)
     call.state, call.ended_at = Call.State.WITHDRAWN, at
     call.save(update_fields=["state", "ended_at"])
     after = _send(
@@ -267,10 +264,7 @@ def reassign_call(*, call_id: int, user_id: int, actor: Actor, at: datetime) -> 
 def withdraw_call(*, call_id: int, reason: str, actor: Actor, at: datetime) -> Call:
     """Take a call back; its officer no longer sees it."""
     call = _reachable(call_id, actor)
-    if call.state not in OPEN:
-        raise Refused(
-            _("This call is no longer open: {state}.").format(state=call.get_state_display())
-        )
+    _must_be(call, OPEN)
     call.state, call.ended_at, call.reason = (
         Call.State.WITHDRAWN,
         at,

@@ -142,11 +142,18 @@ def _task(row: Sample, visit: Visit, officer_id: int, at: datetime) -> Task:
 
 
 def compare_recheck(*, visit: Visit, actor: Actor, at: datetime) -> None:
-    """Set a re-check beside the visit it checks, inside the transaction that records it."""
+    """
+    Set a re-check beside the visit it checks, inside the transaction that records it.
+
+    One task may stand for several visits of the same premises. The officer's own among them stays
+    without a re-check; Refused when there is no other.
+    """
     items = SampleItem.objects.select_for_update(of=("self",)).select_related("visit__list")
-    for item in items.filter(task=visit.task_id, recheck__isnull=True):
-        if item.visit.user_id == actor.id:
-            raise Refused(_("Nobody re-checks the own visit."))
+    waiting = list(items.filter(task=visit.task_id, recheck__isnull=True))
+    others = [item for item in waiting if item.visit.user_id != actor.id]
+    if waiting and not others:
+        raise Refused(_("Nobody re-checks the own visit."))
+    for item in others:
         item.recheck = visit
         if visit.outcome == Visit.Outcome.VISITED:
             item.differences = _compared(item.visit, visit)

@@ -133,7 +133,8 @@ def _premises(said: VisitSaid, actor: Actor) -> Any:
     """Return premises of the actor's grids, or of a task somebody gave the actor elsewhere (a re-check by lot)."""
     row = places.premises_in_reach(actor, Can.VISIT).filter(code=said.premises).first()
     if row is None and said.task and actor.can(Can.VISIT):
-        given = Task.objects.filter(pk=said.task, user=actor.id, premises__code=said.premises)
+        people = [person for person in (actor.id, actor.on_behalf_of) if person]
+        given = Task.objects.filter(pk=said.task, user__in=people, premises__code=said.premises)
         row = next((task.premises for task in given.select_related("premises")), None)
     if row is None:
         raise OutOfReach

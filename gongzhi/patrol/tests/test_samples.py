@@ -179,3 +179,17 @@ def test_figures_cost_the_same_statements_however_much_was_done(
         figures = queries.statistics(user_id=officers[0].pk, since=DAY, until=DAY)
 
     assert all(figure.label and figure.how for figure in figures)
+
+
+def test_an_officer_who_made_one_of_two_drawn_visits_rechecks_the_other():
+    a_field()
+    house, one, other = some_premises(), an_officer(), an_officer()
+    first, second = a_visit(one, house), a_visit(other, house)
+    actions.draw_sample(sample_id=a_sample(size=2).pk, actor=supervisor(), at=TOMORROW)
+    task = Task.objects.get(kind="sample")
+    mine, theirs = (second, first) if task.user_id == other.pk else (first, second)
+
+    a_visit(other if task.user_id == other.pk else one, house, at=TOMORROW, task=task.pk)
+
+    assert SampleItem.objects.get(visit=theirs.id).recheck_id
+    assert SampleItem.objects.get(visit=mine.id).recheck_id is None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +18,6 @@ from gongzhi.rewards.capabilities import Can
 from gongzhi.rewards.lifecycle import OBJECTIONABLE, Deed, State
 from gongzhi.rewards.models import Award, Claim, Objection
 from gongzhi.rewards.queries import payment_way, rule_for_choice
-
-ANSWER_WITHIN = clocks.Limit(5, "day", "working", from_next_day=True)
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,8 @@ def object_to(*, number: str, code: str, text: str, at: datetime) -> Objection:
             raise Refused(_("The time for objecting has passed."))
         if Objection.objects.filter(award=award, answered_at=None).exists():
             raise Refused(_("Your objection is being looked at already."))
-        due = clocks.deadline(start=at, limit=ANSWER_WITHIN, calendar=clocks.calendar()).due_at
+        limit = clocks.Limit(settings.REWARD_ANSWER_DAYS, "day", "working", from_next_day=True)
+        due = clocks.deadline(start=at, limit=limit, calendar=clocks.calendar()).due_at
         assert due is not None  # a limit in working days has an end
         made = Objection.objects.create(
             award=award, text=text.strip()[:1000], made_at=at, due_at=due

@@ -72,9 +72,8 @@ def refuse(*, award_id: int, note: str, actor: Actor, at: datetime) -> Award:
         _must_be(award, State.REVIEWED)
     if len(note.strip()) < 2:
         raise Invalid({"note": _("Say why; the reporter reads it and may object.")})
-    days = award.rule.objection_days if award.rule else 15
     award.state, award.decided_by, award.decided_at = State.REFUSED, actor.id, at
-    award.reason, award.object_until = note.strip()[:500], at + timedelta(days=days)
+    award.reason, award.object_until = note.strip()[:500], award.objection_ends(at)
     award.save()
     write(award, Deed.REFUSE, at=at, actor=actor, note=note)
     return award

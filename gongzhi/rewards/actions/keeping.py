@@ -26,8 +26,7 @@ def lapse(*, at: datetime) -> int:
             )
             if award is None:
                 continue
-            days = award.rule.objection_days if award.rule else 15
-            award.state, award.object_until = State.LAPSED, at + timedelta(days=days)
+            award.state, award.object_until = State.LAPSED, award.objection_ends(at)
             award.save(update_fields=["state", "object_until"])
             write(award, Deed.LAPSE, at=at, actor=BOOK)
             count += 1
@@ -57,7 +56,7 @@ def _forget_people(at: datetime) -> int:
     """The rule's time and the days for objecting are over: nobody can be counted by it any more."""
     on = timezone.localtime(at).date()
     ended = Award.objects.exclude(person="").filter(
-        Q(rule__isnull=True, proposed_at__lt=at - timedelta(days=90))
+        Q(rule__isnull=True, proposed_at__lt=at - timedelta(days=settings.REWARD_OBJECTION_DAYS))
         | Q(rule__valid_to__lt=on - timedelta(days=settings.REWARD_OBJECTION_DAYS))
     )
     return ended.update(person="")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from gongzhi.rewards.lifecycle import Deed, State
 from gongzhi.rewards.models import Award, Claim, PayoutBatch
 
 MOST = 2000
+_NUMBERS = 7_241_012  # advisory lock: batches are numbered one after another
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
 
 def _number(at: datetime) -> str:
     day = f"{timezone.localtime(at):%Y%m%d}"
+    with connection.cursor() as cursor:  # two towns put theirs together at the same moment
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERS])
     made = PayoutBatch.objects.filter(number__startswith=f"JL{day}").count()
     return f"JL{day}-{made + 1:02}"
 
@@ -121,8 +124,10 @@ def mark_paid(
 
 
 def _failed(award: Award, why: str, actor: Actor, at: datetime) -> None:
-    days = award.rule.claim_days if award.rule else 30
-    award.state, award.batch, award.claim_until = State.APPROVED, None, at + timedelta(days=days)
+    rule = award.rule
+    assert rule is not None  # no award without a rule is ever paid
+    award.state, award.batch = State.APPROVED, None
+    award.claim_until = at + timedelta(days=rule.claim_days)
     award.reason = why[:500]
     award.save(update_fields=["state", "batch", "claim_until", "reason"])
     Claim.objects.filter(award=award).update(account="", payee="", extra="", deleted_at=at)

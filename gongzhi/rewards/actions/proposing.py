@@ -1,7 +1,7 @@
 """A settled report is looked at: an award is proposed for its first reporter, or the reason why not is kept."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,6 @@ from gongzhi.rewards.queries import rule_for
 
 PORTAL = "portal"
 BOOK = system("奖励台账")
-OBJECTION_DAYS = 15  # where no rule says how long
 
 
 @dataclass(frozen=True)
@@ -95,8 +94,7 @@ def _fill(award: Award, report: matters.FirstReport, verdict: Verdict, at: datet
     award.proposed_at = at
     award.reviewed_by = award.decided_by = 0
     award.state = State.BARRED if verdict.bar else State.PROPOSED
-    days = rule.objection_days if rule else OBJECTION_DAYS
-    award.object_until = at + timedelta(days=days) if verdict.bar else None
+    award.object_until = award.objection_ends(at) if verdict.bar else None
 
 
 def person_key(who: str) -> str:

@@ -165,7 +165,7 @@ def mark_paid(request: HttpRequest, batch_id: int) -> HttpResponse:
     failed = {
         int(name.removeprefix("failed-")): text
         for name, value in request.POST.items()
-        if name.startswith("failed-") and name[7:].isascii() and name[7:].isdigit()
+        if name.startswith("failed-") and name[7:].isascii() and name[7:].isdigit() and len(name) < 24
         and (text := str(value).replace("\0", "").strip()[:500])
     }  # fmt: skip
     actions.mark_paid(batch_id=batch_id, failed=failed, actor=actor_of(request), at=timezone.now())

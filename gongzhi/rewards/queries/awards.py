@@ -3,20 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
+from gongzhi.base.scope import ScopedQuerySet
 from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
 from gongzhi.rewards.lifecycle import State
 from gongzhi.rewards.models import Award, Claim, LedgerEntry, Objection, PayoutBatch, RewardRule
 from gongzhi.rewards.queries.ruling import ANY, payment_way, rules_in_force
 
+Row = TypeVar("Row", bound=Model)
 ORDER = ("-id",)
 BOXES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "review": (_("To review"), (State.PROPOSED,)),
@@ -37,10 +39,15 @@ class AwardRow:
 
 
 def visible_awards(actor: Actor) -> QuerySet[Award]:
-    found = Award.objects.none()
+    return _within_reach(Award.objects.all(), actor)
+
+
+def _within_reach(rows: ScopedQuerySet[Row], actor: Actor) -> QuerySet[Row]:
+    """Return what any of the duties about rewards lets the actor see."""
+    found: QuerySet[Row] = rows.none()
     for capability in ANY:
         if actor.can(capability):
-            found = found | Award.objects.within_reach_of(actor, capability)
+            found = found | rows.within_reach_of(actor, capability)
     return found
 
 
@@ -121,11 +128,7 @@ def awards_table(rows: QuerySet[Award]) -> Iterator[tuple[Any, ...]]:
 
 
 def visible_batches(actor: Actor) -> QuerySet[PayoutBatch]:
-    found = PayoutBatch.objects.none()
-    for capability in ANY:
-        if actor.can(capability):
-            found = found | PayoutBatch.objects.within_reach_of(actor, capability)
-    return found
+    return _within_reach(PayoutBatch.objects.all(), actor)
 
 
 def batches_page(actor: Actor, *, after: str = "", before: str = "") -> Page[PayoutBatch]:

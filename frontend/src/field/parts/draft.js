@@ -54,3 +54,16 @@ export function keeper(name) {
     },
   };
 }
+
+// The two ways a field changes what is said: `put` shows the news at once, `quiet` leaves the field under the finger alone.
+export function changing({ said, keep, draw }) {
+  const quiet = (news) => {
+    Object.assign(said, news);
+    keep();
+  };
+  const put = (news) => {
+    quiet(news);
+    draw();
+  };
+  return { put, quiet };
+}

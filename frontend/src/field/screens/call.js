@@ -1,6 +1,6 @@
 // What dispatch asks of this officer: verify, check, visit again, or come at once. Accept it, do it, or refuse with a reason.
 import { go, h, icon, link, outbox, place, say, screen, sheet, shownMoment, signals, store, t, toast } from "../core/app.js";
-import { keeper } from "../parts/draft.js";
+import { changing, keeper } from "../parts/draft.js";
 import { live } from "../parts/live.js";
 import { photoRow } from "../parts/photos.js";
 import { textField } from "../parts/text.js";
@@ -39,15 +39,7 @@ function calling({ call, name, said }) {
     const { photos, ...value } = said;
     draft.keep(value, photos);
   };
-  const put = (news) => {
-    Object.assign(said, news);
-    keep();
-    draw();
-  };
-  const quiet = (news) => {
-    Object.assign(said, news);
-    keep();
-  };
+  const { put, quiet } = changing({ said, keep, draw: () => draw() });
   const premises = store.find("premises", call.premises || call.matter?.premises);
 
   const draw = live(node, () => [

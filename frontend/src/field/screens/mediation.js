@@ -1,6 +1,6 @@
 // Two sides agreed on the spot. The record says so in a minute and goes to the office for disputes.
 import { go, h, icon, outbox, screen, store, t, toast } from "../core/app.js";
-import { keeper } from "../parts/draft.js";
+import { changing, keeper } from "../parts/draft.js";
 import { live } from "../parts/live.js";
 import { photoRow } from "../parts/photos.js";
 import { placeField, positionNow } from "../parts/place.js";
@@ -24,15 +24,7 @@ function recording(said) {
     const { photos, isResumed: _, ...value } = said;
     draft.keep(value, photos);
   };
-  const put = (news) => {
-    Object.assign(said, news);
-    keep();
-    draw();
-  };
-  const quiet = (news) => {
-    Object.assign(said, news);
-    keep();
-  };
+  const { put, quiet } = changing({ said, keep, draw: () => draw() });
   const body = h("div", { class: "stack wide-gap" });
   const part = (n, title, ...content) => h("section", { class: "part" }, h("h2", {}, h("span", { class: "part-n", "aria-hidden": "true" }, n), title), content);
 

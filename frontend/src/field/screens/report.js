@@ -1,7 +1,7 @@
 // Anything else: the camera first, then what it is, where it is, and as few words as may be.
 import { go, h, icon, link, outbox, place, screen, sheet, shownDistance, shownMoment, store, t, toast } from "../core/app.js";
 import { takePhotos } from "../parts/camera.js";
-import { keeper } from "../parts/draft.js";
+import { changing, keeper } from "../parts/draft.js";
 import { chosenItem, itemPicker } from "../parts/item.js";
 import { live } from "../parts/live.js";
 import { photoRow } from "../parts/photos.js";
@@ -45,15 +45,7 @@ function reporting({ name, said, premises, preset, startsCamera }) {
   const foot = h("div", { class: "foot-bar" });
   const item = () => (said.item_id == null ? null : store.find("items", said.item_id));
   const keep = () => draft.keep(written(said), [...said.photos, ...said.after]);
-  const put = (news) => {
-    Object.assign(said, news);
-    keep();
-    draw();
-  };
-  const quiet = (news) => {
-    Object.assign(said, news);
-    keep();
-  };
+  const { put, quiet } = changing({ said, keep, draw: () => draw() });
 
   // The record is being made: this is the moment to ask where.
   const photosChanged = async (photos) => {
