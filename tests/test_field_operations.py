@@ -13,6 +13,7 @@ from gongzhi.field.models import Operation
 from gongzhi.field.tests.builders import Device, a_jpeg, the_clock
 from gongzhi.incidents import actions as incidents
 from gongzhi.matters.models import Attachment, Entry, Matter
+from gongzhi.patrol import actions as patrol
 from tests.cast import IN_GRID, a_town
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +206,20 @@ def test_nobody_joins_a_matter_beyond_their_own_grids_by_its_number():
     assert far.result(far.op("join", {"number": number, "text": "我也看到"}))["state"] == "refused"
     assert Matter.objects.get().report_count == 1
     assert device.result(device.op("join", {"number": number, "text": "又看到"}))["state"] == "done"
+
+
+def test_photos_of_an_urgent_call_stand_in_the_file_of_its_matter():
+    cast = a_town()
+    device = Device(cast)
+    number = _reported_by_a_resident(cast)
+    call = patrol.call_officer(
+        kind="urgent", words="井口有人围观，请先到场", number=number, actor=cast.actor("lin"), at=the_clock()
+    )  # fmt: skip
+    said = {"call": call.pk, "answer": "done", "reason": "已拉警戒线"}
+
+    assert device.result(device.op("call", said, photos=[device.photo()]))["state"] == "done"
+    assert Attachment.objects.filter(matter__number=number).count() == 1
+    assert Entry.objects.filter(matter__number=number, move="note", note="已拉警戒线").exists()
 
 
 def test_a_record_in_the_way_of_another_waits_and_the_rest_of_the_sending_goes_on(monkeypatch):

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.field.actions.outcomes import DROP, MINE, THEIRS, Conflict, Deed, Done
 from gongzhi.field.models import Operation
 from gongzhi.files import actions as files
+from gongzhi.matters import actions as matters
+from gongzhi.matters import queries as matter_queries
 from gongzhi.patrol import actions as patrol
 
 MOST_CHANGES = 30
@@ -92,12 +95,30 @@ def call(deed: Deed) -> Done:
     call_id, answer = deed.whole_number("call") or 0, deed.text("answer", most=10)
     reason = deed.text("reason", most=300)
     if answer == "done":
-        patrol.finish_call(call_id=call_id, actor=deed.actor, at=deed.at, note=reason)
-        _keep_photos(deed)
+        ended = patrol.finish_call(call_id=call_id, actor=deed.actor, at=deed.at, note=reason)
+        if not _enter_in_matter(deed, ended.matter_id, reason):
+            _keep_photos(deed)
         return Done(_("The call is done."))
     patrol.answer_call(call_id=call_id, answer=answer, reason=reason, actor=deed.actor, at=deed.at)
     accepted = answer == "accept"
     return Done(_("You accepted the call.") if accepted else _("You gave the call back."))
+
+
+def _enter_in_matter(deed: Deed, matter_id: int | None, words: str) -> bool:
+    """Put words and photos into the file of the matter a call was about, where others look for them."""
+    known = matter_queries.carried_matters([matter_id] if matter_id else [], deed.actor)
+    if not (matter_id in known and deed.tokens):
+        return False
+    about = known[matter_id]
+    values = {"note": words or _("The call is done."), "uploads": list(deed.tokens)}
+    try:
+        matters.move(
+            matter_id=about.id, move="note", values=values, actor=deed.actor,
+            at=max(deed.at, about.changed_at), facts=deed.trace,
+        )  # fmt: skip
+    except (Refused, ObjectDoesNotExist):
+        return False
+    return True
 
 
 def shift(deed: Deed) -> Done:

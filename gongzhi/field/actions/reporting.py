@@ -110,7 +110,9 @@ def join(deed: Deed) -> Done:
 
 def _like(deed: Deed, ended: matter_queries.Carried) -> Deed:
     """Return the deed as a report of its own: what it does not say itself is as in the matter that ended."""
-    known = {"item_id": ended.item_id, "address": ended.address, "premises": ended.premises_code}
+    known: dict[str, Any] = {
+        "item_id": ended.item_id, "address": ended.address, "premises": ended.premises_code,
+    }  # fmt: skip
     said = {name: value for name, value in deed.said.body.items() if value not in (None, "")}
     if said.get("lon") is None or said.get("lat") is None:
         known |= {"lon": ended.lon, "lat": ended.lat}

@@ -76,10 +76,14 @@ _DELETE: Final = """
     WHERE d.area_path LIKE %(below)s AND NOT EXISTS (
         SELECT 1 FROM patrol_wanted w WHERE w.premises_id = d.premises_id AND w."group" = d."group")
 """
+# A second look at what failed stays to be done when the premises leave the plan; not when they are gone.
 _DROP: Final = """
     UPDATE patrol_task t SET state = 'dropped', done_at = %(at)s
-    WHERE t.state = 'open' AND t.kind <> 'sample' AND t.area_path LIKE %(below)s AND NOT EXISTS (
-        SELECT 1 FROM patrol_due d WHERE d.premises_id = t.premises_id AND d."group" = t."group")
+    WHERE t.state = 'open' AND t.area_path LIKE %(below)s AND (
+        t.kind = 'patrol' AND NOT EXISTS (
+            SELECT 1 FROM patrol_due d WHERE d.premises_id = t.premises_id AND d."group" = t."group")
+        OR t.kind = 'revisit' AND EXISTS (
+            SELECT 1 FROM {premises} p WHERE p.id = t.premises_id AND p.status = 3))
 """
 
 
@@ -110,7 +114,7 @@ def refresh_due(*, on: date, area_path: str, at: Any) -> int:
         for statement in (_INSERT, _UPDATE, _DELETE):
             cursor.execute(statement, values)
             changed += cursor.rowcount
-        cursor.execute(_DROP, values)
+        cursor.execute(sql.SQL(_DROP).format(premises=_premises()), values)
         cursor.execute("RESET enable_nestloop")
         cursor.execute("DROP TABLE patrol_rule, patrol_wanted, patrol_missing, patrol_last")
     return changed
@@ -119,17 +123,20 @@ def refresh_due(*, on: date, area_path: str, at: Any) -> int:
 def _wanted(rules: list[tuple[Any, ...]], area_path: str) -> sql.Composed:
     """Compose the statement; only where some area has a plan of its own must the nearest be looked for."""
     has_areas = any(rule[7] for rule in rules)
-    premises = Due._meta.get_field("premises").related_model._meta.db_table
     return sql.SQL(
         _WANTED if has_areas else _WANTED.replace('DISTINCT ON (p.id, r."group")', "")
     ).format(
-        premises=sql.Identifier(premises),
+        premises=_premises(),
         nearest=sql.SQL("AND p.area_path LIKE r.area_path || '%%'" if has_areas else ""),
         within=sql.SQL("AND p.area_path LIKE %(below)s" if area_path else ""),
         order=sql.SQL(
             'ORDER BY p.id, r."group", length(r.area_path) DESC, r.plan_id' if has_areas else ""
         ),
     )
+
+
+def _premises() -> sql.Identifier:
+    return sql.Identifier(Due._meta.get_field("premises").related_model._meta.db_table)
 
 
 def _rules(on: date) -> Iterator[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.base.tests.builders import an_actor
 from gongzhi.notices import queries as notices
 from gongzhi.patrol import actions, queries
-from gongzhi.patrol.models import Due, Finding, Task, Visit
+from gongzhi.patrol.models import Due, Finding, Plan, Task, Visit
 from gongzhi.patrol.tests.builders import (
     DAY,
     MONDAY,
@@ -128,6 +128,21 @@ def test_a_late_record_does_not_undo_a_later_visit():
     a_visit(officer, house, at=MONDAY)
 
     assert Due.objects.get().last_on == DAY + timedelta(days=3)
+
+
+def test_a_second_look_stays_to_be_done_when_the_plan_has_ended():
+    officer, house = a_due_house()
+    a_visit(officer, house, results=all_pass(failing=(1,)))
+    Plan.objects.update(state=Plan.State.ENDED, valid_to=DAY)
+    the_day(DAY + timedelta(days=1))
+
+    assert not Due.objects.exists()
+    assert [task.kind for task in open_tasks()] == ["revisit"]
+
+    house.status = 3
+    house.save()
+    the_day(DAY + timedelta(days=2))
+    assert open_tasks() == []
 
 
 def test_premises_of_another_grid_are_out_of_reach():

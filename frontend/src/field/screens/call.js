@@ -62,7 +62,7 @@ function calling({ call, name, said }) {
   function doing() {
     if (call.kind === "revisit" && premises) return [link(`/visit/${encodeURIComponent(premises.code)}?call=${call.id}`, { class: "btn primary big wide" }, icon("checklist"), t("To the check-list")), refuseLink()];
     const moves = movesOf(call);
-    if (!moves.length) return [h("p", { class: "muted" }, t("Write what you found; the centre goes on from there.")), words({ isRequired: true, purpose: "verify" }), photos(), saveButton(() => note()), refuseLink()];
+    if (!moves.length) return [h("p", { class: "muted" }, t("Write what you found; the centre goes on from there.")), words({ isRequired: true, purpose: "verify" }), call.matter && photos(), saveButton(() => note()), refuseLink()];
     return [
       h("h2", {}, t(kind.asks)),
       h("div", { class: "verdicts two", role: "group", "aria-label": t(kind.asks) }, moves.map((one) => h("button", { class: `verdict ${one.tone}`, type: "button", "data-key": one.key, "aria-pressed": String(said.verdict === one.key), onclick: () => put({ verdict: one.key }) }, icon(one.icon), one.words))),
