@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongzhi.matters import queries as matters
+from gongzhi.publishing import queries as publishing
 
 MINUTE = 60
 SHOWN = 6
@@ -84,14 +84,10 @@ def clock_of(seen: matters.Progress, *, at: datetime) -> Any:
     return replace(seen.face, sentence=said)
 
 
-def happenings(*, area_path: str = "") -> list[matters.Happening]:
-    """Return what happened lately, asked of the register at most once a minute for each area and language."""
-    key = f"happenings:{get_language()}:{area_path.replace('/', '-')}"
-    found: list[matters.Happening] | None = cache.get(key)
-    if found is None:
-        found = matters.happenings(area_path=area_path, limit=SHOWN)
-        cache.set(key, found, MINUTE)
-    return found
+def happenings(*, at: datetime, area_path: str = "") -> list[publishing.OpenRow]:
+    """Return what happened lately, of what a moderator has approved; what is withdrawn is gone at once."""
+    asked = publishing.OpenFilter(town=area_path, sort="reported")
+    return list(publishing.open_list(asked, at=at).rows[:SHOWN])
 
 
 def figures(*, at: datetime) -> matters.Figures:

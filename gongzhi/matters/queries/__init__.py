@@ -62,7 +62,7 @@ from gongzhi.matters.queries.papers import (
 )
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
 from gongzhi.matters.queries.points import points
-from gongzhi.matters.queries.public import Figures, Happening, figures, happenings
+from gongzhi.matters.queries.public import Figures, figures
 from gongzhi.matters.queries.ratings import SPANS as RATING_SPANS
 from gongzhi.matters.queries.ratings import (
     Reason,
@@ -91,7 +91,6 @@ __all__ = [
     "Figures",
     "Filter",
     "FirstReport",
-    "Happening",
     "MonthSum",
     "Movable",
     "OpenStep",
@@ -122,7 +121,6 @@ __all__ = [
     "followed_text",
     "frequent_items",
     "handling_units",
-    "happenings",
     "history_near",
     "is_reporters",
     "matters_in",

@@ -1,31 +1,16 @@
-"""What anybody may know of the register: what kind of thing, in which village, since when, how far."""
+"""What anybody may know of the register without a look by a moderator: sums."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from gongzhi.catalogue import queries as catalogue
-from gongzhi.matters.kind import all_kinds, kind_of
+from gongzhi.matters.kind import all_kinds
 from gongzhi.matters.models import Matter
-from gongzhi.matters.queries.finding import in_area
-from gongzhi.places import queries as places
 
-VILLAGE = 3  # segments of a path down to the village: the grid would say too much
 DAYS = 30
 LONGEST_DAYS = 120  # a matter closed lately was hardly ever reported before that
-
-
-@dataclass(frozen=True)
-class Happening:
-    """A matter without its number, words, photos and exact place."""
-
-    item: str
-    place: str
-    state_label: str
-    is_open: bool
-    on: date
 
 
 @dataclass(frozen=True)
@@ -34,25 +19,6 @@ class Figures:
     settled: int
     days: int
     at: datetime
-
-
-def happenings(*, area_path: str = "", limit: int = 6) -> list[Happening]:
-    """Return the newest matters, of the whole city or of an area; one statement."""
-    shown = [s for kind in all_kinds() for s in (*kind.open_states, *kind.settled_states)]
-    rows = Matter.objects.filter(item__isnull=False)
-    if area_path:
-        rows = rows.filter(in_area(area_path))
-    rows = rows.order_by("-id").only(
-        "kind", "state", "is_open", "item_id", "area_path", "reported_at"
-    )
-    return [_happening(m) for m in rows[: limit * 4] if m.state in shown][:limit]
-
-
-def _happening(m: Matter) -> Happening:
-    village = "/".join(m.area_path.split("/")[:VILLAGE]) + "/" if m.area_path else ""
-    on = timezone.localtime(m.reported_at).date()
-    name = catalogue.item(m.item_id).name if m.item_id else ""
-    return Happening(name, places.full_name(village), kind_of(m.kind).label(m.state), m.is_open, on)
 
 
 def figures(*, at: datetime) -> Figures:

@@ -15,7 +15,7 @@ from gongzhi.portal.forms import TOWN, ProgressForm
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": ProgressForm(),
-        "near": queries.happenings(),
+        "near": queries.happenings(at=timezone.now()),
         "towns": places.areas_at_level(TOWN),
         "figures": queries.figures(at=timezone.now()),
         "mine": list(matters.followed(request).items())[::-1][:5],
@@ -28,7 +28,7 @@ def nearby(request: HttpRequest) -> HttpResponse:
     """Answer with what happened in one town, or in the whole city."""
     known = {town.path for town in places.areas_at_level(TOWN)}
     area_path = request.GET.get("area", "")
-    near = queries.happenings(area_path=area_path if area_path in known else "")
+    near = queries.happenings(at=timezone.now(), area_path=area_path if area_path in known else "")
     return render(request, "portal/_near.html", {"near": near})
 
 
