@@ -245,6 +245,7 @@ GUARD_LIMITS = {
     "look": _limit("LOOKS", 6, 20, shared=5),
     "upload": _limit("RESIDENT_UPLOADS", 12, 24, shared=20),
     "code": _limit("CODES", 0.5, 5, shared=20),
+    "download": _limit("DOWNLOADS", 2, 10, shared=10),
 }
 GUARD_SUSPICION: dict[str, int] = {}  # see guard/rules.py, Thresholds
 GUARD_WORK = int(os.environ.get("GONGZHI_CHECK_WORK", "2000"))  # rounds of each try of the check

@@ -15,6 +15,7 @@ class Deed(StrEnum):
     LOOK = "look"  # number and code of a progress page
     UPLOAD = "upload"
     CODE = "code"  # a sign-in code is sent to a telephone
+    DOWNLOAD = "download"
 
 
 # A check in front of a form makes sense only where there is a form to keep.
