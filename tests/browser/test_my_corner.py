@@ -40,8 +40,10 @@ def test_no_page_of_the_corner_hinders_people_or_scrolls_sideways(
     page = visitor(viewport=size)
     signed_in(page, f"1380000010{number}")
     reported = town.brought_to("closed", phone=f"1380000010{number}")
-    page.goto("/my")
-    page.get_by_role("button", name="加入我的列表").click()
+    page.goto("/my/claim")
+    page.get_by_label("编号").fill(reported.matter.number)
+    page.get_by_label("查询码").fill(reported.code)
+    page.get_by_role("button", name="添加", exact=True).click()
     expect(page.locator(".own-title")).to_have_count(1)
 
     trouble = []
