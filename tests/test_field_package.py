@@ -17,7 +17,7 @@ from gongzhi.field.tests.builders import Device, the_clock
 from gongzhi.incidents import actions as incidents
 from gongzhi.matters.models import Matter
 from gongzhi.patrol import actions as patrol
-from gongzhi.patrol.models import CheckList, Due, Plan, Task
+from gongzhi.patrol.models import Call, CheckList, Due, Plan, Task
 from gongzhi.places.models import Premises
 from tests.cast import GRID, IN_GRID, OTHER_GRID, Cast, a_town
 
@@ -210,3 +210,19 @@ def test_a_matter_to_verify_is_carried_with_its_moves():
     }
     assert device.result(device.op("move", body))["state"] == "done"
     assert Matter.objects.get().state == "to_register"
+
+
+def test_a_call_that_ended_meanwhile_leaves_nothing_to_decide():
+    cast = a_town_on_patrol()
+    device = Device(cast)
+    reported = incidents.Report(
+        item_id=cast.item.id, text="井盖破了", lon=IN_GRID[0], lat=IN_GRID[1]
+    )
+    matter = incidents.report(said=reported, actor=ANONYMOUS, at=the_clock()).matter
+    patrol.follow_matter(matter_id=matter.id, actor_id=0, at=the_clock())
+    [call] = device.get("package/work").json()["calls"]
+    Call.objects.update(state="withdrawn")
+
+    said = device.result(device.op("call", {"call": call["id"], "answer": "accept", "reason": ""}))
+    assert said["state"] == "done"
+    assert "不在办理中" in said["words"]

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { exifOf, withExif } from "../src/field/device/exif.js";
 import { begun, counts, failed, laterDay, listFor, marked, restPassed, restUndone, results, revisitDay } from "../src/field/rules/checklist.js";
 import { codeOf } from "../src/field/rules/labels.js";
+import { isWithin } from "../src/field/rules/areas.js";
 import { likelySame } from "../src/field/rules/nearby.js";
 import { counted, daysLate, metresBetween, ordered, pressing } from "../src/field/rules/order.js";
 import { foundItems, foundPremises } from "../src/field/rules/search.js";
@@ -141,4 +142,13 @@ test("the decoder that comes later reads a label as it hangs on a door", async (
   const picture = { width: dots.length, height: dots.length, data: Uint8Array.from(dots.flat().flatMap((isDark) => { const shade = isDark ? 40 : 225; return [shade, shade, shade, 255]; })) };
 
   assert.equal(codeOf(decode(picture)), "441900004CZ0001594");
+});
+
+test("A place outside the officer's grids is told apart, holes and several parts included", () => {
+  const ring = (from, to) => [[from, from], [to, from], [to, to], [from, to], [from, from]];
+  const areas = [{ geometry: { type: "Polygon", coordinates: [ring(0, 10), ring(4, 6)] } }, { geometry: { type: "MultiPolygon", coordinates: [[ring(20, 30)]] } }];
+  const at = (lon, lat) => isWithin(areas, { lon, lat });
+  assert.deepEqual([at(1, 1), at(5, 5), at(25, 21), at(15, 15)], [true, false, true, false]);
+  assert.equal(isWithin(areas, null), null);
+  assert.equal(isWithin([{ geometry: null }], { lon: 1, lat: 1 }), null);
 });

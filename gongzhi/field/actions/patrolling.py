@@ -99,7 +99,12 @@ def call(deed: Deed) -> Done:
         if not _enter_in_matter(deed, ended.matter_id, reason):
             _keep_photos(deed)
         return Done(_("The call is done."))
-    patrol.answer_call(call_id=call_id, answer=answer, reason=reason, actor=deed.actor, at=deed.at)
+    try:
+        patrol.answer_call(
+            call_id=call_id, answer=answer, reason=reason, actor=deed.actor, at=deed.at
+        )
+    except Refused as ended:
+        return Done(str(ended))  # the call ended meanwhile: there is nothing left to decide about
     accepted = answer == "accept"
     return Done(_("You accepted the call.") if accepted else _("You gave the call back."))
 

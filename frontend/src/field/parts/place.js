@@ -1,5 +1,6 @@
 // Where it is: the device's position with its accuracy, a pin on the map, or known premises. Asked once, never followed.
 import { fill, h, icon, place, sheet, shownDistance, store, t, toast } from "../core/app.js";
+import { isWithin } from "../rules/areas.js";
 import { foundPremises } from "../rules/search.js";
 
 const ROUGH = 60; // metres from which an accuracy is too rough to find a thing again
@@ -41,6 +42,7 @@ export function placeField({ where, address, change, say }) {
   return h("div", { class: "stack" },
     h("p", { class: `where${where?.lon == null ? " none" : ""}`, role: "status" }, icon("map-pin"), h("span", {}, wordsOf(where))),
     isRough && h("p", { class: "message warn" }, icon("alert-triangle"), h("span", {}, t("That is rough. Set the pin on the map, so that it is found again."))),
+    isWithin(store.part("areas").areas, where) === false && h("p", { class: "message warn" }, icon("alert-triangle"), h("span", {}, t("This place is outside your grids: the centre may not take it from you. Check the pin, or tell the officer of that grid."))),
     h("div", { class: "three-ways" },
       h("button", { class: "btn", type: "button", "data-key": "by-device", onclick: byDevice }, icon("current-location"), t("My position")),
       h("button", { class: "btn", type: "button", "data-key": "by-map", onclick: byMap }, icon("map-2"), t("Map")),

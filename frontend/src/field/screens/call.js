@@ -4,6 +4,7 @@ import { changing, keeper } from "../parts/draft.js";
 import { live } from "../parts/live.js";
 import { photoRow } from "../parts/photos.js";
 import { textField } from "../parts/text.js";
+import { stateOf } from "../rules/calls.js";
 import { clock } from "../ui/clock.js";
 import { top } from "../ui/top.js";
 
@@ -25,11 +26,6 @@ screen("/call/:id", async ({ id }) => {
 }, { tab: "today" });
 
 const gone = () => h("section", { class: "page" }, h("h1", {}, t("Call")), h("div", { class: "empty" }, icon("circle-check"), h("b", {}, t("This call is not open any more.")), h("p", {}, t("It is done, was withdrawn, or went to somebody else.")), link("/", { class: "btn" }, t("To today"))));
-
-// What was said on this device and may not be known to the server yet.
-const answerOf = (call) => outbox.about("call", call.id).filter((op) => op.kind === "call" && op.state !== "refused").at(-1)?.body.answer ?? "";
-const deedOf = (call) => outbox.about("call", call.id).filter((op) => ["move", "visit"].includes(op.kind)).at(-1) ?? null;
-export const stateOf = (call) => (deedOf(call) ? "done" : { accept: "accepted", refuse: "refused", done: "done" }[answerOf(call)] ?? call.state);
 
 function calling({ call, name, said }) {
   const draft = keeper(name);
@@ -76,7 +72,7 @@ function calling({ call, name, said }) {
   const refuseLink = () => h("button", { class: "btn quiet wide", type: "button", "data-key": "refuse", onclick: refuse }, t("I cannot do it after all: give it back with a reason"));
 
   async function answer(choice, reason = "") {
-    await outbox.add("call", { call: call.id, answer: choice, reason }, { place: await place({ wait: 3000 }), title: t(kind.title) });
+    await outbox.add("call", { call: call.id, answer: choice, reason }, { place: await place({ wait: 3000 }), title: titleOf(call) });
     toast(choice === "accept" ? t("Accepted.") : t("Given back with your reason."), { tone: "ok" });
     if (choice === "accept") draw();
     else go("/", { replace: true });
@@ -110,7 +106,7 @@ function calling({ call, name, said }) {
   async function save(verb, body) {
     await draft.flush();
     await draft.settle();
-    await outbox.add(verb, body, { id: said.id, photos: said.photos, place: await place({ wait: 6000 }), title: call.matter?.title ?? t(kind.title), draft: name });
+    await outbox.add(verb, body, { id: said.id, photos: said.photos, place: await place({ wait: 6000 }), title: titleOf(call), draft: name });
     draft.leave();
     toast(t("Saved on this device. It is sent by itself when there is a network."), { tone: "ok" });
     go("/", { replace: true });
@@ -123,6 +119,8 @@ function calling({ call, name, said }) {
   };
   return node;
 }
+
+const titleOf = ({ kind, matter, words }) => matter?.title || words || t((KINDS[kind] ?? KINDS.verify).title);
 
 const isNoteNeeded = (verdict) => verdict !== "pass_check";
 
@@ -145,13 +143,16 @@ function matterCard(matter) {
     h("div", { class: "card-body stack" },
       h("div", { class: "door-tags" }, h("span", { class: "tag civic" }, matter.state_label), h("span", { class: "muted small num" }, matter.number)),
       h("b", {}, matter.title),
-      matter.text && matter.text !== matter.title && h("p", {}, matter.text),
+      moreThanTitle(matter) && h("p", {}, moreThanTitle(matter)),
       h("p", { class: "where" }, icon("map-pin"), h("span", {}, matter.address || t("See the map"))),
       matter.lon != null && link(`/map?lon=${matter.lon}&lat=${matter.lat}`, { class: "btn" }, icon("map-2"), t("On the map")),
       h("p", { class: "muted small" }, t("Reported {when}", { when: shownMoment(matter.reported_at) })),
       item?.standards?.length > 0 && h("details", { class: "standard" }, h("summary", {}, t("Standard of “{item}”", { item: item.name })), h("dl", { class: "facts" }, item.standards.map((one) => [h("dt", {}, t("Counts as a fault")), h("dd", {}, one.when_counts), h("dt", {}, t("Is put right when")), h("dd", {}, one.when_done)]))),
       after.length ? h("div", { class: "beside" }, column(t("As reported"), before), column(t("After handling"), after)) : before.length > 0 && column(t("Photos"), before)));
 }
+
+// The title is often how the text begins: nobody reads the same words twice.
+const moreThanTitle = ({ title, text }) => (text?.startsWith(title) ? text.slice(title.length).replace(/^[\s。，；、.,;]+/u, "") : text);
 
 const column = (title, photos) => h("div", { class: "stack" }, h("h3", { class: "small-head" }, title), photos.length ? photos.map(picture) : h("p", { class: "muted small" }, t("No photo")));
 

@@ -1,10 +1,10 @@
 // Today: the shift, what needs a decision, what dispatch asks, then the day's doors by urgency and nearness.
 import { dayOf, fill, go, h, icon, link, metres, online, outbox, place, refresh, say, screen, shownDay, shownDistance, shownTime, shownWeekday, signals, state, store, t, toast } from "../core/app.js";
 import { shortAddress } from "../parts/premises.js";
+import { stateOf } from "../rules/calls.js";
 import { daysLate, ordered, pressing } from "../rules/order.js";
 import { clock } from "../ui/clock.js";
 import { shiftNow } from "../ui/shift.js";
-import { stateOf } from "./call.js";
 
 const MOST = 12; // the whole list is one tap away, under 巡查
 export const CALLS = {
@@ -96,7 +96,7 @@ function callCard({ call, metres: far }) {
     h(
       "span",
       { class: "call-body" },
-      h("span", { class: "call-kind" }, icon(kind.icon), t(kind.label), call.state === "sent" && h("em", { class: "tag civic" }, t("New"))),
+      h("span", { class: "call-kind" }, icon(kind.icon), t(kind.label), stateOf(call) === "sent" && h("em", { class: "tag civic" }, t("New"))),
       h("b", { class: "clip-2" }, matter?.title ?? call.words),
       h("span", { class: "muted small clip" }, [far != null && shownDistance(far), matter?.address].filter(Boolean).join(" · ")),
       call.due_at && clock(call.due_at),
@@ -116,7 +116,9 @@ export const KINDS = { patrol: say("Patrol"), revisit: say("Visit again"), sampl
 function doors() {
   const today = dayOf(Date.now());
   const open = store.part("work").tasks.filter((task) => !outbox.about("task", task.id).some((op) => op.kind === "visit"));
-  const all = store.part("work").tasks.length;
+  // What was visited today leaves the list with the next news; the day's sum stays what it was.
+  const visited = outbox.list().filter((op) => op.kind === "visit" && op.body.task && dayOf(op.made_at) === today).map((op) => op.body.task);
+  const all = new Set([...store.part("work").tasks.map((task) => task.id), ...visited]).size;
   if (!all) return empty();
   const rows = ordered(open.map((task) => ({ task, premises: store.find("premises", task.premises) ?? { code: task.premises, name: task.premises } })), { here: place.last(), today });
   return h(

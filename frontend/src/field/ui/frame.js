@@ -7,6 +7,7 @@ import { store } from "../core/store.js";
 import { state } from "../core/sync.js";
 import { update } from "../core/update.js";
 import { say, t } from "../core/words.js";
+import { stateOf } from "../rules/calls.js";
 import { toast } from "./toast.js";
 
 // After signing in the officer is on the same screen again.
@@ -71,7 +72,7 @@ export function drawFrame() {
 }
 
 function tabLink({ tab, path, icon: picture, label }, current) {
-  const count = tab === "me" ? outbox.count() : tab === "today" ? store.part("work").calls.filter((call) => call.state === "sent").length : 0;
+  const count = tab === "me" ? outbox.count() : tab === "today" ? store.part("work").calls.filter((call) => stateOf(call) === "sent").length : 0;
   const name = count ? t("{label}, {n} waiting", { label: t(label), n: count }) : t(label);
   return h(
     "a",

@@ -41,6 +41,7 @@ export default {
   "No place yet": "还没有位置",
   "By the pin on the map": "按地图上的图钉",
   "By the device's position, accurate to about {n} m": "按本机定位，精度约 {n} 米",
+  "This place is outside your grids: the centre may not take it from you. Check the pin, or tell the officer of that grid.": "这个位置不在您的网格内，中心可能不予接收。请核对图钉，或告知当地网格员。",
   "That is rough. Set the pin on the map, so that it is found again.": "精度不够。请在地图上放图钉，方便别人找到。",
   "My position": "定位",
   "Premises": "场所",
