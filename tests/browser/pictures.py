@@ -1,6 +1,7 @@
 """Files that people send: photos as telephones make them, and files that are not what they say."""
 
 import io
+import itertools
 import random
 import struct
 import zlib
@@ -10,14 +11,23 @@ from PIL import Image, ImageDraw
 from PIL.ExifTags import GPS, IFD, Base
 
 TAKEN = "2026:11:20 08:15:00"
+_scenes = itertools.count()
 
 
 def a_jpeg(
     *, at: tuple[float, float] | None = None, words: str = "井盖", shade: int = 120
 ) -> bytes:
-    """Return a photo; with the place and the moment in its EXIF when `at` (lon, lat) is given."""
+    """
+    Return a photo, each of another scene; with the place and the moment in its EXIF when `at` (lon, lat) is given.
+
+    Photos that look alike are a sign of a machine: people's never do.
+    """
     image = Image.new("RGB", (800, 600), (shade, shade, 135))
     pen = ImageDraw.Draw(image)
+    chance = random.Random(next(_scenes))
+    for left, top in itertools.product(range(0, 800, 100), range(0, 600, 100)):
+        tone = chance.randrange(40, 230)
+        pen.rectangle((left, top, left + 99, top + 99), fill=(tone, tone, 135))
     pen.ellipse((200, 150, 600, 480), fill=(60, 60, 62), outline=(30, 30, 30), width=12)
     for step in range(5):
         pen.line((260 + step * 70, 200, 260 + step * 70, 430), fill=(90, 90, 92), width=10)
