@@ -13,6 +13,7 @@ from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.notices import queries as notices
 from gongzhi.patrol import actions, queries, reactions
 from gongzhi.patrol.models import Call
+from gongzhi.patrol.queries import desk
 from tests.cast import GRID, IN_GRID, MONDAY, VILLAGE, a_town
 
 pytestmark = pytest.mark.django_db
@@ -142,8 +143,8 @@ def test_a_refusal_goes_to_the_next_officer_and_then_to_the_station(cast):
         call_id=passed.id, answer="refuse", reason="车坏了", actor=cast.actor("second"), at=LATER
     )
 
-    [waiting] = queries.visible_calls(cast.actor("dispatcher"))
-    assert (waiting.state, waiting.user_id, waiting.number) == ("waiting", None, matter.number)
+    [waiting] = desk.call_rows(cast.actor("dispatcher"), by=desk.CallFilter(state="waiting"))
+    assert (waiting.user_id, waiting.matter_id) == (None, matter.id)
     after = actions.reassign_call(
         call_id=waiting.id, user_id=cast.people["omar"].id, actor=cast.actor("dispatcher"), at=LATER
     )

@@ -1,6 +1,6 @@
 """Questions about patrols."""
 
-from gongzhi.patrol.queries.calls import CallRow, Candidate, calls_of, candidates, visible_calls
+from gongzhi.patrol.queries.calls import CallRow, Candidate, calls_of, candidates
 from gongzhi.patrol.queries.coverage import (
     Coverage,
     DueFilter,
@@ -8,7 +8,6 @@ from gongzhi.patrol.queries.coverage import (
     Workload,
     count_dues,
     coverage,
-    due_points,
     due_rows,
     dues_for_export,
     forecast,
@@ -38,19 +37,10 @@ from gongzhi.patrol.queries.plans import (
     plans_in_force,
     visible_plans,
 )
-from gongzhi.patrol.queries.routes import DayRoute, day_route
-from gongzhi.patrol.queries.samples import (
-    ItemLine,
-    SampleRow,
-    sample_items,
-    sample_row,
-    visible_samples,
-)
 from gongzhi.patrol.queries.statistics import (
     LABELS,
     Figure,
     appeals_of,
-    appeals_to_decide,
     statistics,
 )
 from gongzhi.patrol.queries.work import (
@@ -85,23 +75,19 @@ __all__ = [
     "Candidate",
     "ClassRow",
     "Coverage",
-    "DayRoute",
     "DueFilter",
     "DueRow",
     "Figure",
-    "ItemLine",
     "LineRow",
     "ListRow",
     "PlanRow",
     "Presence",
-    "SampleRow",
     "ShiftRow",
     "TaskRow",
     "VisitLine",
     "VisitRow",
     "Workload",
     "appeals_of",
-    "appeals_to_decide",
     "calls_of",
     "candidates",
     "check_list",
@@ -109,9 +95,7 @@ __all__ = [
     "classes",
     "count_dues",
     "coverage",
-    "day_route",
     "days_for",
-    "due_points",
     "due_rows",
     "dues_for_export",
     "fitting",
@@ -130,14 +114,10 @@ __all__ = [
     "plans_in_force",
     "premises_of",
     "presence",
-    "sample_items",
-    "sample_row",
     "shift_of",
     "statistics",
     "tasks_of",
-    "visible_calls",
     "visible_plans",
-    "visible_samples",
     "visit_rows",
     "visits_of",
     "workload_counts",

@@ -1,6 +1,6 @@
 """What the centre asks of officers, and who could be asked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
-from gongzhi.base.actor import Actor
 from gongzhi.matters import queries as matters
-from gongzhi.patrol.capabilities import Can
 from gongzhi.patrol.models import Call
 from gongzhi.patrol.queries.work import officers, on_shift
 
@@ -33,7 +31,6 @@ class CallRow:
     answered_at: datetime | None
     reason: str
     user_id: int | None
-    user_name: str
     premises: str
     area_path: str
     matter_id: int | None
@@ -62,31 +59,15 @@ def calls_of(*, user_id: int, at: datetime) -> list[CallRow]:
     )
     actor = accounts.actor_for(user_id, at)
     about = matters.carried_matters([row.matter_id for row in rows if row.matter_id], actor)
-    return [_row(row, {}, about.get(row.matter_id or 0)) for row in rows]
+    return [_row(row, about.get(row.matter_id or 0)) for row in rows]
 
 
-def visible_calls(
-    actor: Actor, *, states: Sequence[str] = OPEN, area_path: str = "", limit: int = 200
-) -> list[CallRow]:
-    """Return calls in reach, those with the station first, with names and matters; three statements."""
-    capability = Can.VIEW if actor.can(Can.VIEW) else Can.CALL
-    rows = list(
-        Call.objects.within_reach_of(actor, capability)
-        .filter(state__in=states, area_path__startswith=area_path)
-        .order_by("-state", "due_at", "id")[:limit]
-    )
-    names = accounts.names({row.user_id for row in rows if row.user_id})
-    about = matters.standing_ids({row.matter_id for row in rows if row.matter_id})
-    return [_row(row, names, None, about.get(row.matter_id or 0)) for row in rows]
-
-
-def _row(row: Call, names: dict[int, str], carried: Any, about: Any = None) -> CallRow:
-    subject = carried or about
+def _row(row: Call, carried: Any) -> CallRow:
     return CallRow(
         row.pk, row.kind, str(row.get_kind_display()), row.state, str(row.get_state_display()),
         row.words, row.due_at, row.sent_at, row.sent_by_name, row.answered_at, row.reason,
-        row.user_id, names.get(row.user_id or 0, ""), row.premises_code, row.area_path,
-        row.matter_id, carried, subject.number if subject else "", subject.title if subject else "",
+        row.user_id, row.premises_code, row.area_path,
+        row.matter_id, carried, carried.number if carried else "", carried.title if carried else "",
     )  # fmt: skip
 
 

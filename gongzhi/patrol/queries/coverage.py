@@ -19,7 +19,6 @@ from gongzhi.patrol.rules.forecast import Cell, Load, loads
 from gongzhi.places import queries as places
 
 STATES: Final = ("visited", "due", "overdue", "never")
-MOST_POINTS: Final = 5000
 SOON: Final = timedelta(days=2)  # due today and in the next two days
 
 
@@ -176,44 +175,6 @@ def _row(row: Due, on: date) -> DueRow:
         GRADES[row.grade], row.area_path, places.full_name(row.area_path), row.last_on, row.due_on,
         row.days, state_of(row.last_on, row.due_on, on), row.nobody_count,
     )  # fmt: skip
-
-
-def due_points(
-    actor: Actor, *, on: date, by: DueFilter, bbox: tuple[float, float, float, float]
-) -> dict[str, Any]:
-    """Return premises within west, south, east, north as GeoJSON, the most overdue first."""
-    west, south, east, north = bbox
-    rows = (
-        matching(visible_dues(actor), by, on)
-        .filter(premises__lat__range=(south, north), premises__lon__range=(west, east))
-        .order_by("due_on", "pk")
-    )
-    found = list(
-        rows.values_list(
-            "premises__code",
-            "premises__name",
-            "premises__lon",
-            "premises__lat",
-            "last_on",
-            "due_on",
-            "kind",
-        )[:MOST_POINTS]
-    )
-    return {
-        "type": "FeatureCollection",
-        "complete": len(found) < MOST_POINTS,
-        "features": [
-            {
-                "type": "Feature",
-                "geometry": {"type": "Point", "coordinates": [lon, lat]},
-                "properties": {
-                    "code": code, "name": name, "kind": KINDS[kind], "due_on": due_on.isoformat(),
-                    "state": state_of(last_on, due_on, on),
-                },
-            }
-            for code, name, lon, lat, last_on, due_on, kind in found
-        ],
-    }  # fmt: skip
 
 
 @dataclass(frozen=True)

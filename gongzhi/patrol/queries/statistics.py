@@ -14,9 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongzhi.base.actor import Actor
 from gongzhi.matters import queries as matters
-from gongzhi.patrol.capabilities import Can
 from gongzhi.patrol.models import Appeal, Call, Finding, SampleItem, Shift, Task, Visit
 
 MOST_ROWS: Final = 500
@@ -240,9 +238,3 @@ def _moments(since: date, until: date) -> tuple[datetime, datetime]:
 
 def appeals_of(*, user_id: int, limit: int = 20) -> list[Appeal]:
     return list(Appeal.objects.filter(user=user_id).order_by("-asked_at")[:limit])
-
-
-def appeals_to_decide(actor: Actor) -> list[Appeal]:
-    """Return open appeals in reach, the oldest first, without the actor's own."""
-    rows = Appeal.objects.within_reach_of(actor, Can.DECIDE_APPEAL).filter(state=Appeal.State.ASKED)
-    return list(rows.exclude(user=actor.id).select_related("user").order_by("asked_at"))

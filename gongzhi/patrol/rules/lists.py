@@ -1,7 +1,6 @@
 """Which check-list and which frequency fit premises: the narrowest one rules."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 from typing import Protocol, TypeVar
 
 
@@ -37,8 +36,3 @@ def fitting(lists: Iterable[L], *, kind: int, klass: str, grade: int) -> L | Non
 
 def narrowness(one: Fits) -> int:
     return 2 * bool(one.classes) + bool(one.grades)
-
-
-def first_due(*, valid_from: date, days: int, premises_id: int) -> date:
-    """Return when premises nobody has visited are due first: spread over the period, the same every time."""
-    return valid_from + timedelta(days=premises_id % days)

@@ -8,6 +8,7 @@ from gongzhi.accounts.tests.builders import a_substitution
 from gongzhi.base.tests.builders import an_actor
 from gongzhi.patrol import actions, queries
 from gongzhi.patrol.models import Due, Plan, Task
+from gongzhi.patrol.queries import desk
 from gongzhi.patrol.tests.builders import (
     DAY,
     GRID,
@@ -279,10 +280,10 @@ def test_a_day_s_walk_is_told_with_its_gain():
     due_premises(8)
     the_day()
 
-    route = queries.day_route(user_id=officer.pk, on=DAY, start=(113.704, 23.01))
+    walk = desk.walk_of(an_actor("patrol.view"), user_id=officer.pk, on=DAY)
 
-    assert len(route.tasks) == 8
-    assert 0 < route.metres <= route.nearest_metres
+    assert len(walk.better) == len(walk.nearest) == 8
+    assert 0 < walk.better_m <= walk.nearest_m
 
 
 def test_the_shift_has_two_ends_and_others_see_a_number(django_assert_max_num_queries):

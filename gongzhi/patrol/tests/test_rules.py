@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongzhi.patrol.rules import balance, forecast, routes, sampling
-from gongzhi.patrol.rules.lists import first_due, fitting
+from gongzhi.patrol.rules.lists import fitting
 from gongzhi.patrol.rules.visits import what_follows
 
 ON = date(2026, 3, 2)
@@ -31,12 +31,6 @@ def test_the_narrowest_list_fits_class_before_grade(klass, grade, code):
 
 def test_no_list_fits_premises_of_another_kind():
     assert fitting([ALL], kind=4, klass="", grade=0) is None
-
-
-def test_premises_nobody_visited_are_spread_over_the_period():
-    days = {first_due(valid_from=ON, days=10, premises_id=n) for n in range(1000)}
-
-    assert days == {ON + timedelta(days=n) for n in range(10)}
 
 
 def follows(**said):

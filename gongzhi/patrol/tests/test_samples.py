@@ -6,6 +6,7 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.tests.builders import an_actor
 from gongzhi.patrol import actions, queries
 from gongzhi.patrol.models import Sample, SampleItem, Task
+from gongzhi.patrol.queries import desk
 from gongzhi.patrol.rules import sampling
 from gongzhi.patrol.tests.builders import (
     DAY,
@@ -47,16 +48,16 @@ def supervisor():
 
 def test_the_seed_is_bound_before_the_draw_and_shown_after_it(officers):
     row = a_sample()
-    assert queries.sample_row(row).seed == ""
+    assert desk.papers_of(row)["seed"] is None
 
     drawn = actions.draw_sample(sample_id=row.pk, actor=supervisor(), at=TOMORROW)
 
-    shown = queries.sample_row(drawn)
+    shown = desk.papers_of(drawn)
     mark = sampling.population_mark(drawn.visit_ids, drawn.officer_ids)
-    assert shown.population_hash == mark
-    assert shown.commitment == sampling.commitment(shown.seed, mark)
+    assert shown["population_sha256"] == mark
+    assert shown["commitment_sha256"] == sampling.commitment(shown["seed"], mark)
     assert [item.visit_id for item in SampleItem.objects.order_by("position")] == (
-        sampling.drawn_visits(shown.seed, drawn.visit_ids, 3)
+        sampling.drawn_visits(shown["seed"], drawn.visit_ids, 3)
     )
 
 
@@ -79,8 +80,8 @@ def test_a_recheck_stands_beside_the_visit_it_checks(officers):
     item.refresh_from_db()
     assert (item.agrees, item.differences) == (False, [{"n": 4, "before": "pass", "now": "fail"}])
     assert Task.objects.get(pk=item.task_id).state == "done"
-    line = queries.sample_items(item.sample_id)[0]
-    assert (line.agrees, line.rechecked_on) == (False, DAY + timedelta(days=1))
+    line = desk.sample_items(item.sample_id)[0]
+    assert (line.agrees, line.recheck.on) == (False, DAY + timedelta(days=1))
 
 
 def test_nobody_else_may_take_a_task_drawn_by_lot(officers):
@@ -114,7 +115,7 @@ def test_a_sample_is_drawn_once_and_closed_with_what_is_missing(officers):
     actions.close_sample(sample_id=row.pk, actor=supervisor(), at=TOMORROW)
 
     assert set(Task.objects.filter(kind="sample").values_list("state", flat=True)) == {"dropped"}
-    assert queries.sample_row(Sample.objects.get()).done == 0
+    assert desk.sample_counts([row.pk])[row.pk].rechecked == 0
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from gongzhi.publishing.capabilities import Can
 from gongzhi.publishing.lifecycle import LIFECYCLE, TONES, State
 from gongzhi.publishing.models import Decision, Problem, Publication, PublicPhoto, PublicWords, Wish
 from gongzhi.publishing.queries import words
-from gongzhi.publishing.rules import Region, Stage
+from gongzhi.publishing.rules import Region
 
 ATTENTION = "attention"  # published, but new photos came or a reader told of a problem
 TABS = (State.WAITING.value, ATTENTION, State.PUBLISHED.value, State.WITHHELD.value, State.WITHDRAWN.value)  # fmt: skip
@@ -152,10 +152,6 @@ class PhotoRow:
     regions: list[Region]
     has_copy: bool
 
-    @property
-    def can_be_shown(self) -> bool:
-        return self.has_copy
-
 
 @dataclass(frozen=True)
 class DecisionRow:
@@ -241,7 +237,3 @@ def covered_photo(public_id: str, photo_id: int, actor: Actor) -> Any:
     if photo is None or photo.blurred is None:
         raise OutOfReach
     return photo.blurred
-
-
-def is_open_stage(stage: str) -> bool:
-    return stage not in {Stage.SETTLED, Stage.ENDED}

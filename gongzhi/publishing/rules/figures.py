@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-REST = ""  # the name of what is told together
-
 
 def protected(counts: Iterable[tuple[str, int]], *, least: int) -> tuple[dict[str, int], int]:
     """

@@ -23,7 +23,6 @@ from gongzhi.residents.queries.own import (
     OwnRow,
     own_export,
     own_page,
-    own_tokens,
 )
 from gongzhi.residents.queries.visitor import (
     COOKIE,
@@ -55,7 +54,6 @@ __all__ = [
     "kept_sorts",
     "own_export",
     "own_page",
-    "own_tokens",
     "resident_of",
     "seen_now",
     "signed_value",

@@ -49,12 +49,6 @@ def own_export(resident: Resident, *, by: OwnFilter, at: datetime) -> Iterator[O
         yield _row(kept, at)
 
 
-def own_tokens(resident: Resident) -> list[tuple[str, str]]:
-    """Return number and code of every report kept: what opens their pages."""
-    kept = OwnReport.objects.filter(resident=resident).order_by("-reporter_id")
-    return list(kept.values_list("reporter__matter__number", "reporter__code"))
-
-
 def _own(resident: Resident, by: OwnFilter) -> QuerySet[OwnReport]:
     rows = OwnReport.objects.filter(resident=resident).select_related("reporter__matter")
     rows = rows.defer("reporter__phone", "reporter__email", "reporter__name")

@@ -12,7 +12,6 @@ from gongzhi.rewards.queries.awards import (
     batch_table,
     batches_page,
     box_counts,
-    objections_overdue,
 )
 from gongzhi.rewards.queries.public import OwnAward, own_award, public_rules
 from gongzhi.rewards.queries.ruling import (
@@ -32,6 +31,6 @@ from gongzhi.rewards.queries.ruling import (
 __all__ = [
     "BOXES", "OwnAward", "all_rules", "areas_for_budget", "areas_to_pay", "award_detail", "awards", "awards_page",
     "awards_table", "batch", "batch_lines", "batch_table", "batches_page", "box_counts", "budget_for", "budget_rows",
-    "budget_sum", "objections_overdue", "own_award", "payment_way", "payment_ways", "public_rules", "rule_for",
+    "budget_sum", "own_award", "payment_way", "payment_ways", "public_rules", "rule_for",
     "rule_for_choice", "rules_in_force", "shipped_rules",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -179,7 +179,3 @@ def areas_to_pay(actor: Actor, capability: str) -> list[tuple[str, str, int]]:
         town = "/".join(path.split("/")[:2]) + "/"
         counts[town] = counts.get(town, 0) + 1
     return [(path, places.area(path).name, count) for path, count in sorted(counts.items())]
-
-
-def objections_overdue(*, at: datetime) -> int:
-    return Objection.objects.filter(answered_at=None, due_at__lt=at).count()

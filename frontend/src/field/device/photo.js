@@ -34,6 +34,3 @@ function painted(source, width, height) {
 }
 
 const nameOf = ({ taken_at: taken }) => `${(taken ?? new Date().toISOString()).slice(0, 19).replace(/\D/g, "")}.jpg`;
-
-// What the record says about its photos beside the photos themselves.
-export const photoFacts = (photos) => photos.map(({ taken_at = null, lon = null, lat = null, from = "file" }) => ({ taken_at, lon, lat, from }));

@@ -1,5 +1,5 @@
 // Where it is: the device's position with its accuracy, a pin on the map, or known premises. Asked once, never followed.
-import { fill, h, icon, place, sheet, shownDistance, store, t, toast } from "../core/app.js";
+import { fill, h, icon, place, sheet, store, t, toast } from "../core/app.js";
 import { isWithin } from "../rules/areas.js";
 import { foundPremises } from "../rules/search.js";
 
@@ -69,5 +69,3 @@ export function pickPremises(title = t("Which premises?")) {
     },
   });
 }
-
-export const distanceWords = (metres) => (metres == null ? "" : shownDistance(metres));
