@@ -54,7 +54,11 @@ def _prepare() -> None:
         cursor.execute("DELETE FROM patrol_task WHERE state = 'open' AND kind = 'patrol'")
         cursor.execute("DELETE FROM patrol_due")
         for kind, count in ((RENTAL_KIND, RENTAL), (SMALL_KIND, SMALL)):
-            values = {"kind": kind, "count": int(count * SHARE), "classes": _CLASSES[kind]}
+            values: dict[str, Any] = {
+                "kind": kind,
+                "count": int(count * SHARE),
+                "classes": _CLASSES[kind],
+            }
             cursor.execute(_MAKE, values)
         cursor.execute("ANALYZE places_premises")
     actions.load_content(actor=DESK, at=AT)

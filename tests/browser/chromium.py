@@ -10,7 +10,6 @@ machine, so it brings libraries of its own for those that are missing here.
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -104,4 +103,4 @@ def _show() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(_show())
+    _show()

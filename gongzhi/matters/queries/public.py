@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Min
-from django.utils import timezone
 
 from gongzhi.matters.kind import all_kinds
 from gongzhi.matters.models import Matter
