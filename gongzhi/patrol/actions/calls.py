@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -94,12 +94,14 @@ def call_officer(
     matter_id, path = _subject(actor, number, premises_code, area_path)
     if not any(path.startswith(grant.area) for grant in actor.grants_for(Can.CALL)):
         raise OutOfReach
-    if matter_id and Call.objects.filter(matter=matter_id, kind=kind, state__in=OPEN).exists():
-        raise Refused(_("An officer is already called for this matter."))
-    call = _send(
-        kind=kind, words=words, area_path=path, matter_id=matter_id, due_at=due_at,
-        premises_code=premises_code, first=[user_id] if user_id else [], actor=actor, at=at,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            call = _send(
+                kind=kind, words=words, area_path=path, matter_id=matter_id, due_at=due_at,
+                premises_code=premises_code, first=[user_id] if user_id else [], actor=actor, at=at,
+            )  # fmt: skip
+    except IntegrityError:  # one_open_call_for_a_matter, also when two dispatchers call at once
+        raise Refused(_("An officer is already called for this matter.")) from None
     audit.record(
         actor=actor,
         verb="patrol.call",
