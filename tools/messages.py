@@ -28,6 +28,7 @@ KEYWORDS: dict[str, Any] = {
 }  # fmt: skip
 TRANS = re.compile(
     r"""\{%-?\s*(?:translate|trans)\s+(?P<quote>["'])(?P<text>.*?)(?P=quote)"""
+    r"""(?:\s+context\s+(?P<q3>["'])(?P<context>.*?)(?P=q3))?"""
     r"""|_\((?P<q2>["'])(?P<inner>.*?)(?P=q2)\)"""
 )
 BLOCK = re.compile(
@@ -68,7 +69,11 @@ def strings(path: Path) -> Iterator[tuple[int, str | tuple[str, str], str | None
             yield from _of_call(line, _function, message)
         return
     for found in TRANS.finditer(text):
-        yield text.count("\n", 0, found.start()) + 1, found["text"] or found["inner"], None
+        yield (
+            text.count("\n", 0, found.start()) + 1,
+            found["text"] or found["inner"],
+            found["context"],
+        )
     for found in BLOCK.finditer(text):
         yield text.count("\n", 0, found.start()) + 1, _block(found), None
 

@@ -172,7 +172,26 @@ test("a withdrawn handset is told so; one to be wiped after sending sends first"
 
   stop();
   assert.equal(server.deeds.length, 1);
-  assert.deepEqual(words, ["停用"]);
+  assert.deepEqual(words, [""]); // what the server asked for is done: the app says in its own words that all is deleted
+});
+
+test("what a busy server put off is not wiped with a withdrawn handset", async () => {
+  const server = await aDevice();
+  await sync();
+  const told = [];
+  const stop = core.signals.on("revoked", (said) => told.push(said));
+  const op = await outbox.add("visit", {});
+  const { answer } = server;
+  server.answer = ({ id }) => ({ id, state: "wait", words: "忙" });
+  server.faults = [(_method, path) => (path.includes("package") ? { status: 410, body: { revoked: "after_sending", words: "停用" } } : null)];
+
+  await sync();
+  assert.deepEqual([told, op.state], [[], "waiting"]);
+
+  server.answer = answer;
+  await sync();
+  stop();
+  assert.deepEqual([told, op.state], [[""], "done"]);
 });
 
 test("after sign-out no row can be opened, whatever was left of them", async () => {

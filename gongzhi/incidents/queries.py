@@ -180,6 +180,10 @@ def facts(matter: Any) -> list[tuple[Any, str]]:
 
 def _unit_facts(incident: Incident) -> list[tuple[Any, str]]:
     rows: list[tuple[Any, str]] = []
+    if incident.self_handled:
+        rows.append(
+            (_("Settled on the spot"), _("By the officer who found it; photos before and after"))
+        )
     if incident.proposed_unit_id:
         rows.append(
             (

@@ -67,8 +67,14 @@ def record_rows(rows: Iterable[Operation]) -> Iterator[list[Any]]:
     for row in rows:
         yield [
             row.received_at, row.at, row.made_at, row.user.name, places_name(row.area_path),
-            row.get_kind_display(), row.get_state_display(), row.answer.get("words", ""), str(row.id),
+            row.get_kind_display(), row.get_state_display(), _why(row), str(row.id),
         ]  # fmt: skip
+
+
+def _why(row: Operation) -> str:
+    """Return why it did not go through; of one that was set aside, why it had to be decided at all."""
+    facts = row.answer.get("facts") or {}
+    return str(facts.get("because") or row.answer.get("words", ""))
 
 
 @dataclass(frozen=True)

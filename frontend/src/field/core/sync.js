@@ -110,9 +110,14 @@ async function revoked(body) {
       if (!(trouble instanceof Trouble)) throw trouble;
       if (trouble.kind !== "revoked") return plan(pauseAfter(tries++));
     }
+    // What the server only put off, because it was busy, is not there yet: it is never wiped.
+    if (isWaiting() && state.session === "leaving") {
+      tell({ session: "in" });
+      return plan(pauseAfter(tries++));
+    }
   }
   tell({ session: "revoked" });
-  return signals.send("revoked", body?.words ?? "");
+  return signals.send("revoked", body?.revoked === "after_sending" ? "" : (body?.words ?? "")); // "send first" is over by now
 }
 
 // The handset's own number is made here, so that a lost answer makes no second handset.

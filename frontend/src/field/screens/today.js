@@ -37,7 +37,8 @@ function asOf() {
 }
 
 function drawAsOf(node) {
-  const { as_of: at } = store.part("work");
+  // Unchanged tasks are not sent again: the last contact says how fresh they are.
+  const at = Math.max(Date.parse(store.part("work").as_of ?? "") || 0, state.at ?? 0);
   const picture = online() ? icon("refresh", state.running ? "turning" : "") : icon("cloud-off");
   fill(node.querySelector(".as-of"), picture, h("span", {}, at ? t("as of {time}", { time: dayOf(at) === dayOf(Date.now()) ? shownTime(at) : shownDay(at) }) : t("Fetch")));
 }
