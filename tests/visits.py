@@ -1,8 +1,12 @@
 """How tests come in: as a resident, or signed in as one of the cast."""
 
+import json
+
+from django.db import connection
 from django.test import Client
 
 from gongzhi.accounts.tests.builders import PASSWORD
+from gongzhi.base import bus
 from gongzhi.matters.models import Matter, Reporter
 from tests.cast import IN_GRID, Cast
 
@@ -25,3 +29,15 @@ def reported(cast: Cast, **changes) -> tuple[Matter, str]:
     """Send a report through the page; return the matter and the reporter's code."""
     Client().post("/report", what_a_resident_sends(cast, **changes))
     return Matter.objects.latest("id"), Reporter.objects.latest("id").code
+
+
+def run_reactions() -> None:
+    """Do what the worker would: every reaction queued so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT args FROM procrastinate_jobs WHERE task_name = 'gongzhi.react' ORDER BY id"
+        )
+        waiting = [row[0] for row in cursor.fetchall()]
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'gongzhi.react'")
+    for args in waiting:
+        bus.react(**(json.loads(args) if isinstance(args, str) else args))
