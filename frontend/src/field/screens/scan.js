@@ -42,7 +42,7 @@ screen("/scan", async () => {
     event.preventDefault();
     found(new FormData(form).get("code"));
   } },
-  h("div", { class: "field" }, h("label", { for: "code" }, t("Code on the label")), h("input", { id: "code", name: "code", autocomplete: "off", autocapitalize: "characters", maxlength: 40 })),
+  h("div", { class: "field" }, h("label", { for: "code" }, t("Code on the label")), h("input", { id: "code", name: "code", autocomplete: "off", autocapitalize: "characters", maxlength: 200 })),
   h("button", { class: "btn big", type: "submit" }, t("Open")));
 
   const node = h("section", { class: "page scan" },
