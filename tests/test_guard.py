@@ -11,7 +11,8 @@ from django.utils.timezone import now
 from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import ANONYMOUS
 from gongzhi.files import queries as files
-from gongzhi.files.tests.builders import a_phone_photo, an_upload
+from gongzhi.files.models import StoredFile
+from gongzhi.files.tests.builders import a_file, a_phone_photo, an_upload
 from gongzhi.guard import actions as guard
 from gongzhi.guard.models import Block, Sending
 from gongzhi.guard.queries import QUESTION_SALT
@@ -149,6 +150,15 @@ def test_a_photo_sent_once_more_troubles_nobody_and_one_sent_over_and_over_asks_
         assert sent(client, cast, n, uploads=[a_token(client)]).status_code == 302
 
     assert sent(client, cast, 3, uploads=[a_token(client)]).status_code == 403
+
+
+def test_what_officers_photographed_at_the_same_place_is_held_against_nobody(client):
+    cast = a_town()
+    for _n in range(4):
+        a_file(a_phone_photo(), actor=SEC)
+    StoredFile.objects.update(claimed=True)
+
+    assert sent(client, cast, 1, uploads=[a_token(client)]).status_code == 302
 
 
 def test_many_photos_sent_once_more_count_as_one_repeat(client):

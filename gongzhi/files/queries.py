@@ -149,16 +149,17 @@ class Alike:
     file_id: int
     other_id: int
     bits: int  # how many of the 64 bits differ; 0 is as good as the same
+    is_residents: bool = True  # the other one was sent by somebody who was not signed in as staff
 
 
 _ALIKE = """
-    SELECT mine.id, other.id, bit_count((mine.likeness # other.likeness)::bit(64)) AS bits
+    SELECT mine.id, other.id, bit_count((mine.likeness # other.likeness)::bit(64)) AS bits, other.created_by = 0
       FROM files_storedfile mine
       JOIN files_storedfile other ON other.bands && mine.bands AND other.id <> mine.id
      WHERE {which} AND other.claimed AND other.purpose <> 'drawn'
        AND bit_count((mine.likeness # other.likeness)::bit(64)) <= %s
      UNION
-    SELECT mine.id, other.id, 0
+    SELECT mine.id, other.id, 0, other.created_by = 0
       FROM files_storedfile mine
       JOIN files_storedfile other ON other.sha256 = mine.sha256 AND other.id <> mine.id
      WHERE {which} AND mine.kind = 'photo' AND other.claimed AND other.purpose <> 'drawn'

@@ -166,8 +166,12 @@ def _signs(found: _Found, tokens: Sequence[str], *, is_known: bool) -> Signs:
 
 
 def _most_often_filed(found: Sequence[files.Alike]) -> int:
-    """Return how often the photo was filed that was filed most often; six photos sent a second time count once."""
-    return max(Counter(one.file_id for one in found).values(), default=0)
+    """
+    Return how often residents filed the photo they filed most often; six photos sent a second time count once.
+
+    What officers took at the same place is no repetition of whoever reports it.
+    """
+    return max(Counter(one.file_id for one in found if one.is_residents).values(), default=0)
 
 
 def _limits(deed: Deed) -> Limits:
