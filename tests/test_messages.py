@@ -22,7 +22,7 @@ LATIN = """
 """
 # What people type or read as it stands: commands, options, file names, codes of a table's cells.
 TYPED = re.compile(
-    r"`[^`]+`|--[a-z]+|\.[a-z]+\b|[@*]?\b(?:city|town|village|item(?:@town)?|event(?::\d+)?|part)\b|user:\d*|var/|\b[EP]\d{2}(?:\d{2})?\b"
+    r"`[^`]+`|“;?[a-z]+:”|--[a-z]+|\.[a-z]+\b|[@*]?\b(?:city|town|village|item(?:@town)?|event(?::\d+)?|part)\b|user:\d*|var/|\b[EP]\d{2}(?:\d{2})?\b"
 )
 MARKUP = re.compile(r"%\(\w+\)[sd]|\{[^{}]*\}|<[^>]*>|&\w+;")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
@@ -42,6 +42,16 @@ def _said() -> Iterator[tuple[str, str | None, str, str]]:
 
 def test_every_string_is_translated_with_its_own_placeholders():
     assert messages.untranslated(CATALOGUES) + messages.mistaken(CATALOGUES) == []
+
+
+def test_the_context_of_a_string_in_a_page_is_collected(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("""{% translate "As of" context "moment" %} {% translate 'As of' %}""")
+
+    assert [(said, context) for _line, said, context in messages.strings(page)] == [
+        ("As of", "moment"),
+        ("As of", None),
+    ]
 
 
 def test_no_english_string_has_two_translations():

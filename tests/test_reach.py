@@ -10,8 +10,11 @@ from gongzhi.field.tests.builders import Device
 from gongzhi.matters import actions as matters
 from gongzhi.notices import actions as notices
 from gongzhi.notices.models import Notice
+from gongzhi.patrol.models import Appeal, Call, Plan, Sample
+from gongzhi.patrol.rules import sampling
 from gongzhi.places import queries as places
-from tests.cast import MONDAY, a_photo, a_town
+from gongzhi.places.models import Premises
+from tests.cast import GRID, MONDAY, TOWN, Cast, a_photo, a_town
 from tests.doors import address, routes, signed_in, somebody_mighty
 from tests.test_moves import a_report
 
@@ -40,6 +43,7 @@ class Town:
             "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
             "alert_id": 1, "reference": "abc", "appeal_id": 1,
         }  # fmt: skip
+        self.patrols = _on_patrol(self.cast)
 
     def _from_the_street(self) -> dict[str, object]:
         """Have the officer send a record that waits for a decision, and an agreement."""
@@ -56,7 +60,52 @@ class Town:
 
     def doors(self):
         for route, page in routes():
-            yield address(route, self.arguments), getattr(page, "needs", None)
+            yield (
+                address(route, self.arguments | self._patrolled(route)),
+                getattr(page, "needs", None),
+            )
+
+    def _patrolled(self, route: str) -> dict[str, object]:
+        """Return what the patrol desk calls by the same word on several pages."""
+        return next((own for part, own in self.patrols.items() if part in route), {})
+
+
+def _on_patrol(cast: Cast) -> dict[str, dict[str, object]]:
+    """Keep one thing of each kind the patrol desk has; a sample is public, so nothing secret is in it."""
+    at, omar = {"area_path": GRID, "kind": 3}, cast.people["omar"]
+    Premises.objects.create(
+        code="P1", grade=4, name=SECRET, address=SECRET, lon=113.751, lat=23.021, changed_at=MONDAY, **at
+    )  # fmt: skip
+    plan = {
+        "group": "rental",
+        "kind": 3,
+        "area_path": TOWN,
+        "valid_from": MONDAY.date(),
+        "made_at": MONDAY,
+    }
+    draft, ruling = (
+        Plan.objects.create(code=state, version=1, state=state, name=SECRET, **plan)
+        for state in ("draft", "in_force")
+    )
+    call = Call.objects.create(
+        kind="urgent", user=omar, words=SECRET, area_path=GRID, sent_at=MONDAY, premises_code="P1"
+    )
+    week = {"since": MONDAY.date(), "until": MONDAY.date()}
+    mark = sampling.population_mark([], [omar.pk])
+    sample = Sample.objects.create(
+        name="抽查", area_path=TOWN, size=1, due_on=MONDAY.date(), visit_ids=[], officer_ids=[omar.pk], seed="0",
+        population_hash=mark, commitment=sampling.commitment("0", mark), made_by=0, published_at=MONDAY, **week,
+    )  # fmt: skip
+    appeal = Appeal.objects.create(
+        user=omar, figure="visits", reason=SECRET, area_path=GRID, asked_at=MONDAY, **week
+    )
+    return {
+        "patrol/plans/<int:row_id>/end": {"row_id": ruling.pk},
+        "patrol/plans/<int:row_id>/follow": {"row_id": ruling.pk}, "patrol/plans/": {"row_id": draft.pk},
+        "patrol/calls/": {"row_id": call.pk}, "patrol/samples/": {"row_id": sample.pk},
+        "patrol/appeals/": {"row_id": appeal.pk}, "patrol/premises/": {"code": "P1"},
+        "patrol/lists/": {"code": "RB-KEY"},
+    }  # fmt: skip
 
 
 def both(client: Client, door: str):

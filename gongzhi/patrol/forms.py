@@ -45,7 +45,7 @@ def _area(path: str, field: str, form: forms.Form) -> str:
 
 
 class RedrawForm(forms.Form):
-    on = forms.DateField(label=_("Day"), widget=_day())
+    on = forms.DateField(widget=forms.HiddenInput)
     area = forms.CharField(widget=forms.HiddenInput, max_length=240, required=False)
 
     def clean_area(self) -> str:
@@ -119,7 +119,9 @@ class CallForm(forms.Form):
         label=_("Officer"), coerce=int, empty_value=None, required=False,
         help_text=_("Left open, the nearest officer on shift with the fewest calls is called."),
     )  # fmt: skip
-    due_at = forms.DateTimeField(label=_("Until"), widget=_moment(), required=False)
+    due_at = forms.DateTimeField(
+        label=pgettext_lazy("deadline", "Until"), widget=_moment(), required=False
+    )
 
     def __init__(self, *args: Any, areas: Any = (), officers: Any = (), **more: Any) -> None:
         super().__init__(*args, **more)

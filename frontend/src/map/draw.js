@@ -14,7 +14,8 @@ const control = (element) => ({ onAdd: () => element, onRemove: () => element.re
 
 function legend(box) {
   const words = make("div", { class: "map-words" });
-  if (box.dataset.points) {
+  // Stops on a way are no matters: their page says itself what the colours mean.
+  if (box.dataset.points && !box.dataset.lines) {
     const c = colours();
     const shades = { late: c["late-fill"], warn: c["warn-fill"], ok: c["ok-fill"], paused: c["calm-fill"] };
     for (const [state, shade] of Object.entries(shades)) words.append(make("span", {}, make("i", { style: `background:${shade}` }), t(STATES[state])));

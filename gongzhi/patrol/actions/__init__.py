@@ -19,6 +19,7 @@ from gongzhi.patrol.actions.plans import (
     draft_plan,
     end_expired_plans,
     end_plan,
+    first_day_after,
     release_plan,
 )
 from gongzhi.patrol.actions.samples import close_sample, draw_sample, publish_sample
@@ -49,6 +50,7 @@ __all__ = [
     "end_plan",
     "end_shift",
     "finish_call",
+    "first_day_after",
     "follow_matter",
     "load_content",
     "preview_lists",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
@@ -52,9 +53,15 @@ def reassign(
 
 @transaction.atomic
 def redraw(*, on: date, area_path: str, actor: Actor, at: datetime) -> DayDrawn:
-    """Share the tasks of a day anew among those who are there; what is done stays done."""
+    """
+    Share the tasks of today anew among those who are there; what is done stays done.
+
+    Another day is refused: drawing carries what is open to that day, away from those who work today.
+    """
     if not any(area_path.startswith(grant.area) for grant in actor.grants_for(Can.PLAN)):
         raise OutOfReach
+    if on != timezone.localdate(at):
+        raise Invalid({"on": _("Only the tasks of today are shared anew.")})
     if area_path:
         places.area(area_path)
     drawn = draw_day(on=on, area_path=area_path, at=at)

@@ -76,12 +76,14 @@ _DELETE: Final = """
     WHERE d.area_path LIKE %(below)s AND NOT EXISTS (
         SELECT 1 FROM patrol_wanted w WHERE w.premises_id = d.premises_id AND w."group" = d."group")
 """
-# A second look at what failed stays to be done when the premises leave the plan; not when they are gone.
+# What no plan names any more, or a longer period has put off; lots keep their own day. A second look at
+# what failed stays to be done when the premises leave the plan; not when they are gone.
 _DROP: Final = """
     UPDATE patrol_task t SET state = 'dropped', done_at = %(at)s
     WHERE t.state = 'open' AND t.area_path LIKE %(below)s AND (
         t.kind = 'patrol' AND NOT EXISTS (
-            SELECT 1 FROM patrol_due d WHERE d.premises_id = t.premises_id AND d."group" = t."group")
+            SELECT 1 FROM patrol_due d WHERE d.premises_id = t.premises_id AND d."group" = t."group"
+              AND d.due_on <= %(on)s)
         OR t.kind = 'revisit' AND EXISTS (
             SELECT 1 FROM {premises} p WHERE p.id = t.premises_id AND p.status = 3))
 """

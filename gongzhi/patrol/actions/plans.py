@@ -17,6 +17,9 @@ from gongzhi.patrol.queries.lists import GRADE_IDS, KIND_IDS, classes
 from gongzhi.places import queries as places
 
 LONGEST_PERIOD: Final = 731
+LATEST: Final = date(
+    2099, 12, 31
+)  # a plan beyond it is a slip of the finger, and days after it overflow
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,11 @@ def release_plan(*, plan_id: int, on: date, actor: Actor, at: datetime) -> Plan:
     return row
 
 
+def first_day_after(day: date) -> date:
+    """Return the first day a version may begin that follows one of `day`, however far off that is."""
+    return min(day, LATEST) + timedelta(days=1)
+
+
 def _state(valid_to: date, on: date) -> str:
     return Plan.State.ENDED if valid_to <= on else Plan.State.IN_FORCE
 
@@ -134,6 +142,8 @@ def end_plan(
                 )
             }
         )
+    if too_far := _too_far(last_on=last_on):
+        raise Invalid(too_far)
     row.valid_to = last_on + timedelta(days=1)
     row.state = _state(row.valid_to, on)
     row.reason = reason.strip()[:200]
@@ -168,9 +178,15 @@ def _check(plan: PlanSaid) -> None:
         problems["group"] = _("There is no check-list of this group for such premises.")
     if plan.valid_to and plan.valid_to <= plan.valid_from:
         problems["valid_to"] = _("The plan would end before it begins.")
+    problems |= _too_far(valid_from=plan.valid_from, valid_to=plan.valid_to)
     problems |= _flaws_in_days(plan)
     if problems:
         raise Invalid(problems)
+
+
+def _too_far(**days: date | None) -> dict[str, str]:
+    words = _("Choose a day until {last}.").format(last=LATEST.isoformat())
+    return {name: words for name, day in days.items() if day and day > LATEST}
 
 
 def _flaws_in_days(plan: PlanSaid) -> dict[str, str]:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.audit import actions as audit
@@ -149,7 +150,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
     headings = [
         _("What for"), _("What is to be done"), _("Number of the matter"), _("Place"), _("Officer"), _("State"),
-        _("Sent at"), _("Sent by"), _("Until"), _("Answered at"), _("Reason"),
+        _("Sent at"), _("Sent by"), pgettext("deadline", "Until"), _("Answered at"), _("Reason"),
     ]  # fmt: skip
     cells = (_cells(row) for row in desk.call_rows(actor, by=by))
     return table_download(headings, cells, name="patrol-calls", form=form, title=_("Calls"))

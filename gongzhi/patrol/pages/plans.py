@@ -199,7 +199,7 @@ def follow(request: HttpRequest, row_id: int) -> HttpResponse:
     said = actions.PlanSaid(
         name=row.name, group=row.group, kind=row.kind, days=desk.periods_of(row),
         area_path=row.area_path if is_ours else door.home_of(actor),
-        valid_from=max(door.today(), row.valid_from + ONE_DAY if is_ours else door.today()),
+        valid_from=max(door.today(), actions.first_day_after(row.valid_from)) if is_ours else door.today(),
     )  # fmt: skip
     made = actions.draft_plan(
         plan=said, code=row.code if is_ours else "", actor=actor, at=timezone.now()

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.audit import actions as audit
@@ -132,7 +133,7 @@ def export(request: HttpRequest, row_id: int) -> HttpResponseBase:
         actor=actor, verb="patrol.export", subject=f"sample:{row_id}", at=timezone.now(), detail={"form": form}
     )  # fmt: skip
     headings = [
-        _("Place in the draw"), _("Code"), _("Premises"), _("Grid"), _("Visited on"), _("Visited by"),
+        _("Place in the draw"), _("Code"), pgettext("patrol", "Premises"), _("Grid"), _("Visited on"), _("Visited by"),
         _("Re-checked by"), _("Re-checked on"), _("Agrees"), _("Lines that differ"),
     ]  # fmt: skip
     cells = (_cells(_item(item)) for item in desk.sample_items(row_id))

@@ -71,6 +71,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "filters": query_without(request, "after", "before", "sort"),
         "may_plan": may_plan,
         "officers": desk.officers_near(by.area_path, on=by.on) if may_plan else [],
+        "may_redraw": may_plan and by.on == door.today(),
         "redraw": RedrawForm(initial={"on": by.on, "area": by.area_path}),
         "back": request.get_full_path(),
     }

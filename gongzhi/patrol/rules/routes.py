@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 METRES: Final = 111_320.0  # of one degree of latitude
 DETOUR: Final = 1.3  # streets are longer than the line between two doors
+CHAIN: Final = 3  # doors moved together at most; longer chains hardly ever gain
 
 
 class NoSolver(Exception):
@@ -44,12 +45,19 @@ def nearest_first(metres: NDArray[np.float64], *, start: int = 0) -> list[int]:
 
 
 def improved(order: Sequence[int], metres: NDArray[np.float64], *, rounds: int = 30) -> list[int]:
-    """Return a walk without crossings: pieces are turned round as long as that shortens it; the start stays."""
+    """
+    Return a shorter walk: pieces are turned round and short chains moved as long as that gains; the start stays.
+
+    Only what shortens the walk is done, so it never gets longer and the search ends.
+    """
     walk = list(order)
     for _round in range(rounds):
         before = length(walk, metres)
         for i in range(1, len(walk) - 1):
             _turn_best(walk, i, metres)
+        for size in range(1, CHAIN + 1):
+            for i in range(1, len(walk) - size + 1):
+                _move_best(walk, i, size, metres)
         if length(walk, metres) >= before - 1e-6:
             break
     return walk
@@ -67,6 +75,21 @@ def _turn_best(walk: list[int], i: int, metres: NDArray[np.float64]) -> None:
     if gain[best] > 1e-6:
         stop = int(ends[best])
         walk[i : stop + 1] = walk[i : stop + 1][::-1]
+
+
+def _move_best(walk: list[int], i: int, size: int, metres: NDArray[np.float64]) -> None:
+    """Move the chain of `size` doors that begins at i to where it costs least, turned round if that is better."""
+    chain, rest = walk[i : i + size], walk[:i] + walk[i + size :]
+    at = np.array(rest)
+    saved = metres[walk[i - 1], chain[0]]
+    if i < len(rest):
+        saved += metres[chain[-1], rest[i]] - metres[walk[i - 1], rest[i]]
+    added = np.stack([metres[at, chain[0]], metres[at, chain[-1]]])
+    added[0, :-1] += metres[chain[-1], at[1:]] - metres[at[:-1], at[1:]]
+    added[1, :-1] += metres[chain[0], at[1:]] - metres[at[:-1], at[1:]]
+    turned, behind = divmod(int(added.argmin()), len(rest))
+    if added[turned, behind] < saved - 1e-6:
+        walk[:] = rest[: behind + 1] + (chain[::-1] if turned else chain) + rest[behind + 1 :]
 
 
 def solved(metres: NDArray[np.float64], *, start: int = 0, seconds: float = 1.0) -> list[int]:

@@ -18,7 +18,7 @@ from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.base.tests.builders import an_actor
 from gongzhi.patrol import actions, queries
 from gongzhi.patrol.capabilities import Can
-from gongzhi.patrol.models import Call, Plan, Sample, Task, Visit
+from gongzhi.patrol.models import Call, Due, Plan, Sample, Task, Visit
 from gongzhi.patrol.queries import desk
 from gongzhi.patrol.tests.builders import (
     GRID,
@@ -167,6 +167,50 @@ def test_a_plan_is_drafted_followed_and_put_in_force():
     assert (said.status_code, released.status_code) == (302, 302)
     assert (draft.state, rental.valid_to) == ("in_force", timezone.localdate())
     assert set(desk.periods_of(desk.plan(boss(), draft.pk)).values()) == {45, 5}
+
+
+def test_a_longer_period_takes_what_it_puts_off_out_of_the_day():
+    a_day()
+    today = timezone.localdate()
+    Due.objects.update(due_on=today, last_on=today - timedelta(days=10))
+    actions.draw_day(on=today, area_path="", at=now())
+    rental = Plan.objects.get(group="rental")
+    assert Task.objects.filter(state="open").count() == 3
+
+    address = sent(f"/desk/patrol/plans/{rental.pk}/follow").url
+    sent(address, name="x", valid_from=today.isoformat(), **{"days--D": "45"})
+    sent(address.replace("/edit", "/release"))
+
+    assert set(Task.objects.values_list("state", flat=True)) == {"dropped"}
+    assert set(Due.objects.values_list("due_on", flat=True)) == {today + timedelta(days=35)}
+
+
+@pytest.mark.parametrize("days", [-1, 1, 3000])
+def test_only_today_is_shared_anew(days):
+    a_day()
+    planned = set(Task.objects.values_list("planned_on", flat=True))
+    another = (timezone.localdate() + timedelta(days=days)).isoformat()
+
+    with pytest.raises(Invalid):
+        sent("/desk/patrol/tasks/redraw", on=another, area=TOWN)
+
+    assert set(Task.objects.values_list("planned_on", flat=True)) == planned
+
+
+def test_a_plan_of_the_last_day_there_is_gets_a_sentence_not_an_overflow():
+    a_day()
+    rental = Plan.objects.get(group="rental")
+    draft = sent(f"/desk/patrol/plans/{rental.pk}/follow").url
+    last = "9999-12-31"
+
+    assert sent(draft, name="x", valid_from=last, **{"days--": "9"}).status_code == 422
+    ended = sent(f"/desk/patrol/plans/{rental.pk}/end", last_on=last, reason="试试")
+    assert ended.status_code == 422
+    Plan.objects.filter(state="draft").delete()
+    Plan.objects.filter(pk=rental.pk).update(valid_from=last)
+    with pytest.raises(Invalid):
+        sent(f"/desk/patrol/plans/{rental.pk}/follow")
+    assert asked(f"/desk/patrol/plans/{rental.pk}").status_code == 200
 
 
 @pytest.mark.parametrize("typed", ["zwölf", "-3", "１２", "9" * 30, "0", "1e3"])

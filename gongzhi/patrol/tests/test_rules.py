@@ -184,6 +184,33 @@ def test_a_better_walk_visits_every_door_once_and_is_never_longer(points):
     assert routes.length(walk, metres) <= routes.length(nearest, metres) + 1e-6
 
 
+@given(
+    POINTS.filter(lambda points: len(points) > 1), st.integers(0, 24), st.integers(1, routes.CHAIN)
+)
+@settings(max_examples=60, deadline=None)
+def test_moving_a_chain_never_makes_the_tour_longer(points, somewhere, size):
+    size = min(size, len(points) - 1)
+    start = 1 + somewhere % (len(points) - size)
+    metres = routes.distances([lon for lon, _lat in points], [lat for _lon, lat in points])
+    walk = routes.nearest_first(metres)
+    before = routes.length(walk, metres)
+
+    routes._move_best(walk, start, size, metres)
+
+    assert sorted(walk) == list(range(len(points)))
+    assert walk[0] == 0
+    assert routes.length(walk, metres) <= before + 1e-6
+
+
+def test_a_door_that_was_passed_by_is_fetched_on_the_way():
+    # Four doors in a row and one just beside the first, which nearest-first leaves for the end.
+    metres = routes.distances([113.70, 113.7010, 113.7018, 113.7026, 113.6989], [23.0] * 5)
+    nearest = routes.nearest_first(metres)
+
+    assert nearest[-1] == 4
+    assert routes.improved(nearest, metres) == [0, 4, 1, 2, 3]
+
+
 def test_without_a_solver_it_says_so(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "ortools.constraint_solver", None)
 
