@@ -65,7 +65,7 @@ def test_a_shorter_period_is_weighed_put_in_force_and_fills_the_day(
     page.get_by_role("button", name="保存草稿").click()
     expect(page.locator(".periods .changed del").first).to_have_text("10")
     confirm(page, "生效")
-    expect(page.get_by_text("今天的任务已据此生成")).to_be_visible()
+    expect(page.get_by_text("今天的任务已按新计划生成")).to_be_visible()
 
     page.goto("/desk/patrol/tasks")
     expect(page.locator("[data-list] tbody tr")).to_have_count(4)

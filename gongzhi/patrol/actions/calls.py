@@ -1,7 +1,7 @@
 """Officers are called: by what becomes of matters, or by somebody who dispatches. A refusal passes on."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -23,6 +23,7 @@ from gongzhi.places import queries as places
 BY_STATE = {"to_verify": Call.Kind.VERIFY, "to_check": Call.Kind.CHECK}
 SYSTEM = system("巡查", Can.CALL)
 LONGEST = 300
+LONGEST_WAIT = timedelta(days=366)
 
 
 @transaction.atomic
@@ -91,6 +92,8 @@ def call_officer(
         raise Invalid({"words": _("Say in a sentence what is to be done.")})
     if due_at is not None and due_at <= at:
         raise Invalid({"due_at": _("The time is already over.")})
+    if due_at is not None and due_at - at > LONGEST_WAIT:
+        raise Invalid({"due_at": _("Choose a time within a year.")})
     matter_id, path = _subject(actor, number, premises_code, area_path)
     if not any(path.startswith(grant.area) for grant in actor.grants_for(Can.CALL)):
         raise OutOfReach

@@ -213,6 +213,27 @@ def test_a_plan_of_the_last_day_there_is_gets_a_sentence_not_an_overflow():
     assert asked(f"/desk/patrol/plans/{rental.pk}").status_code == 200
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_of_the_calendar_are_answered_with_words(day):
+    a_day()
+    moment = f"{day}T00:01" if day < "2" else f"{day}T23:59"
+    sample = {"name": "x", "area": "", "since": day, "until": day, "size": 1, "due_on": day}
+    plan = {
+        "name": "x",
+        "group": "rental/rental_building",
+        "area": "",
+        "days": 9,
+        "valid_from": day,
+    }
+
+    assert sent("/desk/patrol/samples/new", **sample).status_code == 422
+    assert sent("/desk/patrol/plans/new", **plan).status_code in {302, 422}
+    called = {"kind": "urgent", "words": "去看看", "premises": "A0", "due_at": moment}
+    assert sent("/desk/patrol/calls/new", **called).status_code == 422
+    for page in ("tasks", "routes", "calls", "coverage/list"):
+        assert asked(f"/desk/patrol/{page}?on={day}&since={day}").status_code == 200
+
+
 @pytest.mark.parametrize("typed", ["zwölf", "-3", "１２", "9" * 30, "0", "1e3"])
 def test_a_period_that_is_no_number_of_days_is_told(typed):
     a_day()
