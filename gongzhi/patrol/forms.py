@@ -247,7 +247,7 @@ class DecisionForm(forms.Form):
     """What is decided about an objection to a figure, and why."""
 
     decision = forms.ChoiceField(
-        label=_("Decision"), choices=[("uphold", _("It is right")), ("refuse", _("It is not right"))],
+        label=pgettext_lazy("appeal", "Decision"), choices=[("uphold", _("It is right")), ("refuse", _("It is not right"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
     answer = forms.CharField(

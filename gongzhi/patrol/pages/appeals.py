@@ -62,7 +62,7 @@ def detail(request: HttpRequest, row_id: int) -> HttpResponse:
         "tabs": door.tabs(request, "appeals"),
         "one": _shown(row),
         "figure": figure,
-        "counted": [[str(cell) for cell in one.values()] for one in figure.rows] if figure else [],
+        "counted": desk.counted_words(figure.rows) if figure else [],
         "form": form,
     }
     return render(request, "patrol/appeal.html", context, status=422 if form.errors else 200)

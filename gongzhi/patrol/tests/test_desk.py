@@ -275,6 +275,25 @@ def test_an_officer_is_called_and_the_call_taken_back():
     assert sent("/desk/patrol/calls/new", kind="urgent", words="去看看").status_code == 422
 
 
+def test_what_an_appealed_figure_was_counted_from_is_told_in_words():
+    rows = [
+        {"day": "2026-03-02", "premises": "A0", "state": "open", "in_time": False},
+        {"day": "2026-03-02", "premises": "A1", "state": "done", "in_time": True},
+    ]
+
+    headings, first, second = desk.counted_words(rows)
+
+    assert headings == ["日期", "编码", "状态", "按时"]
+    assert first == ["2026-03-02", "A0", "待办", "否"]
+    assert second == ["2026-03-02", "A1", "已完成", "是"]
+    a_day()
+    mei = an_officer(GRID)
+    for figure in queries.statistics(
+        user_id=mei.pk, since=timezone.localdate(), until=timezone.localdate()
+    ):
+        assert desk.counted_words(figure.rows) == []
+
+
 def test_everybody_can_repeat_a_published_draw():
     mei, omar = a_day()
     people.a_posting(user=mei, role="grid_officer", area_path=NEXT_GRID)

@@ -69,6 +69,7 @@ from gongzhi.patrol.queries.desk.words import (
     KIND_NAMES,
     TASK_KINDS,
     TASK_STATES,
+    counted_words,
     verdict_names,
     why_words,
 )
@@ -111,6 +112,7 @@ __all__ = [
     "cells_of",
     "count_calls",
     "count_tasks",
+    "counted_words",
     "day_counts",
     "dues_of",
     "every_plan",
