@@ -5,8 +5,12 @@ import json
 import pytest
 from django.test import Client
 
+from gongzhi.catalogue import queries as catalogue
+from gongzhi.catalogue.models import Item
+from gongzhi.incidents import actions as incidents
+from gongzhi.matters import queries
 from gongzhi.matters.models import Matter, Reporter
-from tests.cast import GRID, IN_GRID, a_town
+from tests.cast import GRID, IN_GRID, MONDAY, a_photo, a_town
 from tests.visits import KEY, reported, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +64,25 @@ def test_settling_on_the_spot_needs_an_item_that_allows_it():
 
     assert answer.status_code == 422
     assert "市民来电反映井盖破损" in answer.content.decode()
+
+
+def test_what_was_settled_on_the_spot_closes_at_once_with_its_photos():
+    cast = a_town()
+    Item.objects.filter(pk=cast.item.id).update(self_handled_allowed=True)
+    catalogue.forget()
+    omar = cast.actor("omar", MONDAY)
+    said = incidents.Report(
+        item_id=cast.item.id, text="井盖移位，已复位", source="patrol", lon=IN_GRID[0], lat=IN_GRID[1],
+        files=[a_photo(omar)], after_files=[a_photo(omar)], self_handled=True,
+    )  # fmt: skip
+
+    once = incidents.report(said=said, actor=omar, at=MONDAY, key="one")
+    again = incidents.report(said=said, actor=omar, at=MONDAY, key="one")
+
+    matter = Matter.objects.get()
+    assert once.matter.pk == again.matter.pk == matter.pk
+    assert (matter.state, matter.is_open, matter.owing_role) == ("closed", False, "")
+    assert [line.move for line in queries.timeline(matter)] == ["close", "report"]
 
 
 def test_the_desk_shows_a_likely_duplicate_and_joins_it():
@@ -207,6 +230,8 @@ def test_the_description_names_every_door():
 
     assert set(paths) == {
         "/api/reports", "/api/matters", "/api/matters/{number}", "/api/matters/{number}/moves/{name}", "/api/places/at",
+        "/api/field/handsets", "/api/field/handsets/wiped", "/api/field/package", "/api/field/package/{name}",
+        "/api/field/uploads/{upload_id}", "/api/field/ops", "/api/field/receipts",
     }  # fmt: skip
 
 

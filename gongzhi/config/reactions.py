@@ -14,6 +14,7 @@ from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.patrol import reactions as patrol
+from gongzhi.patrol.events import PlanReleased
 from gongzhi.places import reactions as places
 from gongzhi.places.events import ImportConfirmed, ImportReceived
 from gongzhi.publishing import reactions as publishing
@@ -40,6 +41,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         publishing.follow_move,
         patrol.call_for_matter,
     ),
+    PlanReleased: (patrol.share_anew,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
     ClockWarned: (matters.tell_of_warning,),

@@ -46,3 +46,12 @@ class ShiftStarted:
 class ShiftEnded:
     user_id: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class PlanReleased:
+    """A plan rules from today on: the day's tasks are to be shared anew."""
+
+    plan_id: int
+    area_path: str
+    at: datetime

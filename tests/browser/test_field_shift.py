@@ -213,7 +213,7 @@ def everything_is_there_once(street: Town) -> None:
     ]  # settled at once: no second look
     found = Matter.objects.filter(premises_code=SHOP)
     assert sorted(found.values_list("state", flat=True)) == [
-        "to_close",
+        "closed",
         "to_dispatch",
     ]  # the one is urgent
     assert Attachment.objects.filter(matter__in=found).count() == 3

@@ -17,7 +17,7 @@ from gongzhi.patrol import actions as patrol
 from gongzhi.patrol.tests.builders import a_visit, some_premises
 from tests.browser.people import PHONE, Visitors
 from tests.browser.test_access import hindrances
-from tests.browser.town import Town
+from tests.browser.town import Town, do_jobs
 from tests.cast import GRID, OTHER_GRID
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -65,7 +65,8 @@ def test_a_shorter_period_is_weighed_put_in_force_and_fills_the_day(
     page.get_by_role("button", name="保存草稿").click()
     expect(page.locator(".periods .changed del").first).to_have_text("10")
     confirm(page, "生效")
-    expect(page.get_by_text("今天的任务已按新计划生成")).to_be_visible()
+    expect(page.get_by_text("今天的任务正在按新计划重新分派")).to_be_visible()
+    do_jobs()
 
     page.goto("/desk/patrol/tasks")
     expect(page.locator("[data-list] tbody tr")).to_have_count(4)

@@ -1,7 +1,7 @@
 """Somebody reports a thing or a place that is not as it should be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.base.actor import Actor
+from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks import actions as clocks
@@ -27,6 +27,7 @@ from gongzhi.places import queries as places
 KIND = "incident"
 PORTAL = "portal"
 LONGEST_ANSWER = 300
+ON_THE_SPOT = system("自办自结", Can.CLOSE)
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,16 @@ def _reported(said: Report, actor: Actor, at: datetime, key: str | None) -> matt
         self_handled=said.self_handled, outside_grid_m=place.outside_m,
     )  # fmt: skip
     matters.attach(opened.matter, said.after_files, stage="hand_in", actor=actor, at=at)
-    return opened
+    return _closed(opened, at) if said.self_handled else opened
+
+
+def _closed(opened: matters.Opened, at: datetime) -> matters.Opened:
+    """End what was settled on the spot at once; samples are visited again, see patrols."""
+    words = _("Settled on the spot, with photos of before and after.")
+    matter = matters.move(
+        matter_id=opened.matter.id, move="close", values={"note": words}, actor=ON_THE_SPOT, at=at
+    )
+    return replace(opened, matter=matter)
 
 
 def _answers(given: Mapping[str, Any]) -> dict[str, str]:

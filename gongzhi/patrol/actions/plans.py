@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
+from gongzhi.base.bus import publish
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.patrol.capabilities import Can
+from gongzhi.patrol.events import PlanReleased
 from gongzhi.patrol.models import CheckList, Frequency, Plan
 from gongzhi.patrol.queries.lists import GRADE_IDS, KIND_IDS, classes
 from gongzhi.places import queries as places
@@ -112,6 +114,8 @@ def release_plan(*, plan_id: int, on: date, actor: Actor, at: datetime) -> Plan:
     row.state, row.released_by, row.released_at = Plan.State.IN_FORCE, actor.id, at
     row.save(update_fields=["state", "released_by", "released_at"])
     _record("release_plan", row, actor, at)
+    if row.valid_from <= on:
+        publish(PlanReleased(plan_id=row.pk, area_path=row.area_path, at=at))
     return row
 
 

@@ -289,8 +289,10 @@ def release(request: HttpRequest, row_id: int) -> HttpResponse:
     at = timezone.now()
     row = actions.release_plan(plan_id=row_id, on=door.today(), actor=actor_of(request), at=at)
     if row.valid_from <= door.today():
-        actions.redraw(on=door.today(), area_path=row.area_path, actor=actor_of(request), at=at)
-        messages.success(request, _("In force. The tasks of today are drawn from it."))
+        words = _(
+            "In force. The tasks of today are being shared anew: for a whole city in a minute."
+        )
+        messages.success(request, words)
     else:
         messages.success(
             request, _("In force from {day} on.").format(day=row.valid_from.isoformat())

@@ -18,8 +18,10 @@ from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.base.tests.builders import an_actor
 from gongzhi.patrol import actions, queries
 from gongzhi.patrol.capabilities import Can
+from gongzhi.patrol.events import PlanReleased
 from gongzhi.patrol.models import Call, Due, Plan, Sample, Task, Visit
 from gongzhi.patrol.queries import desk
+from gongzhi.patrol.reactions import share_anew
 from gongzhi.patrol.tests.builders import (
     GRID,
     NEXT_GRID,
@@ -180,6 +182,7 @@ def test_a_longer_period_takes_what_it_puts_off_out_of_the_day():
     address = sent(f"/desk/patrol/plans/{rental.pk}/follow").url
     sent(address, name="x", valid_from=today.isoformat(), **{"days--D": "45"})
     sent(address.replace("/edit", "/release"))
+    share_anew(PlanReleased(plan_id=rental.pk, area_path="", at=now()))
 
     assert set(Task.objects.values_list("state", flat=True)) == {"dropped"}
     assert set(Due.objects.values_list("due_on", flat=True)) == {today + timedelta(days=35)}
