@@ -244,3 +244,20 @@ test("pauses grow, are spread at random and never longer than five minutes", () 
   assert.equal(core.sync.pauseAfter(3, 0.5), 8000);
   assert.equal(core.sync.pauseAfter(20, 1), 300000);
 });
+
+test("signing out in the middle of a download leaves nothing behind and is no error", async () => {
+  const server = await aDevice();
+  const answer = server.fetch;
+  let asked = 0;
+  globalThis.fetch = async (...call) => {
+    const answered = await answer(...call);
+    if (/package\/premises/.test(String(call[0])) && !asked++) await core.handset.wipe();
+    return answered;
+  };
+
+  await sync();
+
+  assert.equal(asked, 1);
+  assert.equal(core.sync.state.trouble, "");
+  for (const name of ["keys", "plain", "parts", "ops", "photos", "kept", "pictures"]) assert.deepEqual(await core.db.db.ids(name), []);
+});

@@ -3,7 +3,7 @@ import { expire, handset, payOwed, sayWiped, wipe } from "./core/handset.js";
 import { forgetDone, keepUnkept, openOutbox, outbox } from "./core/outbox.js";
 import { fill } from "./core/h.js";
 import { go, refresh, startRouter, where } from "./core/router.js";
-import { isUnlocked, unlock } from "./core/seal.js";
+import { isUnlocked, unlock, whenGoneElsewhere } from "./core/seal.js";
 import { signals } from "./core/signals.js";
 import { openStore, store } from "./core/store.js";
 import { plan, rest, state, syncNow } from "./core/sync.js";
@@ -44,6 +44,7 @@ function listen(root) {
   addEventListener("online", () => { signals.send("network"); plan(0); });
   addEventListener("offline", () => signals.send("network"));
   document.addEventListener("visibilitychange", () => (document.hidden ? rest() : plan(LATER)));
+  whenGoneElsewhere(() => location.replace("/field"));
   signals.on("wanted", () => { plan(0); update.wakeWhenOnline(); });
   signals.on("sync-now", () => syncNow());
   signals.on("sync", ({ at, running }) => { if (!running && at) handset.left = null; });

@@ -3,7 +3,7 @@
 import { db, isFull } from "./db.js";
 import { answerOf, send, speakFor, Trouble } from "./net.js";
 import { finish, forgetOld, keepUnkept, outbox } from "./outbox.js";
-import { isUnlocked } from "./seal.js";
+import { isUnlocked, mustBeUnlocked } from "./seal.js";
 import { signals } from "./signals.js";
 import { fetchPictures, PARTS, putParts, store } from "./store.js";
 import { upload } from "./upload.js";
@@ -82,6 +82,7 @@ async function pass() {
 }
 
 async function stumble(trouble) {
+  if (!isUnlocked()) return tell({ running: false, photo: null }); // signed out meanwhile: there is nothing left to go wrong
   if (isFull(trouble)) {
     tell({ running: false, trouble: "full", photo: null });
     signals.send("storage", { full: true });
@@ -127,11 +128,13 @@ async function introduce() {
   const version = state.version;
   const known = await db.get("plain", "known");
   if (known?.uuid === handset.uuid && known.version === version) return;
+  mustBeUnlocked();
   await db.put("plain", handset);
   const { name, platform } = device();
   await send("handsets", { method: "POST", json: { id: handset.uuid, name, platform, app_version: version } }).catch((trouble) => {
     throw trouble.status === 409 && !store.isEmpty() ? new Trouble("other_person") : trouble; // it belongs to whoever set it up
   });
+  mustBeUnlocked();
   await db.put("plain", { id: "known", uuid: handset.uuid, version });
 }
 
@@ -264,6 +267,7 @@ async function receiptOf(id) {
 }
 
 async function noteContact() {
+  mustBeUnlocked();
   const at = Date.now();
   await db.put("plain", { id: "contact", at, seen: at, wipe_after_days: store.part("me").wipe_after_days });
 }
