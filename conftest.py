@@ -58,6 +58,16 @@ def _nothing_remembered():
         module.forget()
 
 
+@pytest.fixture(autouse=True)
+def _no_job_outlives_its_test(request, django_db_blocker):
+    """Tests that commit empty our tables afterwards; the queue's tables are no models of ours."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """End what a browser's last connection still holds open, so that the database can be dropped."""

@@ -24,12 +24,12 @@ FRONT = ROOT / "frontend"
 BROWSER = ROOT / "tests" / "browser"
 OLDEST = (3, 11)
 
-# purpose: (lock file, builds the front end, fetches a browser)
+# purpose: (lock file, builds the front end, fetches a browser, needs Spark)
 PURPOSES = {
-    "demo": ("app.txt", True, False),
-    "check": ("dev.txt", False, False),
-    "test": ("dev.txt", True, True),
-    "bench": ("dev.txt", True, False),
+    "demo": ("app.txt", True, False, False),
+    "check": ("dev.txt", False, False, False),
+    "test": ("dev.txt", True, True, True),
+    "bench": ("dev.txt", True, False, False),
 }
 
 
@@ -38,10 +38,12 @@ class Stop(Exception):
 
 
 def main(purpose: str) -> None:
-    lock, front, browser = PURPOSES[purpose]
+    lock, front, browser, spark = PURPOSES[purpose]
     need_python()
     make_environment()
     install_packages(lock)
+    if spark:
+        install_spark()
     compile_translations()
     if front and (FRONT / "package.json").exists():
         build_front_end()
@@ -76,21 +78,38 @@ def install_packages(lock: str) -> None:
     bigger = fingerprint([ROOT / "requirements" / "dev.txt"])
     stamp = VENV / "installed"
     if not (stamp.exists() and stamp.read_text() in {wanted, bigger}):
-        pip: list[str | Path] = [
-            PYTHON,
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "--no-input",
-            "install",
-        ]
-        chosen = ["--require-hashes", "--only-binary=:all:", "--no-deps"]
-        step(
-            f"Installing the Python packages of requirements/{lock} (about a minute)",
-            [*pip, *chosen, "-r", ROOT / "requirements" / lock],
+        pip_install(
+            f"Installing the Python packages of requirements/{lock} (two minutes)",
+            lock,
+            "--only-binary=:all:",
         )
         stamp.write_text(wanted)
     link_project()
+
+
+def install_spark() -> None:
+    """
+    Install Spark, on which the tests run every analysis a second time.
+
+    It comes as source only: it is packed here by the setuptools of the lock, without asking for another.
+    """
+    if not VENV.is_symlink():
+        stamped(
+            VENV / "installed-spark",
+            fingerprint([ROOT / "requirements" / "spark.txt"]),
+            lambda: pip_install(
+                "Installing Spark (a minute)",
+                "spark.txt",
+                "--no-build-isolation",
+                "--no-binary=pyspark",
+            ),
+        )
+
+
+def pip_install(title: str, lock: str, *options: str) -> None:
+    quiet = ["--disable-pip-version-check", "--no-input"]
+    wanted = ["--require-hashes", "--no-deps", "-r", ROOT / "requirements" / lock]
+    step(title, [PYTHON, "-m", "pip", *quiet, "install", *options, *wanted])
 
 
 def link_project() -> None:

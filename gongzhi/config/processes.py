@@ -18,6 +18,7 @@ from pathlib import Path
 import psutil
 
 MARK = "GONGZHI_STARTED_BY"
+LOOKS = 20
 GONE = (psutil.NoSuchProcess, psutil.AccessDenied, ProcessLookupError, PermissionError)
 
 
@@ -57,7 +58,13 @@ def members(group: int, mark: str) -> list[psutil.Process]:
 
 
 def _is_ours(process: psutil.Process, mark: str) -> bool:
-    return bool(process.environ().get(MARK) == mark)
+    environment = process.environ()
+    for _look in range(LOOKS):  # a program that is just being started shows an empty one at first
+        if environment:
+            break
+        time.sleep(0.01)
+        environment = process.environ()
+    return bool(environment.get(MARK) == mark)
 
 
 def end(group: int, *, mark: str, patience: float) -> None:

@@ -26,6 +26,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.publishing.urls")),  # desk/publishing, too
     path("", include("gongzhi.rewards.urls")),  # desk/rewards, too
     path("", include("gongzhi.residents.urls")),
+    path("", include("gongzhi.figures.urls")),
+    path("", include("gongzhi.oversight.urls")),
+    path("", include("gongzhi.duty.urls")),
+    path("", include("gongzhi.assessment.urls")),
+    path("", include("gongzhi.insight.urls")),
+    path("", include("gongzhi.learning.urls")),
+    path("", include("gongzhi.live.urls")),
+    path("", include("gongzhi.command.urls")),
     path("", include("gongzhi.incidents.urls")),  # desk/report, before the boxes of desk/<name>
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),

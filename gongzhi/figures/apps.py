@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Figures(AppConfig):
+    name = "gongzhi.figures"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Learning(AppConfig):
+    name = "gongzhi.learning"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Oversight(AppConfig):
+    name = "gongzhi.oversight"
