@@ -165,8 +165,8 @@ def open_by_grid(actor: Actor, area: str, *, at: datetime) -> list[GridNow]:
         "urgent": Tally("pk", filter=Q(is_urgent=True)),
     }
     rows = OpenMatter.objects.filter(in_area(area)).order_by().values("area_path").annotate(**sums)
-    for row in rows:
-        found[row.pop("area_path")] |= row
+    for path, *values in rows.values_list("area_path", *sums):
+        found[path] |= dict(zip(sums, values, strict=True))
     shifts = OnShift.objects.filter(area_path__startswith=area)
     for path, officers, worked_at in shifts.values_list("area_path", "officers", "worked_at"):
         found[path] |= {"officers": officers, "worked_at": worked_at}
