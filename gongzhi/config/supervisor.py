@@ -228,13 +228,12 @@ def free_port(host: str, wanted: int | None) -> int:
 
 
 def port_after(host: str, port: int) -> int:
-    """Return the first free port above another: the stream's, beside the web process."""
-    for candidate in range(port + 1, min(port + 200, 65536)):
+    """Return the first free port a hundred above another: the stream's, beside the web process."""
+    first, last = min(port + 100, 65435), min(port + 200, 65535)
+    for candidate in range(first, last + 1):
         if _is_free(host, candidate):
             return candidate
-    raise Refused(
-        _("Every port from {first} to {last} is taken.").format(first=port + 1, last=port + 199)
-    )
+    raise Refused(_("Every port from {first} to {last} is taken.").format(first=first, last=last))
 
 
 def _is_free(host: str, port: int) -> bool:
