@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from gongzhi.figures import actions as figures
 from gongzhi.live import queries
@@ -21,18 +21,27 @@ CITY = "441900/"
 class Here(Station):
     """A station whose threads see what the test has written and not committed."""
 
+    def __init__(self):
+        super().__init__()
+        self.mine = connections["default"]  # asked for here: a coroutine would be given another
+
     async def ask(self, question, **values):
-        mine = connections["default"]
+        return await asyncio.to_thread(self._here, question, **values)
 
-        def question_here():
-            connections["default"] = mine
-            return question(**values)
-
-        mine.inc_thread_sharing()
+    def _here(self, question, **values):
+        connections["default"] = self.mine
+        self.mine.inc_thread_sharing()
         try:
-            return await asyncio.to_thread(question_here)
+            return question(**values)
         finally:
-            mine.dec_thread_sharing()
+            self.mine.dec_thread_sharing()
+            del connections["default"]
+
+
+def a_program():
+    program = Program()
+    program.station = Here()
+    return program
 
 
 class Visit:
@@ -63,16 +72,17 @@ class Visit:
         return b"".join(message.get("body", b"") for message in self.sent[1:])
 
     async def until(self, words: bytes):
-        while words not in self.body:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(20):
+            while words not in self.body:
+                await asyncio.sleep(0.01)
 
 
 def asked(*paths, session="", headers=()):
     """Ask one after the other; return the visits. A stream's visitor leaves after the first piece."""
 
+    program = a_program()
+
     async def ask():
-        program = Program()
-        program.station = Here()
         await program.station.take()
         visits = []
         for path in paths:
@@ -115,24 +125,23 @@ def test_only_who_is_signed_in_and_reaches_the_area_gets_its_tiles():
 def test_a_viewer_sees_the_tiles_then_what_they_missed_then_what_happens():
     cast, matter = a_town_with_figures()
     session = session_of("lin")
+    program = a_program()
 
     async def watch():
-        program = Program()
-        program.station = Here()
         await program.station.take()
         visit = Visit(f"/live/stream?area={TOWN}&after=0", session=session)
         stream = asyncio.ensure_future(program(visit.scope, visit.receive, visit.send))
         await visit.until(b"event: beat")
         first = visit.body
-        await asyncio.to_thread(_move_on, cast, matter, connection)
+        await program.station.ask(_move_on, cast=cast, matter=matter)
         await program.station.take()
         await visit.until(b"id: 2\nevent: news")
         later = visit.body[len(first) :]
         visit.gone.set()
         await stream
-        return first, later, program
+        return first, later
 
-    first, later, program = asyncio.run(watch())
+    first, later = asyncio.run(watch())
 
     assert first.count(b"event: tile") == 17
     assert first.count(b"event: news") == 1
@@ -142,12 +151,9 @@ def test_a_viewer_sees_the_tiles_then_what_they_missed_then_what_happens():
     assert not +program.streams
 
 
-def _move_on(cast, matter, mine):
-    connections["default"] = mine
-    mine.inc_thread_sharing()
+def _move_on(*, cast, matter):
     do(cast, matter, "verify")
     figures.consume(limit=100, at=MONDAY)
-    mine.dec_thread_sharing()
 
 
 def test_who_missed_too_much_begins_anew():
