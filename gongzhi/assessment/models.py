@@ -21,7 +21,9 @@ class Scheme(models.Model):
     version = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=60)
     subject = models.CharField(max_length=12, choices=Subject)
-    post = models.CharField(max_length=20, blank=True)  # code of a post; "": the area or unit as a whole
+    post = models.CharField(
+        max_length=20, blank=True
+    )  # code of a post; "": the area or unit as a whole
     least = models.PositiveIntegerField()  # matters; who has fewer is not ranked
     ahead = models.DecimalField(max_digits=4, decimal_places=3)  # share of the list that is named
     behind = models.DecimalField(max_digits=4, decimal_places=3)
@@ -128,9 +130,7 @@ class Result(models.Model):
     objects = models.Manager.from_queryset(ScopedQuerySet["Result"])()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["publication", "key"], name="result_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["publication", "key"], name="result_once")]
         indexes = [models.Index(fields=["publication", "rank"], name="result_rank")]
 
     def __str__(self) -> str:
@@ -194,7 +194,9 @@ class Finding(models.Model):
 class Appeal(models.Model):
     """The assessed unit does not agree that a matter, or a finding, counts. Two different people review it."""
 
-    publication = models.ForeignKey(Publication, models.PROTECT, related_name="+")  # the first version
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="+"
+    )  # the first version
     key = models.CharField(max_length=60)
     name = models.CharField(max_length=120)
     area_path = models.CharField(max_length=60)

@@ -97,9 +97,7 @@ def withdraw(*, appeal_id: int, actor: Actor, at: datetime) -> None:
         _record(row, "assessment.withdraw", actor, at, "")
 
 
-def review(
-    *, appeal_id: int, is_for: bool, note: str, actor: Actor, at: datetime
-) -> Appeal:
+def review(*, appeal_id: int, is_for: bool, note: str, actor: Actor, at: datetime) -> Appeal:
     """Give the first opinion, or, as somebody else, the second, which decides."""
     with transaction.atomic():
         row = _locked(appeal_id, actor, Can.REVIEW)

@@ -29,7 +29,9 @@ BATCH = 20_000
 LIVE = (P.FREEZING, P.TO_SIGN, P.PUBLISHED)
 
 
-def ask(*, scheme_id: int, area_path: str, period: Period, actor: Actor, at: datetime) -> Publication:
+def ask(
+    *, scheme_id: int, area_path: str, period: Period, actor: Actor, at: datetime
+) -> Publication:
     """Ask for the results of a period; they are frozen by a job and wait for a second person."""
     _must_reach(actor, Can.PUBLISH, area_path)
     scheme = Scheme.objects.filter(pk=scheme_id).exclude(state=SchemeState.DRAFT).first()
@@ -202,4 +204,3 @@ def _record(row: Publication, verb: str, actor: Actor, at: datetime, *, reason: 
         actor=actor, verb=verb, subject=f"assessment:{row.number}", at=at, reason=reason,
         detail={"version": row.version, "scheme": str(row.scheme)},
     )  # fmt: skip
-

@@ -10,8 +10,7 @@ from django.db.models import Count, F, Sum
 from django.utils import timezone
 
 from gongzhi.assessment.models import FrozenMatter, Publication, Result, Scheme
-from gongzhi.assessment.queries.content import rates
-from gongzhi.assessment.queries.counting import found_by, grades_of, lines_of
+from gongzhi.assessment.queries.counting import bit_places, found_by, grades_of, lines_of
 from gongzhi.assessment.queries.subjects import SubjectRow, subjects
 from gongzhi.assessment.rules import Counted, LineScore, Placed, Scored, grade_of, places, score
 from gongzhi.figures.queries import Extent
@@ -48,22 +47,23 @@ def reckon(publication: Publication, *, exempted: Exempted) -> list[Result]:
 def _frozen_counts(
     base_id: int, inputs: Sequence[dict[str, Any]], exempted: Exempted
 ) -> tuple[Counts, Counter[str]]:
-    rows = FrozenMatter.objects.filter(publication_id=base_id).exclude(matter_id__in=list(exempted.matters))  # fmt: skip
-    counted = [(place, one["code"]) for place, one in enumerate(inputs) if one["nature"] != "finding"]  # fmt: skip
+    frozen = FrozenMatter.objects.filter(publication_id=base_id).order_by()
+    rows = frozen.exclude(matter_id__in=list(exempted.matters))
+    counted = [(place, code) for code, place in bit_places(inputs).items()]
     sums = {
         f"{word}_{place}": Sum(F(word).bitrightshift(place).bitand(1))
         for place, _code in counted
         for word in ("asked", "kept")
     }
     counts: Counts = {}
-    matters: Counter[str] = Counter()
-    for row in rows.order_by().values("key").annotate(matters=Count("pk"), **sums):
-        matters[row["key"]] = row["matters"]
+    for row in rows.values("key").annotate(**sums):
         counts[row["key"]] = {
             code: Counted(row[f"asked_{place}"] or 0, row[f"kept_{place}"] or 0)
             for place, code in counted
         }
-    return counts, matters
+    # Who won an appeal is not put out of the list for having a matter less.
+    matters = frozen.values_list("key").annotate(n=Count("pk"))
+    return counts, Counter(dict(matters))
 
 
 def _totals(counts: Counts, inputs: Sequence[dict[str, Any]]) -> dict[str, list[int]]:
@@ -119,9 +119,3 @@ def _result(
 def _kept(line: LineScore) -> list[Any]:
     points = None if line.points is None else str(line.points)
     return [line.input, line.asked, line.kept, points]
-
-
-def is_worse_kept(code: str) -> bool:
-    """Tell whether the matters that were kept are the ones that cost points: rework, overdue, extension."""
-    rate = rates().get(code)
-    return rate is None or not rate.is_better_high

@@ -62,7 +62,9 @@ def facts_behind(actor: Actor, behind: Behind, *, at: datetime) -> QuerySet[Any]
     if behind.part != "missed":
         return figures.matters_of(actor, Can.VIEW, behind.extent, text, at=at)
     kept = figures.matters_of(actor, Can.VIEW, behind.extent, text, at=at).values("pk")
-    return figures.matters_of(actor, Can.VIEW, behind.extent, rate.asked, at=at).exclude(pk__in=kept)
+    return figures.matters_of(actor, Can.VIEW, behind.extent, rate.asked, at=at).exclude(
+        pk__in=kept
+    )
 
 
 def page_behind(

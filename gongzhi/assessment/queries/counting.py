@@ -80,6 +80,12 @@ def inputs_of(lines: Sequence[Line]) -> list[Input]:
     return [input_of(code) for code in dict.fromkeys(line.input for line in lines)]
 
 
+def bit_places(inputs: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return which bit of a frozen matter belongs to which input; findings are no matters and have none."""
+    codes = [one["code"] for one in inputs if one["nature"] != "finding"]
+    return {code: place for place, code in enumerate(codes)}
+
+
 def counts_now(
     actor: Actor, capability: str, extent: Extent, inputs: Sequence[Input], *, at: datetime
 ) -> dict[str, dict[str, Counted]]:

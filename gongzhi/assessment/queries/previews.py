@@ -63,7 +63,9 @@ def preview(
     actor: Actor, *, old: Scheme, new: Scheme, within: str, period: Period, at: datetime
 ) -> Preview:
     """Reckon both versions on the matters of a past period; nothing is kept."""
-    inputs = list({one.code: one for row in (old, new) for one in inputs_of(lines_of(row))}.values())
+    inputs = list(
+        {one.code: one for row in (old, new) for one in inputs_of(lines_of(row))}.values()
+    )
     extent = Extent(period.since, period.until, within, by=new.subject)
     counts = counts_now(actor, Can.VIEW, extent, inputs, at=at)
     on = timezone.localdate(at)
@@ -73,7 +75,9 @@ def preview(
     moved = {row.key: row for row in moves(ranks[0], ranks[1])}
     order = {key: place for place, key in enumerate(moved)}
     ordered = sorted(rows, key=lambda row: (order.get(row.key, len(order)), row.key))
-    return Preview(old, new, period, [_row(row, counts, sides, moved, (old, new)) for row in ordered])
+    return Preview(
+        old, new, period, [_row(row, counts, sides, moved, (old, new)) for row in ordered]
+    )
 
 
 Side = tuple[Mapping[str, Scored], Mapping[str, Placed]]

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts import queries as accounts
@@ -13,7 +14,6 @@ from gongzhi.assessment.capabilities import Can
 from gongzhi.assessment.queries.content import Rate, posts, rates
 from gongzhi.assessment.rules import Counted, Period, previous, share, year_before
 from gongzhi.base.actor import Actor
-from gongzhi.base.errors import OutOfReach
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.figures import queries as figures
 from gongzhi.figures.queries import Extent, Key
@@ -155,12 +155,16 @@ def _all_rows(actor: Actor, asked: Asked, *, at: datetime) -> tuple[RateRow, lis
     ]  # fmt: skip
     name = namer(asked)
     keys = [key for key in tables[0] if asked.text.lower() in name(key).lower()]
-    rows = [_row(str(key), name(key), [table.get(key, {}) for table in tables], shown) for key in keys]
+    rows = [
+        _row(str(key), name(key), [table.get(key, {}) for table in tables], shown) for key in keys
+    ]
     total = _row("", "", [_sum(table, tables[0].keys(), keys) for table in tables], shown)
     return total, _sorted(rows, asked)
 
 
-def _sum(table: Mapping[Key, Mapping[str, int]], all_keys: Any, keys: Sequence[Key]) -> dict[str, int]:
+def _sum(
+    table: Mapping[Key, Mapping[str, int]], all_keys: Any, keys: Sequence[Key]
+) -> dict[str, int]:
     """Add up what is shown; without a search, all of a period, also who had nothing in this one."""
     taken = table.keys() if len(keys) == len(all_keys) else keys
     total: dict[str, int] = {}
@@ -186,8 +190,14 @@ def _sorted(rows: list[RateRow], asked: Asked) -> list[RateRow]:
         place = places_of[column]
         return sorted(rows, key=lambda row: _by_share(row.cells[place], asked.sort.startswith("-")))
     if column == "matters" or (not column and asked.dimension not in OF_AREAS):
-        return sorted(rows, key=lambda row: row.matters, reverse=column == "" or asked.sort.startswith("-"))
-    return sorted(rows, key=lambda row: row.key if not column else row.name, reverse=asked.sort.startswith("-"))
+        return sorted(
+            rows, key=lambda row: row.matters, reverse=column == "" or asked.sort.startswith("-")
+        )
+    return sorted(
+        rows,
+        key=lambda row: row.key if not column else row.name,
+        reverse=asked.sort.startswith("-"),
+    )
 
 
 def _by_share(cell: Cell, descends: bool) -> tuple[bool, Decimal]:  # noqa: FBT001
@@ -203,7 +213,9 @@ def namer(asked: Asked) -> Callable[[Key], str]:
         return lambda key: f"{_area_name(str(key))} · {post}"
     names: Mapping[str, Callable[[Key], str]] = {
         **dict.fromkeys(OF_AREAS, lambda key: _area_name(str(key))),
-        **dict.fromkeys(("unit", "department"), lambda key: accounts.unit_name(int(key)) or str(key)),
+        **dict.fromkeys(
+            ("unit", "department"), lambda key: accounts.unit_name(int(key)) or str(key)
+        ),
         "item": _item_name,
         "source": lambda key: str(dict(Source.choices).get(str(key), key)),
     }
@@ -213,7 +225,7 @@ def namer(asked: Asked) -> Callable[[Key], str]:
 def _area_name(path: str) -> str:
     try:
         row = places.area(path)
-    except OutOfReach:
+    except ObjectDoesNotExist:
         return path  # an area of another year's map
     return row.name if row.level <= 1 else places.full_name(path)
 
@@ -221,5 +233,5 @@ def _area_name(path: str) -> str:
 def _item_name(key: Key) -> str:
     try:
         return catalogue.item(int(key)).name
-    except OutOfReach:
+    except ObjectDoesNotExist:
         return str(key)

@@ -9,7 +9,6 @@ from gongzhi.assessment.rules import Counted, Line, Nature, flaws, grade_of, mov
 from gongzhi.assessment.rules.ranking import Standing
 from gongzhi.assessment.rules.schemes import Flaw, Scoring
 
-
 D = Decimal
 
 

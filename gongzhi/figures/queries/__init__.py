@@ -5,6 +5,7 @@ from gongzhi.figures.queries.counts import closings, counts, daily
 from gongzhi.figures.queries.defined import TileRow, tile_rows
 from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_by, narrowed
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
+from gongzhi.figures.queries.rates import Extent, Key, counted_by, is_readable, marked, matters_of
 from gongzhi.figures.queries.screen import (
     GridNow,
     Mark,
@@ -22,7 +23,8 @@ from gongzhi.figures.queries.screen import (
 )
 
 __all__ = [
-    "COLUMNS", "COUNTED", "DIMENSIONS", "MEASURES", "FactFilter", "GridNow", "Mark", "Moment", "NewsLine",
-    "Published", "TileRow", "closings", "counts", "covers", "daily", "facts", "in_area", "mark", "measures_by",
-    "narrowed", "news", "news_since", "oldest_news", "open_by_grid", "tile", "tile_rows", "tiles", "tiles_since",
+    "COLUMNS", "COUNTED", "DIMENSIONS", "MEASURES", "Extent", "FactFilter", "GridNow", "Key", "Mark", "Moment",
+    "NewsLine", "Published", "TileRow", "closings", "counted_by", "counts", "covers", "daily", "facts",
+    "in_area", "is_readable", "mark", "marked", "matters_of", "measures_by", "narrowed", "news", "news_since",
+    "oldest_news", "open_by_grid", "tile", "tile_rows", "tiles", "tiles_since",
 ]  # fmt: skip
