@@ -18,17 +18,30 @@ from docx.shared import Cm, Pt
 
 from gongzhi.base.errors import Refused
 from gongzhi.base.tables.writing import workbook
-from gongzhi.papers.rules import Heading, Paper, Paragraph, Table, as_values
+from gongzhi.papers.rules import Block, Heading, Paper, Paragraph, Table, as_values
 
 CONTENT = Path(__file__).parent / "content"
 PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Word names fonts, it does not carry them: these two are on every Chinese Windows and in WPS.
 BODY, SANS = "仿宋", "黑体"
 FAMILIES = {"Noto Sans SC", "Noto Serif SC"}
 
 __all__ = [
-    "DOCX", "PDF", "Heading", "Paper", "Paragraph", "Table", "docx", "pdf", "pdf_of", "pictures", "xlsx",
+    "DOCX",
+    "PDF",
+    "XLSX",
+    "Block",
+    "Heading",
+    "Paper",
+    "Paragraph",
+    "Table",
+    "docx",
+    "pdf",
+    "pdf_of",
+    "pictures",
+    "xlsx",
 ]  # fmt: skip
 
 
@@ -47,7 +60,8 @@ def pdf(template: Path, values: Mapping[str, Any], *, at: datetime) -> bytes:
     the house style (content/house.typ). `at` is when the file says it was made: the same values
     give the same bytes.
     """
-    return _compiled(template, values, form="pdf", timestamp=int(at.timestamp()), pdf_standards="a-3b")  # fmt: skip
+    made: bytes = _compiled(template, values, form="pdf", timestamp=int(at.timestamp()), pdf_standards="a-3b")  # fmt: skip
+    return made
 
 
 def pdf_of(paper: Paper, *, at: datetime) -> bytes:

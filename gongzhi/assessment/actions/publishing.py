@@ -107,7 +107,7 @@ def _keep(row: Publication, results: list[Result]) -> None:
 
 def _exempted(row: Publication) -> Exempted:
     """Return what appeals took out of this version: those applied to it or to a version before it."""
-    if row.corrects_id is None:
+    if row.base_id is None:
         return Exempted()
     upheld = list(Appeal.objects.filter(publication_id=row.base_id, state=AppealState.UPHELD, applied__isnull=False))  # fmt: skip
     return Exempted(

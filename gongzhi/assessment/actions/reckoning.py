@@ -56,7 +56,8 @@ def _frozen_counts(
         for word in ("asked", "kept")
     }
     counts: Counts = {}
-    for row in rows.values("key").annotate(**sums):
+    summed: Any = rows.values("key").annotate(**sums)
+    for row in summed:
         counts[row["key"]] = {
             code: Counted(row[f"asked_{place}"] or 0, row[f"kept_{place}"] or 0)
             for place, code in counted
@@ -92,27 +93,24 @@ def _ranked(
         if one.score is not None and matters[key] >= scheme.least
     }
     placed = {one.key: one for one in places(listed, ahead=scheme.ahead, behind=scheme.behind)}
-    return [
-        _result(publication, row, scored[row.key], placed.get(row.key), matters[row.key], grades)
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        place = placed.get(row.key)
+        one = scored[row.key]
+        grade = grade_of(one.score or Decimal(0), one.most, grades) if place and grades else ""
+        result = _result(publication, row, one, place)
+        result.matters, result.grade = matters[row.key], grade
+        found.append(result)
+    return found
 
 
 def _result(
-    publication: Publication,
-    row: SubjectRow,
-    scored: Scored,
-    placed: Placed | None,
-    matters: int,
-    grades: Sequence[tuple[str, Decimal]],
+    publication: Publication, row: SubjectRow, scored: Scored, placed: Placed | None
 ) -> Result:
-    has_grade = bool(placed and grades and scored.score is not None)
     return Result(
         publication=publication, key=row.key, name=row.name[:120], area_path=row.area_path, unit_ids=list(row.unit_ids),
-        matters=matters, score=scored.score, most=scored.most, rank=placed.rank if placed else None,
-        standing=placed.standing.value if placed else "",
-        grade=grade_of(scored.score or Decimal(0), scored.most, grades) if has_grade else "",
-        lines=[_kept(line) for line in scored.lines],
+        score=scored.score, most=scored.most, rank=placed.rank if placed else None,
+        standing=placed.standing.value if placed else "", lines=[_kept(line) for line in scored.lines],
     )  # fmt: skip
 
 

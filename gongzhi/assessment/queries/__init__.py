@@ -53,7 +53,7 @@ from gongzhi.assessment.queries.ruling import (
     usable_schemes,
     versions_of,
 )
-from gongzhi.assessment.queries.subjects import subjects
+from gongzhi.assessment.queries.subjects import subject_key, subjects
 from gongzhi.assessment.queries.tables import DIMENSIONS, Asked, rate_lines, rate_table
 
 __all__ = [
@@ -62,6 +62,6 @@ __all__ = [
     "frozen_page", "grades_of", "in_force", "league", "line_words", "lines_behind", "lines_of", "named", "one_result",
     "page_behind", "period_words", "plain", "posts", "preview", "publication", "publications_page", "range_words",
     "rate_lines", "rate_of", "rate_table", "rates", "result_lines", "result_rows", "result_table", "say_of", "scheme",
-    "schemes_now", "series", "shipped_schemes", "standings", "subjects", "tallies", "usable_schemes", "versions",
+    "schemes_now", "series", "shipped_schemes", "standings", "subject_key", "subjects", "tallies", "usable_schemes", "versions",
     "versions_of",
 ]  # fmt: skip

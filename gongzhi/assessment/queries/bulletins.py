@@ -14,7 +14,7 @@ from gongzhi.assessment.queries.published import ResultRow, result_rows
 from gongzhi.assessment.rules import Counted, Period, Span, Standing, share
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Refused
-from gongzhi.papers.queries import Heading, Paper, Paragraph, Table
+from gongzhi.papers.queries import Block, Heading, Paper, Paragraph, Table
 from gongzhi.places import queries as places
 
 TOLD = 3  # rates told in sentences
@@ -28,7 +28,7 @@ def bulletin(actor: Actor, row: Publication) -> Paper:
     rows = result_rows(actor, row)
     period = Period(Span(row.span), row.since, row.until)
     area = places.area(row.area_path).name
-    parts = [
+    parts: list[tuple[str, Sequence[Block]]] = [
         ("总体情况", _opening(row, rows, area, period)),
         ("考核结果", [_ranking(row, rows), *_named(rows)]),
         *([("更正情况", [Paragraph(_correction(row, rows)), _changes(rows)])] if row.corrects_id else []),
@@ -57,9 +57,7 @@ def _issuer(area_path: str) -> str:
         return places.area(area_path).name
 
 
-def _opening(
-    row: Publication, rows: Sequence[ResultRow], area: str, period: Period
-) -> list[Heading | Paragraph | Table]:
+def _opening(row: Publication, rows: Sequence[ResultRow], area: str, period: Period) -> list[Block]:
     words = sentences()["opening"].format(
         scheme=row.scheme.name, version=row.scheme.version, valid_from=row.scheme.valid_from, area=area,
         period=period_words(period), matters=f"{row.matter_count:,}", subjects=len(rows),
@@ -68,11 +66,8 @@ def _opening(
     before = _before(row)
     told = [one["code"] for one in row.inputs if one["nature"] == "rate"][:TOLD]
     names = {one["code"]: one["name"] for one in row.inputs}
-    return [
-        Paragraph(
-            words + "".join(_rate_sentence(row, before, code, names[code], area) for code in told)
-        )  # fmt: skip
-    ]
+    rates = [_rate_sentence(row, before, code, names[code], area) for code in told]
+    return [Paragraph(words + "".join(rates))]
 
 
 def _before(row: Publication) -> Publication | None:

@@ -20,6 +20,10 @@ class LeagueRow:
     scores: Sequence[Decimal | None]
 
     @property
+    def fallen(self) -> int:
+        return -(self.change or 0)
+
+    @property
     def change(self) -> int | None:
         """Return places gained since the period before; more than zero is up."""
         told = [rank for rank in self.ranks[-2:] if rank is not None]

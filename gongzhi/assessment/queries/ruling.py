@@ -14,7 +14,7 @@ from gongzhi.assessment.lifecycle import SchemeState
 from gongzhi.assessment.models import Scheme
 from gongzhi.assessment.queries.content import named
 from gongzhi.assessment.queries.counting import lines_of
-from gongzhi.assessment.rules import Line, Nature
+from gongzhi.assessment.rules import GIVING, Line, Nature
 from gongzhi.base.errors import OutOfReach
 
 NATURES: dict[str, Any] = {
@@ -32,6 +32,10 @@ class LineWords:
     line: Line
     name: str
     words: str
+
+    @property
+    def gives(self) -> bool:
+        return self.line.nature in GIVING
 
 
 def scheme(scheme_id: int) -> Scheme:

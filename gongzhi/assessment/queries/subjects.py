@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from gongzhi.accounts import queries as accounts
 from gongzhi.assessment.lifecycle import Subject
 from gongzhi.assessment.queries.content import posts
-from gongzhi.base.errors import OutOfReach, Refused
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.figures.queries import Key
 from gongzhi.places import queries as places
 
@@ -69,3 +71,32 @@ def _unit(key: Key) -> SubjectRow | None:
     except (OutOfReach, ValueError):
         return None
     return SubjectRow(str(row.id), row.name, row.area_path, row.ancestors)
+
+
+def subject_key(subject: str, name: str, *, on: date) -> str:
+    """Find one area or unit by its name; Invalid when there is none, or several."""
+    wanted = name.replace(" ", "")
+    if subject in LEVELS:
+        rows = places.areas_at_level(LEVELS[Subject(subject)], on=on)
+        found = [
+            row.path
+            for row in rows
+            if wanted in {row.name, places.full_name(row.path).replace(" ", "")}
+        ]
+    else:
+        found = [
+            str(unit.id)
+            for unit in accounts.units_by_code().values()
+            if unit.is_open and unit.name == wanted
+        ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Invalid({"about": _("Several have this name: write it with its town.")})
+    raise Invalid(
+        {
+            "about": _(
+                "Nothing has this name: write it as it stands in the organisation or on the map."
+            )
+        }
+    )

@@ -79,12 +79,28 @@ class Cell:
         return _difference(self.counted, self.year)
 
     @property
+    def shown(self) -> str:
+        return "—" if self.share is None else f"{self.share:.1f}%"
+
+    @property
+    def by_before(self) -> str:
+        return _signed(self.since_before)
+
+    @property
+    def by_year(self) -> str:
+        return _signed(self.since_year)
+
+    @property
     def tone(self) -> str:
         """Say whether it went the good way since the period before; a tenth of a point is no news."""
         by = self.since_before
         if by is None or abs(by) < Decimal("0.1"):
             return ""
         return "ok" if (by > 0) == (self.better == "high") else "late"
+
+
+def _signed(by: Decimal | None) -> str:
+    return "" if by is None else "0.0" if abs(by) < Decimal("0.05") else f"{by:+.1f}"
 
 
 def _difference(now: Counted, then: Counted) -> Decimal | None:

@@ -52,6 +52,13 @@ def previous(period: Period) -> Period:
     return Period(period.span, period.since - (period.until - period.since), period.since)
 
 
+def following(period: Period) -> Period:
+    """Return the period after."""
+    if period.span in MONTHS:
+        return Period(period.span, period.until, _months_on(period.until, MONTHS[period.span]))
+    return Period(period.span, period.until, period.until + (period.until - period.since))
+
+
 def year_before(period: Period) -> Period:
     """Return the same days a year earlier; of a week, 52 weeks earlier: weekdays matter more than dates."""
     if period.span == Span.WEEK:

@@ -26,6 +26,10 @@ class Moved:
     after: int | None
     by: int  # places; up is more than zero
 
+    @property
+    def fallen(self) -> int:
+        return -self.by
+
 
 def places(scores: Mapping[str, Decimal], *, ahead: Decimal, behind: Decimal) -> list[Placed]:
     """

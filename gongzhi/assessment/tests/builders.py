@@ -87,11 +87,9 @@ def in_register(fact: Fact) -> str:
         "exempt": False, "rules": "{}",
     }  # fmt: skip
     names, marks = ", ".join(columns), ", ".join(["%s"] * len(columns))
+    insert = f"INSERT INTO matters_matter ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO matters_matter ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING",
-            list(columns.values()),
-        )  # noqa: S608 - names of our own
+        cursor.execute(insert, list(columns.values()))
     return number
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from gongzhi.assessment.rules import Period, Span, period_of, previous, year_before
+from gongzhi.assessment.rules import Period, Span, following, period_of, previous, year_before
 
 # fmt: off
 CASES = [
@@ -28,6 +28,7 @@ def test_a_period_is_whole_and_compared_with_whole_ones(case):
     assert (period.since, period.until) == (since, until)
     assert (previous(period).since, previous(period).until) == (before, since)
     assert year_before(period).since == year
+    assert previous(following(period)) == period
 
 
 def test_days_of_ones_own_are_compared_with_as_many_before():

@@ -249,8 +249,8 @@ def test_an_appeal_comes_in_time_and_about_ones_own(units):
             actor=a_lead(LAST, units), at=MONDAY,
         )  # fmt: skip
     an_appeal(units, row)
+    fact = Appeal.objects.get().matter_id
     with pytest.raises(Refused, match="正在复核"):
-        fact = Appeal.objects.get().matter_id
         actions.appeal_matter(
             result_id=result_of(row, LAST).result.pk, matter_id=fact, reason="再提", actor=a_lead(LAST, units), at=MONDAY
         )  # fmt: skip

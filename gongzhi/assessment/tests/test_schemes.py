@@ -62,7 +62,7 @@ def test_a_scheme_that_pays_for_volume_is_refused_in_a_sentence():
     row = actions.draft_next(scheme_id=the_scheme().pk, actor=the_office(), at=MONDAY)
     lines = [Line(Nature.SHARE, "handled", D(75)), Line(Nature.SHARE, "registered", D(25))]
 
-    with pytest.raises(Invalid, match="第 2 行.*受理数.*数量本身不计分"):
+    with pytest.raises(Invalid, match=r"第 2 行.*受理数.*数量本身不计分"):
         actions.change_draft(scheme_id=row.pk, draft=a_draft(lines=lines), actor=the_office(), at=MONDAY)  # fmt: skip
     row.refresh_from_db()
     assert queries.lines_of(row) == queries.lines_of(the_scheme())
