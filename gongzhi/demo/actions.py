@@ -16,6 +16,7 @@ from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
+    assessments,
     foundation,
     labour,
     matters,
@@ -29,6 +30,8 @@ from gongzhi.demo import (
     tables,
 )
 from gongzhi.demo.city import City, build
+from gongzhi.figures import actions as figures
+from gongzhi.patrol import actions as patrol
 from gongzhi.places import queries as places
 from gongzhi.places.capabilities import Can as Places
 
@@ -90,6 +93,10 @@ def load(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    patrol.count_presence(at=at)
+    figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
+    if matters >= STAGED_FROM:
+        assessments.lay(at=at)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},
