@@ -78,9 +78,7 @@ def _inputs() -> list[Any]:
 class LineForm(forms.Form):
     """One line of a scheme; an empty one is left out."""
 
-    input = forms.ChoiceField(
-        choices=_inputs, required=False, label=gettext_lazy("What is counted")
-    )
+    input = forms.ChoiceField(choices=_inputs, required=False, label=gettext_lazy("Counted here"))
     nature = forms.ChoiceField(choices=list(NATURES.items()), label=gettext_lazy("How"))
     points = _amount(1000, required=False, label=gettext_lazy("Points"))
     threshold = _amount(100, required=False, label=gettext_lazy("Threshold %"))
@@ -132,7 +130,7 @@ class InForceForm(forms.Form):
 class AskForm(forms.Form):
     scheme = forms.ChoiceField(label=gettext_lazy("Scheme"))
     area = forms.ChoiceField(label=gettext_lazy("Area whose offices are compared"))
-    period = forms.ChoiceField(label=gettext_lazy("Period"), help_text=gettext_lazy("Only periods that have ended."))  # fmt: skip
+    period = forms.ChoiceField(label=gettext_lazy("Period assessed"), help_text=gettext_lazy("Only periods that have ended."))  # fmt: skip
 
     def __init__(
         self, *args: Any, schemes: Sequence[Any], areas: Sequence[Any], periods: Sequence[Any], **kwargs: Any
@@ -151,7 +149,7 @@ class ReasonForm(forms.Form):
 class FindingForm(forms.Form):
     nature = forms.ChoiceField(label=gettext_lazy("Finding"))
     subject = forms.ChoiceField(
-        label=gettext_lazy("About"),
+        label=gettext_lazy("Concerns"),
         choices=[(one.value, one.label) for one in (Subject.TOWN, Subject.VILLAGE, Subject.UNIT)],
     )
     about = PlainText(label=gettext_lazy("Its name"), max_length=120, help_text=gettext_lazy("As it stands in the organisation or on the map."))  # fmt: skip

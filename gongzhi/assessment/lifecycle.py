@@ -11,12 +11,12 @@ class SchemeState(TextChoices):
 
 
 class PublicationState(TextChoices):
-    FREEZING = "freezing", pgettext_lazy("publication", "Being reckoned")
-    TO_SIGN = "to_sign", pgettext_lazy("publication", "To be signed")
-    PUBLISHED = "published", pgettext_lazy("publication", "Published")
-    CORRECTED = "corrected", pgettext_lazy("publication", "Corrected by a later version")
-    DROPPED = "dropped", pgettext_lazy("publication", "Dropped before it was signed")
-    FAILED = "failed", pgettext_lazy("publication", "Could not be reckoned")
+    FREEZING = "freezing", pgettext_lazy("results", "Being reckoned")
+    TO_SIGN = "to_sign", pgettext_lazy("results", "To be signed")
+    PUBLISHED = "published", pgettext_lazy("results", "Published")
+    CORRECTED = "corrected", pgettext_lazy("results", "Corrected by a later version")
+    DROPPED = "dropped", pgettext_lazy("results", "Dropped before it was signed")
+    FAILED = "failed", pgettext_lazy("results", "Could not be reckoned")
 
 
 PUBLIC = (PublicationState.PUBLISHED, PublicationState.CORRECTED)

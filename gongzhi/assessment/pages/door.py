@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.assessment import queries
 from gongzhi.assessment.capabilities import Can
@@ -124,9 +125,9 @@ def tabs(request: HttpRequest, section: str) -> list[dict[str, Any]]:
     actor = actor_of(request)
     every: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("rates", _("Rates"), "assessment:rates", (Can.VIEW,)),
-        ("publications", _("Results"), "assessment:publications", (Can.VIEW, Can.PUBLISH, Can.SIGN)),
+        ("publications", pgettext("assessment", "Results"), "assessment:publications", (Can.VIEW, Can.PUBLISH, Can.SIGN)),
         ("league", _("Over time"), "assessment:league", (Can.VIEW,)),
-        ("appeals", _("Appeals"), "assessment:appeals", (Can.APPEAL, Can.REVIEW)),
+        ("appeals", _("Appeals about results"), "assessment:appeals", (Can.APPEAL, Can.REVIEW)),
         ("findings", _("Findings"), "assessment:findings", (Can.VIEW, Can.KEEP)),
         ("schemes", _("Schemes"), "assessment:schemes", (Can.VIEW, Can.KEEP, Can.SIGN)),
     )  # fmt: skip

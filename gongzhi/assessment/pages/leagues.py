@@ -65,7 +65,7 @@ def _period_words(found: Any) -> list[str]:
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     _series, _chosen, found = _found(request)
     headings = [pgettext("column", "name")]
-    score, place = pgettext("column", "score"), pgettext("column", "place")
+    score, place = pgettext("column", "score"), pgettext("column", "position")
     for words in _period_words(found) if found else []:
         headings += [f"{words} {score}", f"{words} {place}"]
     rows = (

@@ -96,7 +96,7 @@ def _page(request: HttpRequest, publication_id: int, form: ReasonForm | None = N
     waiting = queries.appeals_waiting(row)
     context = {
         "tabs": door.tabs(request, "publications"), **_shown(row), "rows": rows, "text": text, "sort": sort,
-        "lines": queries.line_words(row.scheme), "waiting": waiting, "versions": queries.versions(row, actor),
+        "lines": queries.line_words(row.scheme), "waiting": waiting, "under_review": waiting.get("filed", 0) + waiting.get("reviewed", 0), "versions": queries.versions(row, actor),
         "has_grades": any(one.result.grade for one in rows), "changed": [one for one in rows if one.before],
         "can_sign": row.state == S.TO_SIGN and actor.can(Can.SIGN) and row.asked_by != actor.id,
         "must_leave": row.state == S.TO_SIGN and actor.can(Can.SIGN) and row.asked_by == actor.id,
@@ -157,7 +157,7 @@ def export(request: HttpRequest, publication_id: int, form: str) -> HttpResponse
     row = queries.publication(actor, publication_id)
     lines, rows = queries.result_table(actor, row)
     headings = [
-        pgettext("column", "place"), pgettext("column", "name"), pgettext("column", "matters"), pgettext("column", "score"),
+        pgettext("column", "position"), pgettext("column", "name"), pgettext("column", "matters"), pgettext("column", "score"),
         pgettext("column", "grade"), pgettext("column", "standing"),
     ]  # fmt: skip
     kept, of = pgettext("column", "numerator"), pgettext("column", "denominator")

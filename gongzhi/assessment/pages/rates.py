@@ -147,7 +147,7 @@ def matters(request: HttpRequest) -> HttpResponse:
 def matters_export(request: HttpRequest, form: str) -> HttpResponseBase:
     behind = behind_of(request)
     headings = [
-        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), pgettext("column", "unit"),
+        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), pgettext("column", "handling unit"),
         pgettext("column", "state"), pgettext("column", "reported at"), pgettext("column", "closed at"),
     ]  # fmt: skip
     lines = queries.lines_behind(actor_of(request), behind, at=timezone.now())

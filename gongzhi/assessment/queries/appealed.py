@@ -15,7 +15,7 @@ from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
 
 BOXES: dict[str, Any] = {
-    "open": _("Under review"), "upheld": _("Upheld"), "rejected": _("Rejected"), "all": _("All"),
+    "open": _("Under review"), "upheld": AppealState.UPHELD.label, "rejected": AppealState.REJECTED.label, "all": _("All"),
 }  # fmt: skip
 
 

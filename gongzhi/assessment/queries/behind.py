@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts import queries as accounts
@@ -86,7 +87,12 @@ def lines_behind(actor: Actor, behind: Behind, *, at: datetime) -> Iterator[list
 
 
 def cells(line: MatterLine) -> list[Any]:
-    return [line.number, line.title, line.place, line.unit, line.state, line.reported_at, line.closed_at]  # fmt: skip
+    moments = [_local(line.reported_at), _local(line.closed_at)]
+    return [line.number, line.title, line.place, line.unit, line.state, *moments]
+
+
+def _local(at: datetime | None) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}" if at else ""
 
 
 def matter_lines(facts: Sequence[Any]) -> list[MatterLine]:

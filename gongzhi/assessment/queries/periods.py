@@ -5,14 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.assessment.rules import Period, Span, period_of, previous
 
 SPANS: Mapping[str, Any] = {
-    Span.DAY: gettext_lazy("Day"), Span.WEEK: gettext_lazy("Week"), Span.MONTH: gettext_lazy("Month"),
-    Span.QUARTER: gettext_lazy("Quarter"), Span.HALF: gettext_lazy("Half-year"), Span.YEAR: gettext_lazy("Year"),
-    Span.CUSTOM: gettext_lazy("Own days"),
+    Span.DAY: pgettext_lazy("span", "Day"), Span.WEEK: pgettext_lazy("span", "Week"), Span.MONTH: pgettext_lazy("span", "Month"),
+    Span.QUARTER: pgettext_lazy("span", "Quarter"), Span.HALF: pgettext_lazy("span", "Half-year"), Span.YEAR: pgettext_lazy("span", "Year"),
+    Span.CUSTOM: pgettext_lazy("span", "Own days"),
 }  # fmt: skip
 PUBLISHED = (Span.MONTH, Span.QUARTER, Span.HALF, Span.YEAR)
 CHOICES = 18  # ended periods of a length to choose from

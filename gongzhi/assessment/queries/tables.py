@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.assessment.capabilities import Can
@@ -22,8 +22,8 @@ from gongzhi.places import queries as places
 
 PAGE = 100
 DIMENSIONS: Mapping[str, Any] = {
-    "town": _("Towns"), "village": _("Villages and communities"), "grid": _("Grids"), "unit": _("Units"),
-    "department": _("Departments"), "post": _("Posts"), "item": _("Items"), "source": _("Sources"),
+    "town": pgettext_lazy("dimension", "Towns"), "village": pgettext_lazy("dimension", "Villages and communities"), "grid": pgettext_lazy("dimension", "Grids"), "unit": pgettext_lazy("dimension", "Units"),
+    "department": pgettext_lazy("dimension", "Departments"), "post": pgettext_lazy("dimension", "Posts"), "item": pgettext_lazy("dimension", "Items"), "source": pgettext_lazy("dimension", "Sources"),
 }  # fmt: skip
 OF_AREAS = ("town", "village", "grid")
 
