@@ -42,6 +42,7 @@ class Town:
             "code": self.cast.item.code, "channel": "sms", "language": "en", **self._from_the_street(),
             "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
             "alert_id": 1, "reference": "abc", "appeal_id": 1,
+            "scheme_id": 1, "publication_id": 1, "result_id": 1, "finding_id": 1, "matter_id": 1,
         }  # fmt: skip
         self.patrols = _on_patrol(self.cast)
 

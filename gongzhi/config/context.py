@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
@@ -108,6 +109,12 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
+        (
+            (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN),
+            _("Assessment"),
+            "/assessment",
+            "award",
+        ),
         (
             (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES),
             _("Rewards"),

@@ -1,5 +1,7 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
+from gongzhi.assessment import reactions as assessment
+from gongzhi.assessment.events import AppealDecided, PublicationAsked, ResultsPublished
 from gongzhi.base.bus import Reaction
 from gongzhi.clocks import reactions as clocks
 from gongzhi.clocks.events import (
@@ -60,4 +62,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     PublicStateChanged: (residents.note_change,),
     PublicationEnded: (residents.forget,),
     PhotosArrived: (publishing.blur_photos,),
+    PublicationAsked: (assessment.freeze_lists,),
+    ResultsPublished: (assessment.tell_of_results,),
+    AppealDecided: (assessment.tell_of_decision,),
 }

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
@@ -94,6 +95,8 @@ _ROLES: dict[str, Role] = {
             Patrol.CALL,
             Patrol.DECIDE_APPEAL,
             Publishing.MODERATE,
+            Assessment.VIEW,
+            Assessment.APPEAL,
             Rewards.APPROVE,
             Rewards.PAY,
             Rewards.SET_RULES,
@@ -118,6 +121,8 @@ _ROLES: dict[str, Role] = {
             Matters.DECIDE_FIRST,
             Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
+            Assessment.VIEW,
+            Assessment.APPEAL,
         },
         bound_to_unit=True,
     ),
@@ -132,7 +137,23 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Patrol.VIEW,
             Patrol.SAMPLE,
+            Assessment.VIEW,
+            Assessment.SIGN,
+            Assessment.REVIEW,
             Rewards.PAY,
+        },
+    ),
+    "assessor": Role(
+        _("Assessor"),
+        IN_MATTERS
+        | {
+            Figures.VIEW,
+            Matters.EXPORT,
+            Assessment.VIEW,
+            Assessment.KEEP,
+            Assessment.PUBLISH,
+            Assessment.SIGN,
+            Assessment.REVIEW,
         },
     ),
     "system_admin": Role(

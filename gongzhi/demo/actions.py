@@ -16,6 +16,7 @@ from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
+    assessments,
     foundation,
     labour,
     matters,
@@ -94,6 +95,8 @@ def load(
     residents.settle(at=at)
     patrol.count_presence(at=at)
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
+    if matters >= STAGED_FROM:
+        assessments.lay(at=at)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

@@ -44,6 +44,7 @@ LABELS: Mapping[str, Any] = {
     "call_refused": _("Call refused"),
     "patrol_nobody": _("Premises closed to visits"),
     "appeal_decided": _("Appeal about figures decided"),
+    "results_published": _("Assessment results published"),
     "reward_ready": _("A reward to claim"),
     "reward_failed": _("A reward could not be paid"),
 }

@@ -36,6 +36,7 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "call_refused": frozenset({"title", "address", "reason", "by", "result"}),
     "patrol_nobody": frozenset({"title", "address", "result"}),
     "appeal_decided": frozenset({"title", "decision", "reason"}),
+    "results_published": frozenset({"title", "number", "due"}),
     "reward_ready": frozenset({"number", "amount", "reason"}),
     "reward_failed": frozenset({"number", "amount", "reason"}),
 }

@@ -15,6 +15,7 @@ from gongzhi.figures.queries.counts import closings, counts, daily
 from gongzhi.figures.queries.defined import TileRow, tile_rows
 from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_by, narrowed
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
+from gongzhi.figures.queries.rates import Extent, Key, counted_by, is_readable, marked, matters_of
 from gongzhi.figures.queries.screen import (
     GridNow,
     Lag,
@@ -42,8 +43,10 @@ __all__ = [
     "WORDS",
     "Behind",
     "BehindRow",
+    "Extent",
     "FactFilter",
     "GridNow",
+    "Key",
     "Lag",
     "Mark",
     "Moment",
@@ -54,14 +57,18 @@ __all__ = [
     "behind_page",
     "behind_rows",
     "closings",
+    "counted_by",
     "counts",
     "covers",
     "daily",
     "facts",
     "in_area",
+    "is_readable",
     "lag",
     "mark",
+    "marked",
     "matters_behind",
+    "matters_of",
     "measures_by",
     "narrowed",
     "news",
