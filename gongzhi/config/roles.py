@@ -14,6 +14,7 @@ from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
@@ -40,7 +41,8 @@ IN_MATTERS: frozenset[str] = frozenset({Matters.VIEW, Matters.NOTE})
 _ROLES: dict[str, Role] = {
     "grid_officer": Role(
         _("Grid officer"),
-        IN_MATTERS | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK, Field.USE, Patrol.VISIT},
+        IN_MATTERS
+        | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK, Field.USE, Patrol.VISIT, Duty.VIEW},
     ),
     "registrar": Role(
         _("Acceptance clerk"),
@@ -55,6 +57,9 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Publishing.MODERATE,
             Rewards.REVIEW,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
         },
     ),
     "dispatcher": Role(
@@ -69,6 +74,11 @@ _ROLES: dict[str, Role] = {
             Patrol.VIEW,
             Patrol.CALL,
             Field.RECORDS,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Duty.INSTRUCT,
+            Duty.ANNOUNCE,
         },
     ),
     "duty_officer": Role(
@@ -96,11 +106,21 @@ _ROLES: dict[str, Role] = {
             Field.REVOKE,
             Field.RECORDS,
             Field.MEDIATIONS,
+            *Duty,
         },
     ),
     "handler": Role(
         _("Department handler"),
-        IN_MATTERS | {Incidents.HANDLE, Matters.ASK, Matters.JOIN_IN, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Incidents.HANDLE,
+            Matters.ASK,
+            Matters.JOIN_IN,
+            Matters.EXPORT,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+        },
         bound_to_unit=True,
     ),
     "unit_lead": Role(
@@ -113,6 +133,12 @@ _ROLES: dict[str, Role] = {
             Matters.DECIDE_FIRST,
             Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Duty.ROSTER,
+            Duty.ANNOUNCE,
+            Duty.KEEP_CONTACTS,
         },
         bound_to_unit=True,
     ),
@@ -127,6 +153,10 @@ _ROLES: dict[str, Role] = {
             Patrol.VIEW,
             Patrol.SAMPLE,
             Rewards.PAY,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.INSTRUCT,
+            Duty.ANNOUNCE,
         },
     ),
     "system_admin": Role(

@@ -3,6 +3,7 @@
 from gongzhi.accounts.queries.people import (
     Person,
     Worker,
+    absences,
     names,
     people_in_units,
     people_with,
@@ -30,6 +31,7 @@ __all__ = [
     "Person",
     "UnitRow",
     "Worker",
+    "absences",
     "actor_for",
     "centre_for",
     "forget",
