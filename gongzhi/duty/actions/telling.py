@@ -34,7 +34,7 @@ def tell_moved(*, receiver_id: int, deed: str, note: str, by_name: str, at: date
     values = _values(row) | {
         "unit": accounts.unit_name(part.unit_id),
         "by": by_name,
-        "reason": note,
+        "reason": note or _("none"),
     }
     if deed == "answer":
         people = _people([row.unit_id], Can.INSTRUCT, at)
@@ -54,7 +54,7 @@ def tell_ended(*, instruction_id: int, at: datetime) -> None:
     if row.state == State.OPEN:
         return
     units = list(row.receivers.filter(ended_at=row.ended_at).values_list("unit_id", flat=True))
-    values = _values(row) | {"decision": str(row.get_state_display()), "reason": row.end_note}
+    values = _values(row) | {"decision": str(row.get_state_display()), "reason": row.end_note or _("none")}
     _tell(_people(units, Can.ANSWER, at), "instruction_decided", values, row, at)
 
 

@@ -1,5 +1,6 @@
 """What may be asked about duty."""
 
+from gongzhi.duty.queries.bulletins import BOXES as BULLETIN_BOXES
 from gongzhi.duty.queries.bulletins import (
     bulletin,
     bulletins,
@@ -10,6 +11,7 @@ from gongzhi.duty.queries.bulletins import (
     unread_count,
 )
 from gongzhi.duty.queries.contacts import (
+    UNIT_KINDS,
     contact,
     contacts,
     contacts_page,
@@ -19,7 +21,7 @@ from gongzhi.duty.queries.contacts import (
     rooms,
     rooms_of,
 )
-from gongzhi.duty.queries.content import urgencies
+from gongzhi.duty.queries.content import norm, urgencies
 from gongzhi.duty.queries.desks import (
     candidates,
     days_between,
@@ -37,6 +39,8 @@ from gongzhi.duty.queries.handovers import (
     late_list,
     open_handover,
 )
+from gongzhi.duty.queries.instructions import BOXES as INSTRUCTION_BOXES
+from gongzhi.duty.queries.instructions import box_counts as instruction_counts
 from gongzhi.duty.queries.instructions import (
     detail,
     instructions,
@@ -55,6 +59,7 @@ from gongzhi.duty.queries.now import (
     on_duty,
     on_duty_below,
 )
+from gongzhi.duty.queries.papers import handover_paper
 from gongzhi.duty.queries.roster import (
     RosterFilter,
     calendar_events,
@@ -72,14 +77,14 @@ from gongzhi.duty.queries.roster import (
 )
 from gongzhi.duty.queries.seen_files import may_see_file
 from gongzhi.duty.queries.swaps import swaps_page
-from gongzhi.duty.queries.units import addressees, homes, offered, units_of_groups
+from gongzhi.duty.queries.units import Addressees, addressees, homes, offered, units_of_groups
 
 __all__ = [
-    "DeskNow", "OnDuty", "RosterFilter", "addressees", "bulletin", "bulletins", "bulletins_page", "bulletins_table",
+    "BULLETIN_BOXES", "INSTRUCTION_BOXES", "UNIT_KINDS", "Addressees", "DeskNow", "OnDuty", "RosterFilter", "addressees", "bulletin", "bulletins", "bulletins_page", "bulletins_table",
     "calendar_events", "calendar_table", "candidates", "contact", "contacts", "contacts_page", "contacts_table",
     "days_between", "desk", "desk_now", "desks_above", "desks_below", "desks_to_choose", "detail", "exchangeable",
-    "found_handovers", "gaps_between", "handover_detail", "handovers_page", "handovers_table", "homes", "instructions",
-    "instructions_page", "instructions_table", "late_list", "may_see_file", "month", "offered", "on_duty",
+    "found_handovers", "gaps_between", "handover_detail", "handover_paper", "instruction_counts", "handovers_page", "handovers_table", "homes", "instructions",
+    "instructions_page", "instructions_table", "late_list", "may_see_file", "month", "norm", "offered", "on_duty",
     "on_duty_below", "open_handover", "own_desk", "own_numbers", "own_units", "own_watches", "patterns",
     "readers_table", "receiver", "receivers_table", "rooms", "rooms_of", "roster_table", "rotation", "rotations",
     "swaps_page", "todo", "units_of_groups", "units_without_desk", "unread_bulletins", "unread_count", "urgencies",

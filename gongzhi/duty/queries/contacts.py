@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
@@ -15,6 +16,10 @@ from gongzhi.duty.models import Contact, Room
 from gongzhi.duty.queries.units import around, homes
 from gongzhi.places import queries as places
 
+UNIT_KINDS: tuple[tuple[str, Any], ...] = (
+    ("city_centre", _("City centre")), ("town_centre", _("Town centre")), ("village_station", _("Village station")),
+    ("department", _("Department")), ("town_office", _("Town office of a department")),
+)  # fmt: skip
 Row = TypeVar("Row", Contact, Room)
 
 
