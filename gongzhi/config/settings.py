@@ -68,6 +68,7 @@ HTTPS = _flag("GONGZHI_HTTPS")
 INSTALLED_APPS = [
     "gongzhi.audit",
     "gongzhi.files",
+    "gongzhi.papers",
     "gongzhi.places",
     "gongzhi.accounts",
     "gongzhi.notices",
@@ -197,6 +198,17 @@ STATICFILES_DIRS = (
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\..+$"
 VITE_MANIFEST = ROOT / "frontend" / "dist" / "manifest.json"
+PAPER_FONTS = [  # folders of TrueType fonts that papers are printed with; the machine's own are not used
+    Path(folder)
+    for folder in _list(
+        "GONGZHI_PAPER_FONTS",
+        ",".join(
+            str(ROOT / "frontend/node_modules/@expo-google-fonts" / family / weight)
+            for family in ("noto-sans-sc", "noto-serif-sc")
+            for weight in ("400Regular", "700Bold")
+        ),
+    )
+]
 MEDIA_ROOT = VAR / "files"
 MEDIA_URL = "/files/"
 S3_BUCKET = os.environ.get("GONGZHI_S3_BUCKET", "")
