@@ -16,6 +16,7 @@ from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
+    duty,
     foundation,
     labour,
     matters,
@@ -85,6 +86,7 @@ def load(
     if matters >= STAGED_FROM:
         story.stage(at=at)
         rewards.lay(at=at)
+        duty.lay(seed=seed, at=at)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as __
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.duty.lifecycle import Days, Every, Post
@@ -71,8 +70,12 @@ class OpenDeskForm(Choosing):
 
 
 class ShiftForm(forms.Form):
-    name = PlainText(label=_("Name"), max_length=20, help_text=_("A known name gets its next version."))
-    starts = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    name = PlainText(
+        label=_("Name"), max_length=20, help_text=_("A known name gets its next version.")
+    )
+    starts = forms.TimeField(
+        label=_("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     ends = forms.TimeField(
         label=_("Ends"), help_text=_("Not later than it begins: on the next day."),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -100,7 +103,9 @@ class ReasonForm(forms.Form):
 
 
 class RotationForm(Choosing):
-    name = PlainText(label=_("Name"), max_length=60, help_text=_("A known name is changed; a new one is added."))
+    name = PlainText(
+        label=_("Name"), max_length=60, help_text=_("A known name is changed; a new one is added.")
+    )
     post = forms.ChoiceField(label=_("On duty as"), choices=Post.choices)
     patterns = some_of(_("Shifts"))
     days = forms.ChoiceField(label=_("Days"), choices=Days.choices)
@@ -134,7 +139,7 @@ class RotationForm(Choosing):
             else:
                 strange.append(name)
         if strange:
-            words = __("Nobody of this name can be on duty as this here: {names}.")
+            words = gettext("Nobody of this name can be on duty as this here: {names}.")
             self.add_error("members", words.format(names="、".join(strange[:8])))
         return ids
 
@@ -161,7 +166,9 @@ class SwapForm(Choosing):
         _("Their shift in return"), required=False, searched="yes",
         hint=_("Leave it empty when a colleague only takes yours."),
     )  # fmt: skip
-    taker_id = one_of(_("Colleague"), required=False, hint=_("Only where no shift is given in return."))
+    taker_id = one_of(
+        _("Colleague"), required=False, hint=_("Only where no shift is given in return.")
+    )
     reason = PlainText(label=_("Reason"), max_length=200)
 
     def __init__(
@@ -174,7 +181,9 @@ class SwapForm(Choosing):
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not values.get("other_id") and not values.get("taker_id"):
-            self.add_error("other_id", __("Choose a shift in return, or a colleague who takes yours."))
+            self.add_error(
+                "other_id", gettext("Choose a shift in return, or a colleague who takes yours.")
+            )
         return values
 
 
@@ -185,7 +194,11 @@ class PointForm(forms.Form):
 
 
 class AdditionForm(forms.Form):
-    text = lines_field(_("Addition"), most=2000, hint=_("What was signed stays; this stands below it with your name."))
+    text = lines_field(
+        _("Addition"),
+        most=2000,
+        hint=_("What was signed stays; this stands below it with your name."),
+    )
 
 
 class Addressing(Choosing):
@@ -254,7 +267,9 @@ class NoteForm(forms.Form):
 
 class ContactForm(Choosing):
     unit_id = one_of(_("Unit"), searched="yes")
-    post = PlainText(label=_("Post"), max_length=60, help_text=_("A post, not a person: 值班室, 带班电话, 传真."))
+    post = PlainText(
+        label=_("Post"), max_length=60, help_text=_("A post, not a person: 值班室, 带班电话, 传真.")
+    )
     phone = PlainText(label=_("Telephone"), max_length=30)
     hours = PlainText(label=_("Hours"), max_length=60, required=False)
     note = PlainText(label=_("Note"), max_length=120, required=False)
@@ -287,4 +302,3 @@ class RoomForm(Choosing):
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choices_of("unit_id", units)
-

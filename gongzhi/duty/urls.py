@@ -42,14 +42,18 @@ urlpatterns = [
     path(f"{_DESK}/instructions/export", instructions.export, name="instructions-export"),
     path(f"{_DESK}/instructions/new", instructions.new, name="instruction-new"),
     path(f"{_DESK}/instructions/<str:number>", instructions.detail, name="instruction"),
-    path(f"{_DESK}/instructions/<str:number>/units", instructions.receivers, name="instruction-units"),
+    path(
+        f"{_DESK}/instructions/<str:number>/units", instructions.receivers, name="instruction-units"
+    ),
     path(f"{_DESK}/instructions/<str:number>/amend", instructions.amend, name="instruction-amend"),
     path(
         f"{_DESK}/instructions/<str:number>/units/<int:row_id>/<slug:name>",
         instructions.move,
         name="instruction-move",
     ),
-    path(f"{_DESK}/instructions/<str:number>/<slug:name>", instructions.end, name="instruction-end"),
+    path(
+        f"{_DESK}/instructions/<str:number>/<slug:name>", instructions.end, name="instruction-end"
+    ),
     path(f"{_DESK}/bulletins", bulletins.listing, name="bulletins"),
     path(f"{_DESK}/bulletins/export", bulletins.export, name="bulletins-export"),
     path(f"{_DESK}/bulletins/new", bulletins.new, name="bulletin-new"),

@@ -23,7 +23,7 @@ from gongzhi.duty.queries.desks import candidates, patterns
 LIMITS = Limits(rows=2000, size=4 * 1024 * 1024)
 COLUMNS = {
     "日期": "on", "date": "on", "班次": "shift", "shift": "shift", "岗位": "post", "post": "post",
-    "用户名或单位代码": "code", "user name or unit code": "code", "姓名或单位": "name", "name": "name",
+    "用户名或单位代码": "code", "user name or unit code": "code", "姓名或单位": "name", "姓名": "name", "名称": "name", "name": "name",
     "电话": "phone", "telephone": "phone", "备注": "note", "note": "note",
 }  # fmt: skip
 REQUIRED = ("on", "shift", "post")

@@ -54,7 +54,10 @@ def tell_ended(*, instruction_id: int, at: datetime) -> None:
     if row.state == State.OPEN:
         return
     units = list(row.receivers.filter(ended_at=row.ended_at).values_list("unit_id", flat=True))
-    values = _values(row) | {"decision": str(row.get_state_display()), "reason": row.end_note or _("none")}
+    values = _values(row) | {
+        "decision": str(row.get_state_display()),
+        "reason": row.end_note or _("none"),
+    }
     _tell(_people(units, Can.ANSWER, at), "instruction_decided", values, row, at)
 
 

@@ -1,5 +1,6 @@
 """Bulletins: the boxes, one with its readers, a new one, confirming, recalling."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.base.downloads import table_download
@@ -30,7 +32,12 @@ def _box(request: HttpRequest) -> str:
 @require_GET
 @needs(Can.VIEW)
 def listing(request: HttpRequest) -> HttpResponse:
-    actor, at, box, text = actor_of(request), timezone.now(), _box(request), door.text_asked(request)
+    actor, at, box, text = (
+        actor_of(request),
+        timezone.now(),
+        _box(request),
+        door.text_asked(request),
+    )
     page, rows = queries.bulletins_page(actor, box=box, text=text, at=at, **page_asked(request))
     unread = queries.unread_count(actor, at=at)
     context = {
@@ -53,7 +60,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     ]  # fmt: skip
     rows = queries.bulletins(actor, box=_box(request), text=door.text_asked(request), at=at)
     table = queries.bulletins_table(rows, actor, at=at)
-    return table_download(headings, table, name="bulletins", form=door.form_asked(request), title=_("Bulletins"))
+    return table_download(
+        headings,
+        table,
+        name="bulletins",
+        form=door.form_asked(request),
+        title=pgettext("duty", "Bulletins"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,7 +74,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def new(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     days = queries.norm("bulletin_days", timezone.localdate(at))
-    until = timezone.localtime(at + timezone.timedelta(days=days)).replace(hour=18, minute=0)
+    until = timezone.localtime(at + timedelta(days=days)).replace(hour=18, minute=0)
     form = BulletinForm(request.POST or None, initial={"valid_until": until})
     mine, to = mine_of(actor, Can.ANNOUNCE)
     form.address(mine, to)
@@ -101,7 +114,9 @@ def readers(request: HttpRequest, row_id: int) -> HttpResponseBase:
     seen = queries.bulletin(actor_of(request), row_id, at=timezone.now())
     door.note_export(request, f"bulletin:{row_id}", door.form_asked(request))
     headings = [_("Unit"), _("Read at"), _("Confirmed by")]
-    return table_download(headings, queries.readers_table(seen), name="readers", form=door.form_asked(request))
+    return table_download(
+        headings, queries.readers_table(seen), name="readers", form=door.form_asked(request)
+    )
 
 
 @require_POST

@@ -60,7 +60,9 @@ def _towns(actor: Any) -> list[tuple[str, str]]:
     """Return the towns an actor of the whole city may narrow to."""
     city = places.city()
     is_citywide = any(grant.area.count("/") <= 1 for grant in actor.grants_for(Can.VIEW))
-    return [(row.path, row.name) for row in places.children(city.path)] if city and is_citywide else []
+    return (
+        [(row.path, row.name) for row in places.children(city.path)] if city and is_citywide else []
+    )
 
 
 @require_GET
@@ -69,7 +71,9 @@ def export(request: HttpRequest) -> HttpResponseBase:
     door.note_export(request, "contacts", door.form_asked(request))
     headings = [_("Unit"), _("Place"), _("Post"), _("Telephone"), _("Hours"), _("Note")]
     rows = queries.contacts_table(queries.contacts(actor_of(request), **_narrowed(request)))
-    return table_download(headings, rows, name="contacts", form=door.form_asked(request), title=_("Contact book"))
+    return table_download(
+        headings, rows, name="contacts", form=door.form_asked(request), title=_("Contact book")
+    )
 
 
 @require_POST
@@ -92,13 +96,22 @@ def add(request: HttpRequest) -> HttpResponse:
 @needs(Can.VIEW)
 def edit(request: HttpRequest, row_id: int) -> HttpResponse:
     row = queries.contact(actor_of(request), row_id)
-    initial = {"unit_id": row.unit_id, "post": row.post, "phone": row.phone, "hours": row.hours, "note": row.note}
+    initial = {
+        "unit_id": row.unit_id,
+        "post": row.post,
+        "phone": row.phone,
+        "hours": row.hours,
+        "note": row.note,
+    }
     form = ContactForm(request.POST or None, units=[(row.unit_id, row.unit.name)], initial=initial)
     if request.method == "POST":
         done = attempt(
             form,
             lambda **said: actions.change_contact(
-                contact_id=row_id, draft=actions.ContactDraft(**said), actor=actor_of(request), at=timezone.now()
+                contact_id=row_id,
+                draft=actions.ContactDraft(**said),
+                actor=actor_of(request),
+                at=timezone.now(),
             ),
         )
         if done is not FAILED:
@@ -155,5 +168,3 @@ def remove_room(request: HttpRequest, row_id: int) -> HttpResponse:
     actions.remove_room(room_id=row_id, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("The room is gone from the book."))
     return redirect("duty:contacts")
-
-

@@ -66,7 +66,9 @@ def export(request: HttpRequest) -> HttpResponseBase:
         _("Taken over at"), _("Notes"),
     ]  # fmt: skip
     rows = queries.handovers_table(queries.found_handovers(actor_of(request), **_narrowed(request)))
-    return table_download(headings, rows, name="handovers", form=door.form_asked(request), title=_("Hand-overs"))
+    return table_download(
+        headings, rows, name="handovers", form=door.form_asked(request), title=_("Hand-overs")
+    )
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.base.downloads import table_download
@@ -57,10 +57,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
     door.note_export(request, "instructions", door.form_asked(request))
     headings = [
         _("Number"), _("Title"), _("Issued by"), _("Urgency"), _("State"), _("Issued at"), _("Answer until"), _("Units"),
-        _("Signed for"), _("Done"), _("Overdue"),
+        pgettext("instruction", "Signed for"), pgettext("instruction", "Done"), pgettext("instruction", "Overdue"),
     ]  # fmt: skip
-    rows = queries.instructions_table(queries.instructions(actor_of(request), **_narrowed(request), at=at), at=at)
-    return table_download(headings, rows, name="instructions", form=door.form_asked(request), title=_("Instructions"))
+    rows = queries.instructions_table(
+        queries.instructions(actor_of(request), **_narrowed(request), at=at), at=at
+    )
+    return table_download(
+        headings, rows, name="instructions", form=door.form_asked(request), title=_("Instructions")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +79,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         done = attempt(form, lambda **said: _issued(request, said, parent))
         if done is not FAILED:
-            messages.success(request, _("{number} is issued; its units are told.").format(number=done.number))
+            messages.success(
+                request, _("{number} is issued; its units are told.").format(number=done.number)
+            )
             return redirect("duty:instruction", done.number)
     context = {
         "tabs": door.tabs(request, "instructions"), "form": form, "tokens": uploads_of(request), "parent": parent,
@@ -109,7 +115,10 @@ def _issued(request: HttpRequest, said: dict[str, Any], parent: Any) -> Any:
     actor = actor_of(request)
     units = addressed(actor, Can.INSTRUCT, said)
     draft = actions.InstructionDraft(
-        **said, receiver_ids=units, uploads=uploads_of(request), parent_id=parent.pk if parent else None
+        **said,
+        receiver_ids=units,
+        uploads=uploads_of(request),
+        parent_id=parent.pk if parent else None,
     )
     return actions.issue(draft=draft, actor=actor, at=timezone.now())
 
@@ -120,12 +129,14 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, number)
 
 
-def _page(request: HttpRequest, number: str, *, status: int = 200, amend_form: Any = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, number: str, *, status: int = 200, amend_form: Any = None
+) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     seen = queries.detail(actor, number, at=at)
     row = seen.row.instruction
     mine = row.unit_id in queries.homes(actor, Can.INSTRUCT) and row.state == "open"
-    own = {unit for unit in queries.homes(actor, Can.ANSWER)}
+    own = set(queries.homes(actor, Can.ANSWER))
     context = {
         "tabs": door.tabs(request, "instructions"), "seen": seen, "row": row, "tone": STATE_TONES[row.state],
         "can_end": mine, "own": [one for one in seen.receivers if one.receiver.unit_id in own],
@@ -137,7 +148,8 @@ def _page(request: HttpRequest, number: str, *, status: int = 200, amend_form: A
 
 def _photos(line: Any) -> list[dict[str, Any]]:
     return [
-        {"url": one.url, "thumb_url": one.thumb_url, "words": one.name, "kind": one.kind} for one in line.files
+        {"url": one.url, "thumb_url": one.thumb_url, "words": one.name, "kind": one.kind}
+        for one in line.files
     ]
 
 
@@ -145,12 +157,16 @@ def _photos(line: Any) -> list[dict[str, Any]]:
 @needs(Can.VIEW)
 def receivers(request: HttpRequest, number: str) -> HttpResponseBase:
     seen = queries.detail(actor_of(request), number, at=timezone.now())
-    door.note_export(request, f"instruction:{seen.row.instruction.number}", door.form_asked(request))
+    door.note_export(
+        request, f"instruction:{seen.row.instruction.number}", door.form_asked(request)
+    )
     headings = [
         _("Number"), _("Unit"), _("State"), _("Receipt until"), _("Signed for at"), _("Signed for by"), _("Answer until"),
-        _("Answered at"), _("Urged"),
+        _("Answered at"), pgettext("instruction", "Urged"),
     ]  # fmt: skip
-    return table_download(headings, queries.receivers_table(seen), name="units", form=door.form_asked(request))
+    return table_download(
+        headings, queries.receivers_table(seen), name="units", form=door.form_asked(request)
+    )
 
 
 @require_POST
@@ -175,7 +191,9 @@ def amend(request: HttpRequest, number: str) -> HttpResponse:
     whole = queries.detail(actor_of(request), number, at=timezone.now()).row.instruction.number
     done = attempt(
         form,
-        lambda **said: actions.amend(number=whole, **said, actor=actor_of(request), at=timezone.now()),
+        lambda **said: actions.amend(
+            number=whole, **said, actor=actor_of(request), at=timezone.now()
+        ),
     )
     if done is FAILED:
         return _page(request, number, status=422, amend_form=form)

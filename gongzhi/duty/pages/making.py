@@ -1,5 +1,6 @@
 """Making a roster: shifts, rotations, generating, importing."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -44,7 +45,10 @@ def _frame(request: HttpRequest, desk: Any) -> dict[str, Any]:
 def shifts(request: HttpRequest) -> HttpResponse:
     desk, actor, at = _desk(request), actor_of(request), timezone.now()
     today = timezone.localdate(at)
-    form = ShiftForm(request.POST or None, initial={"valid_from": today, "leaders": 1, "dispatchers": 1, "partners": 0})
+    form = ShiftForm(
+        request.POST or None,
+        initial={"valid_from": today, "leaders": 1, "dispatchers": 1, "partners": 0},
+    )
     if request.method == "POST":
         done = attempt(
             form,
@@ -68,7 +72,13 @@ def end_shift(request: HttpRequest, row_id: int) -> HttpResponse:
 
     def deed() -> str:
         on = timezone.localdate()
-        actions.end_shift(unit_id=desk.unit_id, pattern_id=row_id, on=on, actor=actor_of(request), at=timezone.now())
+        actions.end_shift(
+            unit_id=desk.unit_id,
+            pattern_id=row_id,
+            on=on,
+            actor=actor_of(request),
+            at=timezone.now(),
+        )
         return _("The shift holds no longer.")
 
     door.done(request, deed, "duty:shifts")
@@ -82,8 +92,8 @@ def generate(request: HttpRequest) -> HttpResponse:
     desk, actor, at = _desk(request), actor_of(request), timezone.now()
     rows = queries.rotations(desk)
     today = timezone.localdate(at)
-    first = (today.replace(day=28) + timezone.timedelta(days=4)).replace(day=1)
-    last = (first + timezone.timedelta(days=31)).replace(day=1) - timezone.timedelta(days=1)
+    first = (today.replace(day=28) + timedelta(days=4)).replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     initial = {"since": first, "until": last, "rotation_id": rows[0].pk if rows else None}
     form = GenerateForm(request.POST or None, rotations=choices_of(rows), initial=initial)
     if request.method == "POST":
@@ -101,11 +111,17 @@ def _generated(desk: Any, rows: list[Any], said: dict[str, Any], **who: Any) -> 
     if row is None:
         raise OutOfReach
     begin = said.pop("begin_with").strip()
-    return actions.generate(unit_id=desk.unit_id, **said, begin_with=_member(desk, row, begin) if begin else None, **who)
+    return actions.generate(
+        unit_id=desk.unit_id, **said, begin_with=_member(desk, row, begin) if begin else None, **who
+    )
 
 
 def _member(desk: Any, row: Any, name: str) -> int:
-    found = [one.id for one in queries.candidates(desk, row.post, on=timezone.localdate()) if one.name == name]
+    found = [
+        one.id
+        for one in queries.candidates(desk, row.post, on=timezone.localdate())
+        if one.name == name
+    ]
     if not found:
         raise Invalid({"begin_with": _("Nobody of this rotation has this name.")})
     return found[0]
@@ -114,10 +130,15 @@ def _member(desk: Any, row: Any, name: str) -> int:
 def _tell(request: HttpRequest, made: Any) -> None:
     words = _("{n} places were filled.").format(n=made.written)
     if made.passed_over:
-        words += " " + _("{n} times somebody was passed over: absent, or on duty elsewhere.").format(n=made.passed_over)
+        words += " " + _(
+            "{n} times somebody was passed over: absent, or on duty elsewhere."
+        ).format(n=made.passed_over)
     messages.success(request, words)
     if made.gaps:
-        messages.warning(request, _("{n} places stay free: nobody of the rotation could take them.").format(n=made.gaps))
+        messages.warning(
+            request,
+            _("{n} places stay free: nobody of the rotation could take them.").format(n=made.gaps),
+        )
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +162,8 @@ def rotations(request: HttpRequest) -> HttpResponse:
 def _known(desk: Any) -> dict[str, list[tuple[int, str]]]:
     today = timezone.localdate()
     return {
-        post: [(one.id, one.name) for one in queries.candidates(desk, post, on=today)] for post in Post.values
+        post: [(one.id, one.name) for one in queries.candidates(desk, post, on=today)]
+        for post in Post.values
     }
 
 
@@ -160,7 +182,12 @@ def _rotation_form(request: HttpRequest, desk: Any) -> RotationForm:
             "name": row.name, "post": row.post, "patterns": row.patterns, "days": row.days, "every": row.every,
             "members": "\n".join(names[pk] for pk in row.members if pk in names),
         }  # fmt: skip
-    return RotationForm(request.POST if request.method == "POST" else None, shifts=shifts, known=known, initial=initial)
+    return RotationForm(
+        request.POST if request.method == "POST" else None,
+        shifts=shifts,
+        known=known,
+        initial=initial,
+    )
 
 
 def _rotations_page(
@@ -190,7 +217,9 @@ def drop_rotation(request: HttpRequest, row_id: int) -> HttpResponse:
     desk = _desk(request)
 
     def deed() -> str:
-        actions.drop_rotation(unit_id=desk.unit_id, rotation_id=row_id, actor=actor_of(request), at=timezone.now())
+        actions.drop_rotation(
+            unit_id=desk.unit_id, rotation_id=row_id, actor=actor_of(request), at=timezone.now()
+        )
         return _("The rotation is gone; the roster it wrote stays.")
 
     door.done(request, deed, "duty:generate")
@@ -206,13 +235,22 @@ def import_roster(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             content = form.cleaned_data["file"].read()
-            result = actions.import_roster(unit_id=desk.unit_id, content=content, actor=actor, at=at)
+            result = actions.import_roster(
+                unit_id=desk.unit_id, content=content, actor=actor, at=at
+            )
         except Invalid as trouble:
             blame(form, trouble)
     if result is not None and not result.problems:
-        messages.success(request, _("{n} places were written, {known} stood there already.").format(n=result.written, known=result.known))
+        messages.success(
+            request,
+            _("{n} places were written, {known} stood there already.").format(
+                n=result.written, known=result.known
+            ),
+        )
         answer = _back("duty:roster", desk)
         answer["Location"] += f"&batch={result.batch}" if result.batch else ""
         return answer
     context = _frame(request, desk) | {"form": form, "result": result}
-    return render(request, "duty/import.html", context, status=422 if form.errors or result else 200)
+    return render(
+        request, "duty/import.html", context, status=422 if form.errors or result else 200
+    )

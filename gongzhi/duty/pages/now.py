@@ -43,6 +43,10 @@ def open_desk(request: HttpRequest) -> HttpResponse:
     if unit is None:
         raise Invalid({"unit_id": _("Choose a unit.")})
     desk = actions.open_desk(unit_id=unit, actor=actor_of(request), at=timezone.now())
-    answer = door.done(request, lambda: _("The desk is open. Look at its shifts, then make the roster."), "duty:shifts")
+    answer = door.done(
+        request,
+        lambda: _("The desk is open. Look at its shifts, then make the roster."),
+        "duty:shifts",
+    )
     answer["Location"] += f"?unit={desk.unit_id}"
     return answer

@@ -10,13 +10,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.downloads import download, table_download
 from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.clocks import queries as clocks
 from gongzhi.duty import actions, queries
 from gongzhi.duty.capabilities import Can
 from gongzhi.duty.forms import ReasonForm, SeatForm
@@ -37,7 +37,7 @@ def month(request: HttpRequest) -> HttpResponse:
     first = door.day_asked(request, "month") or timezone.localdate(at)
     context = _frame(request, desk) | {
         "month": queries.month(desk, first, at=at), "today": timezone.localdate(at),
-        "weekdays": [pgettext("weekday", name) for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")],
+        "weekdays": clocks.weekday_names(),
         "mine": actor.id,
     }  # fmt: skip
     return render(request, "duty/roster.html", context)
@@ -85,7 +85,6 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "duty/roster_list.html", context)
 
 
-
 @require_GET
 @needs(Can.VIEW)
 def export(request: HttpRequest) -> HttpResponseBase:
@@ -98,24 +97,37 @@ def export(request: HttpRequest) -> HttpResponseBase:
     door.note_export(request, f"roster:{desk.unit_id}", form[:10])
     name = f"roster-{timezone.localdate():%Y%m%d}"
     if form == "ics":
-        content = events_as_ics(queries.calendar_events(rows, place=place), name=place, at=timezone.now())
+        content = events_as_ics(
+            queries.calendar_events(rows, place=place), name=place, at=timezone.now()
+        )
         return download(content.encode(), name=f"{name}.ics", kind=ICS)
     if form == "calendar":
-        return table_download(CALENDAR, queries.calendar_table(rows, place=place), name=f"{name}-calendar", form="csv")
+        return table_download(
+            CALENDAR, queries.calendar_table(rows, place=place), name=f"{name}-calendar", form="csv"
+        )
     return table_download(
         _headings(), queries.roster_table(rows), name=name, form=door.form_asked(request), title=place
     )  # fmt: skip
 
 
 # What calendar programs expect in the first line, in English whatever the language.
-CALENDAR = ("Subject", "Start Date", "Start Time", "End Date", "End Time", "All Day Event", "Description", "Location")
+CALENDAR = (
+    "Subject",
+    "Start Date",
+    "Start Time",
+    "End Date",
+    "End Time",
+    "All Day Event",
+    "Description",
+    "Location",
+)
 
 
 def _headings() -> list[str]:
     return [
-        pgettext("roster", "Date"), pgettext("roster", "Shift"), pgettext("roster", "Begins"), pgettext("roster", "Ends"),
-        pgettext("roster", "Post"), pgettext("roster", "User name or unit code"), pgettext("roster", "Name"),
-        pgettext("roster", "Telephone"), pgettext("roster", "Note"),
+        _("Date"), _("Shift"), _("Begins"), _("Ends"),
+        _("Post"), _("User name or unit code"), _("Name"),
+        _("Telephone"), _("Note"),
     ]  # fmt: skip
 
 
@@ -134,11 +146,19 @@ def seat(request: HttpRequest) -> HttpResponse:
         done = attempt(
             form,
             lambda member, note: actions.assign(
-                unit_id=desk.unit_id, seat=actions.Seat(pattern.pk, on, post, member, note), actor=actor, at=at
+                unit_id=desk.unit_id,
+                seat=actions.Seat(pattern.pk, on, post, member, note),
+                actor=actor,
+                at=at,
             ),
         )
         if done is not FAILED:
-            messages.success(request, _("{name} is on duty on {day}, {shift}.").format(name=done.name, day=on, shift=pattern.name))
+            messages.success(
+                request,
+                _("{name} is on duty on {day}, {shift}.").format(
+                    name=done.name, day=on, shift=pattern.name
+                ),
+            )
             return _to_month(desk, on)
     context = _frame(request, desk) | {
         "form": form, "pattern": pattern, "on": on, "post": Post(post).label, "post_code": post,
@@ -171,9 +191,7 @@ def watch(request: HttpRequest, row_id: int) -> HttpResponse:
     row = queries.watch(actor, row_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST":
-        gone = attempt(
-            form, lambda reason: _released(row, reason, actor=actor, at=at)
-        )
+        gone = attempt(form, lambda reason: _released(row, reason, actor=actor, at=at))
         if gone is not FAILED:
             messages.success(request, _("{name} is off this shift.").format(name=row.name))
             return _to_month(row.desk, row.on)
@@ -198,7 +216,10 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
     def deed() -> str:
         count = actions.take_back(
-            unit_id=unit, batch=request.POST.get("batch", "")[:40], actor=actor_of(request), at=timezone.now()
+            unit_id=unit,
+            batch=request.POST.get("batch", "")[:40],
+            actor=actor_of(request),
+            at=timezone.now(),
         )
         return _("{n} places are free again.").format(n=count)
 

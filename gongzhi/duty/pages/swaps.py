@@ -48,12 +48,18 @@ def new(request: HttpRequest, row_id: int) -> HttpResponse:
         for one in queries.exchangeable(row.desk, without=actor.id, at=at)
         if one.post == row.post
     ]
-    takers = [(one.id, one.name) for one in queries.candidates(row.desk, row.post, on=row.on) if one.id != actor.id]
+    takers = [
+        (one.id, one.name)
+        for one in queries.candidates(row.desk, row.post, on=row.on)
+        if one.id != actor.id
+    ]
     form = SwapForm(request.POST or None, others=others, takers=takers)
     if request.method == "POST":
         done = attempt(form, lambda **said: _asked(row_id, said, actor=actor, at=at))
         if done is not FAILED:
-            messages.success(request, _("Your colleague is asked; then whoever keeps the roster decides."))
+            messages.success(
+                request, _("Your colleague is asked; then whoever keeps the roster decides.")
+            )
             return redirect("duty:swaps")
     context = {"tabs": door.tabs(request, "roster"), "row": row, "form": form}
     return render(request, "duty/swap_new.html", context, status=422 if form.errors else 200)
@@ -70,7 +76,11 @@ def step(request: HttpRequest, row_id: int, name: str) -> HttpResponse:
     """Agree, decline, approve or take back."""
     if name not in DEEDS:
         raise OutOfReach
-    said = {"answer": request.POST.get("answer", "").replace("\x00", "")[:200]} if name == "decline" else {}
+    said = (
+        {"answer": request.POST.get("answer", "").replace("\x00", "")[:200]}
+        if name == "decline"
+        else {}
+    )
 
     def deed() -> str:
         action, words = DEEDS[name]

@@ -42,15 +42,12 @@ def shifts_for(unit_kind: str) -> tuple[ShippedShift, ...]:
     """Return the shifts a desk of such a unit begins with."""
     return tuple(
         ShippedShift(
-            row["name"],
-            time.fromisoformat(row["starts"]),
-            time.fromisoformat(row["ends"]),
-            *(int(row[column]) for column in ("leaders", "dispatchers", "partners")),
-            row["source"],
+            row["name"], time.fromisoformat(row["starts"]), time.fromisoformat(row["ends"]), int(row["leaders"]),
+            int(row["dispatchers"]), int(row["partners"]), row["source"],
         )
         for row in _rows("shifts")
         if row["unit_kind"] == unit_kind
-    )
+    )  # fmt: skip
 
 
 @lru_cache

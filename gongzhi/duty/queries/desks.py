@@ -13,12 +13,18 @@ from gongzhi.duty.capabilities import Can
 from gongzhi.duty.lifecycle import Post
 from gongzhi.duty.models import Desk, Pattern
 from gongzhi.duty.queries.content import roles_for
-from gongzhi.duty.queries.units import homes, offered
+from gongzhi.duty.queries.units import around, homes, offered
 from gongzhi.duty.rules import Need
 
 
 def visible_desks(actor: Actor) -> QuerySet[Desk]:
     return Desk.objects.within_reach_of(actor, Can.VIEW)
+
+
+def desks_seen(actor: Actor) -> QuerySet[Desk]:
+    """Return the desks within reach and those of the areas around: whom one turns to."""
+    within = visible_desks(actor)
+    return Desk.objects.filter(Q(pk__in=within.values("pk")) | around(actor, Can.VIEW))
 
 
 def desk(actor: Actor, unit_id: int, capability: str = Can.VIEW) -> Desk:

@@ -50,7 +50,7 @@ class HandoverDetail:
         labels = {
             Point.Kind.MATTER: _("Matters"),
             Point.Kind.INSTRUCTION: _("Instructions"),
-            Point.Kind.BULLETIN: _("Bulletins"),
+            Point.Kind.BULLETIN: pgettext("duty", "Bulletins"),
             Point.Kind.OTHER: pgettext("handover", "Other"),
         }
         return [(label, self.of(kind)) for kind, label in labels.items() if self.of(kind)]

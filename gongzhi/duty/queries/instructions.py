@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
@@ -27,7 +28,7 @@ from gongzhi.files import queries as files
 BOXES = {
     "todo": _("Owed by us"),
     "review": _("Answers to look at"),
-    "late": _("Overdue"),
+    "late": pgettext_lazy("instruction", "Overdue"),
     "sent": _("Issued by us"),
     "all": _("All"),
 }

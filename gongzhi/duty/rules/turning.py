@@ -126,7 +126,7 @@ def _next(
     own: Mapping[int, list[Times]],
     away: Mapping[int, Collection[date]],
 ) -> Planned:
-    passed = []
+    passed: list[int] = []
     span = (slot.starts_at, slot.ends_at)
     for step in range(len(members)):
         member = members[(place + step) % len(members)]
