@@ -170,8 +170,7 @@ def test_a_table_with_a_wrong_row_is_told_row_by_row(house):
 
     wrong = sent(client, "/desk/duty/roster/import", file(f"{tomorrow},日班,值班员,wang,,,\n"), 422)
     assert "不能在这里担任这个岗位" in wrong.content.decode()
-    sent(client, "/desk/duty/roster/import", file(f"{tomorrow},日班,值班员,lin,,,
-"))
+    sent(client, "/desk/duty/roster/import", file(f"{tomorrow},日班,值班员,lin,,,\n"))
     assert Watch.objects.count() == 1
 
 
