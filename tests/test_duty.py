@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongzhi.accounts.tests.builders import PASSWORD
 from gongzhi.base.tests.builders import local
 from gongzhi.duty import actions, queries
-from gongzhi.duty.models import Bulletin, Contact, Handover, Instruction, Receiver, Swap, Watch
+from gongzhi.duty.models import Bulletin, Contact, Handover, Instruction, Receiver, Stint, Swap
 from gongzhi.duty.tests.builders import a_desk, a_house, day_shift, issued, night_shift, part, put
 from tests.cast import a_photo
 
@@ -46,7 +46,7 @@ def roster_of(house):
     desk = a_desk(house)
     now = timezone.now()
     for name, first, last in (("lin", -1, 2), ("mei", 2, 14)):
-        Watch.objects.create(
+        Stint.objects.create(
             desk=desk, pattern=day_shift(desk), on=timezone.localdate(now), starts_at=now + timedelta(hours=first),
             ends_at=now + timedelta(hours=last), post="dispatcher", user=house.people[name], name=name.title(),
             made_at=now, made_by_name="",
@@ -125,10 +125,10 @@ def test_a_rotation_is_kept_and_fills_the_days_and_is_taken_back(house):
         {"rotation_id": row.pk, "since": tomorrow, "until": tomorrow + timedelta(days=2), "begin_with": "Mei"},
     )  # fmt: skip
 
-    assert [one.name for one in Watch.objects.order_by("on")] == ["Mei", "Lin", "Mei"]
+    assert [one.name for one in Stint.objects.order_by("on")] == ["Mei", "Lin", "Mei"]
     batch = answer["Location"].partition("batch=")[2]
     sent(client, "/desk/duty/roster/take-back", {"unit": desk.unit_id, "batch": batch})
-    assert not Watch.objects.exists()
+    assert not Stint.objects.exists()
 
 
 def test_a_place_is_filled_and_emptied_by_hand(house):
@@ -137,12 +137,12 @@ def test_a_place_is_filled_and_emptied_by_hand(house):
     address = f"/desk/duty/roster/seat?unit={desk.unit_id}&on={tomorrow}&shift={night_shift(desk).pk}&post=leader"
 
     sent(client, address, {"member": house.id("duan"), "note": "替班"})
-    row = Watch.objects.get()
+    row = Stint.objects.get()
     assert sent(client, address, {"member": house.id("tan")}, 422)
     assert sent(client, f"/desk/duty/roster/{row.pk}", {"reason": ""}, 422)
     sent(client, f"/desk/duty/roster/{row.pk}", {"reason": "外出培训"})
 
-    assert not Watch.objects.exists()
+    assert not Stint.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_a_roster_is_taken_away_in_every_form(house, form, mark):
 def test_a_table_with_a_wrong_row_is_told_row_by_row(house):
     desk = a_desk(house, since=timezone.localdate())
     client, tomorrow = signed_in("tan"), timezone.localdate() + timedelta(days=1)
-    heading = "日期,班次,岗位,用户名或单位代码,名称,电话,备注\n"
+    heading = "日期,班次,岗位,用户名或单位代码,名称,备注\n"
 
     def file(text):
         return {
@@ -168,10 +168,10 @@ def test_a_table_with_a_wrong_row_is_told_row_by_row(house):
             "file": SimpleUploadedFile("roster.csv", (heading + text).encode()),
         }
 
-    wrong = sent(client, "/desk/duty/roster/import", file(f"{tomorrow},日班,值班员,wang,,,\n"), 422)
+    wrong = sent(client, "/desk/duty/roster/import", file(f"{tomorrow},日班,值班员,wang,,\n"), 422)
     assert "不能在这里担任这个岗位" in wrong.content.decode()
-    sent(client, "/desk/duty/roster/import", file(f"{tomorrow},日班,值班员,lin,,,\n"))
-    assert Watch.objects.count() == 1
+    sent(client, "/desk/duty/roster/import", file(f"{tomorrow},日班,值班员,lin,,\n"))
+    assert Stint.objects.count() == 1
 
 
 def test_colleagues_change_their_shifts_on_the_pages(house):
@@ -329,7 +329,7 @@ def test_programs_ask_who_is_on_duty_and_carry_out_instructions(house):
     ]
     assert far.get("/api/duty/on-duty?area=441900/004/").json() == []
     roster = tan.get("/api/duty/roster?unit=town").json()
-    assert {one["name"] for one in roster["watches"]} == {"Lin", "Mei"}
+    assert {one["name"] for one in roster["stints"]} == {"Lin", "Mei"}
     assert far.get("/api/duty/roster?unit=town").status_code == 404
     body = {
         "issued_by": "town",

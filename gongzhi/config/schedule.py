@@ -20,7 +20,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("* * * * *", audit.seal_trail),
     ("23 * * * *", accounts.clear_sessions),
     ("* * * * *", clocks.tick),
-    ("* * * * *", duty.watch_instructions),
+    ("* * * * *", duty.note_delays),
     ("17 * * * *", files.remove_unclaimed),
     ("41 * * * *", guard.forget),
     ("37 * * * *", files.forget_parts),

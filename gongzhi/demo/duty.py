@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
+from gongzhi.base.copying import copy_into
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.demo import tables
 from gongzhi.demo.seeds import dice
@@ -71,12 +72,13 @@ def lay(*, seed: int, at: datetime) -> int:
     city = crews.get(CITY)
     if city is None:
         return 0
+    _book(seed, at)
     for place, crew in enumerate(crews.values()):
         _desk(seed, place, crew, at)
-    _book(seed, at)
-    _bulletins(city, crews, at)
     towns = [crew for crew in crews.values() if crew.unit.kind == "town_centre"]
     story = _story_town(crews) or towns[0]
+    _rooms(city, towns, at)
+    _bulletins(city, crews, at)
     _orders(seed, city, towns, story, crews, at)
     _handovers(seed, [city, story], at)
     _swap(story, at)
@@ -138,39 +140,42 @@ def _desk(seed: int, place: int, crew: _Crew, at: datetime) -> None:
 
 
 def _book(seed: int, at: datetime) -> None:
-    """Enter the duty telephones of centres, departments and the story's offices, and rooms to meet in."""
-    by_area: dict[str, Actor] = {}
-    for user, _name, role, _unit, area in tables.postings():
-        if role == "duty_officer" and area not in by_area:
-            by_area[area] = accounts.actor_for(user, at)
-    city = accounts.unit_by_code(CITY)
-    keeper = by_area.get(city.area_path)
-    if keeper is None:
-        return
+    """Enter the duty telephones of centres, departments and some offices, and rooms to meet in."""
     chance = dice(seed, "duty book")
     units = [row for row in accounts.units_by_code().values() if row.kind != "organisation"]
-    for row in sorted(units, key=lambda row: row.id):
-        if row.kind == "town_office" and chance.random() > 0.25:
-            continue
-        number = 22_000_000 + row.id * 37
-        _phone(keeper, row.id, "值班室", f"0769-{number}", "24 小时", at)
-        if row.kind in {"city_centre", "town_centre"}:
-            _phone(keeper, row.id, "带班领导电话", f"0769-{number + 8}", "24 小时", at)
-            _phone(keeper, row.id, "传真", f"0769-{number + 9}", "", at)
-            _room(
-                keeper,
-                row.id,
-                "指挥大厅会商室",
-                "video",
-                f"https://meet.example.org/duty/{row.id}",
-                at,
-            )
-    _room(keeper, city.id, "应急语音会商", "voice", "sip:duty@voice.example.org", at)
+    entries = [
+        (row, post, phone, hours)
+        for row in sorted(units, key=lambda row: row.id)
+        if row.kind != "town_office" or chance.random() < 0.25
+        for post, phone, hours in _phones(row)
+    ]
+    then = at - 60 * DAY
+    copy_into(
+        "duty_contact",
+        ("unit_id", "area_path", "unit_ids", "post", "phone", "hours", "note", "changed_at", "changed_by_name"),
+        (
+            (row.id, row.area_path, list(row.ancestors), post, phone, hours, "", then, "演示城市")
+            for row, post, phone, hours in entries
+        ),
+    )  # fmt: skip
 
 
-def _phone(keeper: Actor, unit_id: int, post: str, phone: str, hours: str, at: datetime) -> None:
-    draft = actions.ContactDraft(unit_id, post, phone, hours)
-    actions.add_contact(draft=draft, actor=keeper, at=at - 60 * DAY)
+def _phones(row: accounts.UnitRow) -> list[tuple[str, str, str]]:
+    number = 22_000_000 + row.id * 37
+    found = [("值班室", f"0769-{number}", "24 小时")]
+    if row.kind in {"city_centre", "town_centre"}:
+        found += [
+            ("带班领导电话", f"0769-{number + 8}", "24 小时"),
+            ("传真", f"0769-{number + 9}", ""),
+        ]
+    return found
+
+
+def _rooms(city: _Crew, towns: Sequence[_Crew], at: datetime) -> None:
+    for crew in (city, *towns):
+        url = f"https://meet.example.org/duty/{crew.unit.id}"
+        _room(crew.keeper, crew.unit.id, "指挥大厅会商室", "video", url, at)
+    _room(city.keeper, city.unit.id, "应急语音会商", "voice", "sip:duty@voice.example.org", at)
 
 
 def _room(keeper: Actor, unit_id: int, name: str, kind: str, url: str, at: datetime) -> None:
@@ -304,7 +309,7 @@ def _handovers(seed: int, crews: Sequence[_Crew], at: datetime) -> None:
     for crew in crews:
         desk = queries.desk(crew.keeper, crew.unit.id)
         ends = sorted(
-            {row.ends_at for row in queries.watches(desk, queries.RosterFilter()).filter(ends_at__lte=at)}
+            {row.ends_at for row in queries.stints(desk, queries.RosterFilter()).filter(ends_at__lte=at)}
         )[-6:]  # fmt: skip
         for end in ends:
             _handover(
@@ -350,7 +355,7 @@ def _swap(story: _Crew, at: datetime) -> None:
             continue
         asker, taker = accounts.actor_for(one.user_id, at), accounts.actor_for(other.user_id, at)
         row = actions.ask_swap(
-            watch_id=one.pk,
+            stint_id=one.pk,
             taker_id=0,
             other_id=other.pk,
             reason="家人住院陪护",

@@ -30,13 +30,12 @@ class OnDutyOut(Schema):
     ends_at: datetime
 
 
-class WatchOut(Schema):
+class StintOut(Schema):
     id: int
     on: date
     shift: str
     post: str
     name: str
-    phone: str
     note: str
     starts_at: datetime
     ends_at: datetime
@@ -45,7 +44,7 @@ class WatchOut(Schema):
 class RosterOut(Schema):
     unit: str
     unit_name: str
-    watches: list[WatchOut]
+    stints: list[StintOut]
     gaps: int = Field(description="places of these days that nobody holds")
 
 
@@ -151,13 +150,13 @@ def roster(
     if not first <= last <= first + timedelta(days=366) or not 2000 <= first.year <= 2100:
         raise Invalid({"until": _("The last day is before the first.")})
     desk = queries.desk(actor, accounts.unit_by_code(unit).id)
-    rows = queries.watches(desk, queries.RosterFilter(first, last)).order_by("starts_at", "id")
+    rows = queries.stints(desk, queries.RosterFilter(first, last)).order_by("starts_at", "id")
     return RosterOut(
         unit=unit, unit_name=accounts.unit_name(desk.unit_id),
         gaps=sum(gap.missing for gap in queries.gaps_between(desk, queries.days_between(first, last))),
-        watches=[
-            WatchOut(
-                id=row.pk, on=row.on, shift=row.pattern.name, post=row.post, name=row.name, phone=row.phone,
+        stints=[
+            StintOut(
+                id=row.pk, on=row.on, shift=row.pattern.name, post=row.post, name=row.name,
                 note=row.note, starts_at=row.starts_at, ends_at=row.ends_at,
             )
             for row in rows

@@ -108,7 +108,7 @@ class RotationForm(Choosing):
     )
     post = forms.ChoiceField(label=_("On duty as"), choices=Post.choices)
     patterns = some_of(_("Shifts"))
-    days = forms.ChoiceField(label=_("Days"), choices=Days.choices)
+    days = forms.ChoiceField(label=pgettext_lazy("rotation", "Days"), choices=Days.choices)
     every = forms.ChoiceField(label=_("The next one comes"), choices=Every.choices)
     members = PlainText(
         label=_("Order of turns"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}),
@@ -233,7 +233,7 @@ class BulletinForm(Addressing):
 
 class InstructionForm(Addressing):
     title = PlainText(label=_("Title"), max_length=120)
-    text = lines_field(_("What is to be done"), most=20_000, rows=8)
+    text = lines_field(pgettext_lazy("instruction", "What is to be done"), most=20_000, rows=8)
     urgency = forms.ChoiceField(label=_("Urgency"), widget=forms.RadioSelect)
     due_at = moment_field(
         _("Answer until"), required=False, hint=_("Empty: as the time rule of the urgency says.")
@@ -271,7 +271,7 @@ class ContactForm(Choosing):
         label=_("Post"), max_length=60, help_text=_("A post, not a person: 值班室, 带班电话, 传真.")
     )
     phone = PlainText(label=_("Telephone"), max_length=30)
-    hours = PlainText(label=_("Hours"), max_length=60, required=False)
+    hours = PlainText(label=pgettext_lazy("contact", "Hours"), max_length=60, required=False)
     note = PlainText(label=_("Note"), max_length=120, required=False)
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:

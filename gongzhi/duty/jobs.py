@@ -5,5 +5,5 @@ from django.utils import timezone
 from gongzhi.duty import actions
 
 
-def watch_instructions(**_ignored: object) -> None:
+def note_delays(**_ignored: object) -> None:
     actions.note_late(at=timezone.now())

@@ -19,6 +19,7 @@ from gongzhi.duty.actions.contacts import (
     remove_contact,
     remove_room,
 )
+from gongzhi.duty.actions.delays import note_late
 from gongzhi.duty.actions.desks import ShiftDraft, end_shift, open_desk, set_shift
 from gongzhi.duty.actions.handing import (
     add_point,
@@ -55,7 +56,6 @@ from gongzhi.duty.actions.telling import (
     tell_moved,
     tell_swap,
 )
-from gongzhi.duty.actions.watching import note_late
 
 __all__ = [
     "BulletinDraft", "ContactDraft", "Imported", "InstructionDraft", "Made", "RoomDraft", "RotationDraft", "Seat",

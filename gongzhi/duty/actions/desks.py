@@ -12,7 +12,7 @@ from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.duty.capabilities import Can
-from gongzhi.duty.models import Desk, Pattern, Watch
+from gongzhi.duty.models import Desk, Pattern, Stint
 from gongzhi.duty.queries.content import shifts_for
 from gongzhi.duty.queries.units import columns_of
 
@@ -84,7 +84,7 @@ def end_shift(*, unit_id: int, pattern_id: int, on: date, actor: Actor, at: date
 
 
 def _end(pattern: Pattern, on: date) -> None:
-    later = Watch.objects.filter(pattern=pattern, on__gte=on).order_by("on").first()
+    later = Stint.objects.filter(pattern=pattern, on__gte=on).order_by("on").first()
     if later is not None:
         raise Refused(
             _("On {day} {name} is on this shift: take the later roster back first.").format(

@@ -15,7 +15,7 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.duty.capabilities import Can
 from gongzhi.duty.events import HandoverOffered
 from gongzhi.duty.lifecycle import HandoverState
-from gongzhi.duty.models import Addition, Desk, Handover, Point, Watch
+from gongzhi.duty.models import Addition, Desk, Handover, Point, Stint
 from gongzhi.duty.queries.handovers import OpenPoint, digest_content, open_points
 from gongzhi.duty.queries.now import crew, last_shift, shift_at
 from gongzhi.matters import queries as matters
@@ -43,7 +43,7 @@ def begin_handover(*, unit_id: int, actor: Actor, at: datetime) -> Handover:
     return row
 
 
-def _shift_words(shift: Watch) -> str:
+def _shift_words(shift: Stint) -> str:
     start, end = timezone.localtime(shift.starts_at), timezone.localtime(shift.ends_at)
     return f"{start:%Y-%m-%d} {shift.pattern.name} {start:%H:%M}–{end:%H:%M}"
 

@@ -17,14 +17,14 @@ from gongzhi.base.tables.sheets import Limits, Line, read_lines
 from gongzhi.duty.actions.desks import locked_desk
 from gongzhi.duty.actions.rostering import Seat, place
 from gongzhi.duty.lifecycle import Post
-from gongzhi.duty.models import Desk, Pattern, Watch
+from gongzhi.duty.models import Desk, Pattern, Stint
 from gongzhi.duty.queries.desks import candidates, patterns
 
 LIMITS = Limits(rows=2000, size=4 * 1024 * 1024)
 COLUMNS = {
     "日期": "on", "date": "on", "班次": "shift", "shift": "shift", "岗位": "post", "post": "post",
     "用户名或单位代码": "code", "user name or unit code": "code", "姓名或单位": "name", "姓名": "name", "名称": "name", "name": "name",
-    "电话": "phone", "telephone": "phone", "备注": "note", "note": "note",
+    "备注": "note", "note": "note",
 }  # fmt: skip
 REQUIRED = ("on", "shift", "post")
 _POSTS = {
@@ -95,7 +95,7 @@ class _Book:
             post: {one.id: one.name for one in candidates(desk, post, on=today)}
             for post in Post.values
         }
-        present = Watch.objects.filter(desk=desk, on__gte=today)
+        present = Stint.objects.filter(desk=desk, on__gte=today)
         self.present = set(present.values_list("pattern_id", "on", "post", "user_id", "partner_id"))
 
     def seat(self, line: Line) -> Seat:
@@ -109,7 +109,6 @@ class _Book:
             post,
             self._member(line, post),
             line["note"][:200],
-            line["phone"][:30],
         )
 
     def stands(self, seat: Seat) -> bool:

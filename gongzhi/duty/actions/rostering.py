@@ -19,10 +19,10 @@ from gongzhi.duty import rules
 from gongzhi.duty.actions.desks import locked_desk
 from gongzhi.duty.capabilities import Can
 from gongzhi.duty.lifecycle import Days, Every, Post
-from gongzhi.duty.models import Contact, Desk, Pattern, Rotation, Watch
+from gongzhi.duty.models import Desk, Pattern, Rotation, Stint
 from gongzhi.duty.queries.content import norm
 from gongzhi.duty.queries.desks import calendar_of, candidates, days_between, need
-from gongzhi.duty.queries.roster import watch as seen_watch
+from gongzhi.duty.queries.roster import stint as seen_stint
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,10 @@ class Seat:
     post: str
     member_id: int  # a person, or for partners a unit
     note: str = ""
-    phone: str = ""
 
 
 @transaction.atomic
-def assign(*, unit_id: int, seat: Seat, actor: Actor, at: datetime) -> Watch:
+def assign(*, unit_id: int, seat: Seat, actor: Actor, at: datetime) -> Stint:
     """Put one person or partner on a shift; refused where they are on duty elsewhere at the time."""
     desk = locked_desk(unit_id, actor)
     row = place(desk, seat, _names(desk, seat.post, seat.on), actor=actor, at=at)
@@ -54,10 +53,10 @@ def place(
     actor: Actor,
     at: datetime,
     batch: uuid.UUID | None = None,
-) -> Watch:
+) -> Stint:
     """Write one place of a locked desk's roster; `names` are those who may hold it."""
     pattern = _pattern(desk, seat.pattern_id)
-    row = _watch(desk, pattern, seat, names, at=at, by=actor, batch=batch)
+    row = _stint(desk, pattern, seat, names, at=at, by=actor, batch=batch)
     _must_be_to_come(row, at)
     _check_room(desk, pattern, seat)
     try:
@@ -69,9 +68,9 @@ def place(
 
 
 @transaction.atomic
-def release(*, watch_id: int, reason: str, actor: Actor, at: datetime) -> None:
+def release(*, stint_id: int, reason: str, actor: Actor, at: datetime) -> None:
     """Take somebody off a shift that has not ended; the trail keeps who it was and why."""
-    row = seen_watch(actor, watch_id, Can.ROSTER)
+    row = seen_stint(actor, stint_id, Can.ROSTER)
     _must_be_to_come(row, at)
     if len(reason.strip()) < 2:
         raise Invalid({"reason": _("Give the reason.")})
@@ -183,7 +182,7 @@ def generate(
     names = _names(desk, row.post, since)
     batch = uuid.uuid4()
     rows = [
-        _watch(
+        _stint(
             desk,
             patterns[one.slot.pattern],
             _seat(one, row.post),
@@ -225,7 +224,7 @@ def _first(row: Rotation, begin_with: int | None, since: date) -> int:
         return row.members.index(begin_with)
     column = "partner_id" if row.post == Post.PARTNER else "user_id"
     last = (
-        Watch.objects.filter(
+        Stint.objects.filter(
             desk=row.desk_id, post=row.post, on__lt=since, pattern__in=row.patterns
         )
         .filter(**{f"{column}__in": row.members})
@@ -243,7 +242,7 @@ def _planned(
     of_desk = _patterns(desk)
     needs = [need(of_desk[pk], row.post) for pk in row.patterns if pk in of_desk]
     taken: Counter[tuple[int, date]] = Counter()
-    present = Watch.objects.filter(desk=desk, post=row.post, on__gte=since, on__lte=until)
+    present = Stint.objects.filter(desk=desk, post=row.post, on__gte=since, on__lte=until)
     for pattern_id, on in present.values_list("pattern_id", "on"):
         taken[pattern_id, on] += 1
     slots = rules.slots_of(needs, days, zone=timezone.get_current_timezone(), taken=taken)
@@ -267,7 +266,7 @@ def _busy(row: Rotation, since: date, until: date) -> dict[int, list[tuple[datet
     zone = timezone.get_current_timezone()
     first, _end = rules.moments(since, time.min, time.min, zone)
     _start, last = rules.moments(until + timedelta(days=1), time.min, time.min, zone)
-    found = Watch.objects.filter(user__in=row.members, ends_at__gt=first, starts_at__lt=last)
+    found = Stint.objects.filter(user__in=row.members, ends_at__gt=first, starts_at__lt=last)
     for user_id, start, end in found.values_list("user_id", "starts_at", "ends_at"):
         busy[user_id or 0].append((start, end))
     return busy
@@ -289,10 +288,10 @@ def _seat(one: rules.Planned, post: str) -> Seat:
     return Seat(one.slot.pattern, one.slot.on, post, one.member or 0)
 
 
-def _write(rows: list[Watch]) -> None:
+def _write(rows: list[Stint]) -> None:
     try:
         with transaction.atomic():
-            Watch.objects.bulk_create(rows, batch_size=1000)
+            Stint.objects.bulk_create(rows, batch_size=1000)
     except IntegrityError as clash:
         raise Refused(
             _("Meanwhile somebody of these was put on duty elsewhere: generate once more.")
@@ -307,7 +306,7 @@ def take_back(*, unit_id: int, batch: str, actor: Actor, at: datetime) -> int:
         mark = uuid.UUID(batch)
     except ValueError:
         raise OutOfReach from None
-    rows = Watch.objects.filter(desk=desk, batch=mark, starts_at__gt=at)
+    rows = Stint.objects.filter(desk=desk, batch=mark, starts_at__gt=at)
     count = rows.count()
     if not count:
         raise Refused(_("Nothing of it is left to be taken back."))
@@ -336,7 +335,7 @@ def _names(desk: Desk, post: str, on: date) -> dict[int, str]:
     return {one.id: one.name for one in candidates(desk, post, on=on)}
 
 
-def _watch(
+def _stint(
     desk: Desk,
     pattern: Pattern,
     seat: Seat,
@@ -345,7 +344,7 @@ def _watch(
     at: datetime,
     by: Actor,
     batch: uuid.UUID | None = None,
-) -> Watch:
+) -> Stint:
     if seat.member_id not in names:
         raise Invalid({"member": _("They cannot be on duty as this here.")})
     if not need(pattern, seat.post).holds_on(seat.on):
@@ -356,28 +355,21 @@ def _watch(
         seat.on, pattern.starts, pattern.ends, timezone.get_current_timezone()
     )
     is_partner = seat.post == Post.PARTNER
-    return Watch(
+    return Stint(
         desk=desk, pattern=pattern, on=seat.on, starts_at=start, ends_at=end, post=seat.post,
         user_id=None if is_partner else seat.member_id, partner_id=seat.member_id if is_partner else None,
-        name=names[seat.member_id][:120], phone=seat.phone or _phone(desk, seat), note=seat.note, batch=batch,
+        name=names[seat.member_id][:120], note=seat.note, batch=batch,
         made_at=at, made_by_name=by.name[:150],
     )  # fmt: skip
 
 
-def _phone(desk: Desk, seat: Seat) -> str:
-    """Return the duty telephone a shift answers: the partner's, or the desk's own."""
-    unit = seat.member_id if seat.post == Post.PARTNER else desk.unit_id
-    found = Contact.objects.filter(unit=unit, user=None).order_by("id")
-    return found.values_list("phone", flat=True).first() or ""
-
-
-def _must_be_to_come(row: Watch, at: datetime) -> None:
+def _must_be_to_come(row: Stint, at: datetime) -> None:
     if row.ends_at <= at:
         raise Refused(_("This shift is over; what was, is kept as it was."))
 
 
 def _check_room(desk: Desk, pattern: Pattern, seat: Seat) -> None:
-    held = Watch.objects.filter(desk=desk, pattern=pattern, on=seat.on, post=seat.post).count()
+    held = Stint.objects.filter(desk=desk, pattern=pattern, on=seat.on, post=seat.post).count()
     most = need(pattern, seat.post).count
     if held >= most:
         raise Refused(
@@ -387,8 +379,8 @@ def _check_room(desk: Desk, pattern: Pattern, seat: Seat) -> None:
         )
 
 
-def _clash_words(row: Watch) -> str:
-    clash = Watch.objects.filter(
+def _clash_words(row: Stint) -> str:
+    clash = Stint.objects.filter(
         user=row.user_id, starts_at__lt=row.ends_at, ends_at__gt=row.starts_at
     ).select_related("desk", "pattern")
     found = clash.first() if row.user_id else None
@@ -402,7 +394,7 @@ def _clash_words(row: Watch) -> str:
     )
 
 
-def _note(verb: str, row: Watch, actor: Actor, at: datetime, reason: str = "") -> None:
+def _note(verb: str, row: Stint, actor: Actor, at: datetime, reason: str = "") -> None:
     audit.record(
         actor=actor, verb=f"duty.{verb}", subject=f"desk:{row.desk.unit_id}", at=at, reason=reason,
         detail={"on": row.on.isoformat(), "shift": row.pattern.name, "post": row.post, "name": row.name},

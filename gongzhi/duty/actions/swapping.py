@@ -12,61 +12,61 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.duty.capabilities import Can
 from gongzhi.duty.events import SwapMoved
 from gongzhi.duty.lifecycle import SwapState
-from gongzhi.duty.models import Swap, Watch
+from gongzhi.duty.models import Stint, Swap
 from gongzhi.duty.queries.desks import candidates
 from gongzhi.duty.queries.swaps import OPEN
 
 
 @transaction.atomic
 def ask_swap(
-    *, watch_id: int, taker_id: int, other_id: int | None, reason: str, actor: Actor, at: datetime
+    *, stint_id: int, taker_id: int, other_id: int | None, reason: str, actor: Actor, at: datetime
 ) -> Swap:
     """Ask a colleague to take one's shift; with `other_id`, to give theirs in return."""
-    watch = (
-        Watch.objects.select_related("desk", "pattern").filter(pk=watch_id, user=actor.id).first()
+    stint = (
+        Stint.objects.select_related("desk", "pattern").filter(pk=stint_id, user=actor.id).first()
     )
-    if watch is None:
+    if stint is None:
         raise OutOfReach
-    other = _in_return(watch, other_id)
+    other = _in_return(stint, other_id)
     taker = other.user_id if other else taker_id
-    _check(watch, taker or 0, reason, actor, at)
-    if Swap.objects.filter(watch=watch, state__in=OPEN).exists():
+    _check(stint, taker or 0, reason, actor, at)
+    if Swap.objects.filter(stint=stint, state__in=OPEN).exists():
         raise Refused(_("A change of this shift is asked for already."))
     row = Swap.objects.create(
-        desk=watch.desk, watch=watch, other=other, asker_id=actor.id, taker_id=taker or 0, words=_words(watch, other)[:200],
+        desk=stint.desk, stint=stint, other=other, asker_id=actor.id, taker_id=taker or 0, words=_words(stint, other)[:200],
         reason=reason.strip()[:200], asked_at=at,
     )  # fmt: skip
     _note("ask_swap", row, actor, at, reason=row.reason)
     return row
 
 
-def _in_return(watch: Watch, other_id: int | None) -> Watch | None:
+def _in_return(stint: Stint, other_id: int | None) -> Stint | None:
     if other_id is None:
         return None
-    found = Watch.objects.select_related("pattern").filter(
-        pk=other_id, desk=watch.desk, user__isnull=False
+    found = Stint.objects.select_related("pattern").filter(
+        pk=other_id, desk=stint.desk, user__isnull=False
     )
     row = found.first()
     if row is None:
         raise Invalid({"other": _("Choose a shift of this desk.")})
-    if row.post != watch.post:
+    if row.post != stint.post:
         raise Invalid({"other": _("Only shifts of the same post can be changed for each other.")})
     return row
 
 
-def _check(watch: Watch, taker: int, reason: str, actor: Actor, at: datetime) -> None:
-    if watch.starts_at <= at:
+def _check(stint: Stint, taker: int, reason: str, actor: Actor, at: datetime) -> None:
+    if stint.starts_at <= at:
         raise Refused(_("This shift has begun; ask the one who keeps the roster."))
     if taker == actor.id:
         raise Invalid({"taker": _("Choose somebody else.")})
     if len(reason.strip()) < 2:
         raise Invalid({"reason": _("Give the reason.")})
-    if taker not in {one.id for one in candidates(watch.desk, watch.post, on=watch.on)}:
+    if taker not in {one.id for one in candidates(stint.desk, stint.post, on=stint.on)}:
         raise Invalid({"taker": _("They cannot be on duty as this here.")})
 
 
-def _words(watch: Watch, other: Watch | None) -> str:
-    words = f"{watch.on} {watch.pattern.name} · {watch.name}"
+def _words(stint: Stint, other: Stint | None) -> str:
+    words = f"{stint.on} {stint.pattern.name} · {stint.name}"
     return f"{words} ⇄ {other.on} {other.pattern.name} · {other.name}" if other else words
 
 
@@ -120,25 +120,25 @@ def approve_swap(*, swap_id: int, actor: Actor, at: datetime) -> Swap:
 
 
 def _exchange(row: Swap, at: datetime) -> None:
-    watches = list(
-        Watch.objects.select_for_update(of=("self",)).filter(
-            pk__in=[row.watch_id, row.other_id or 0]
+    stints = list(
+        Stint.objects.select_for_update(of=("self",)).filter(
+            pk__in=[row.stint_id, row.other_id or 0]
         )
     )
-    by_id = {watch.pk: watch for watch in watches}
-    watch, other = by_id[row.watch_id], by_id.get(row.other_id or 0)
-    if watch.user_id != row.asker_id or (other and other.user_id != row.taker_id):
+    by_id = {stint.pk: stint for stint in stints}
+    stint, other = by_id[row.stint_id], by_id.get(row.other_id or 0)
+    if stint.user_id != row.asker_id or (other and other.user_id != row.taker_id):
         raise Refused(_("The roster was changed meanwhile; ask anew."))
-    if any(one.starts_at <= at for one in watches):
+    if any(one.starts_at <= at for one in stints):
         raise Refused(_("One of the shifts has begun meanwhile."))
     if other:
-        watch.user_id, other.user_id = other.user_id, watch.user_id
-        watch.name, other.name = other.name, watch.name
+        stint.user_id, other.user_id = other.user_id, stint.user_id
+        stint.name, other.name = other.name, stint.name
     else:
-        watch.user_id, watch.name = row.taker_id, row.taker.name
+        stint.user_id, stint.name = row.taker_id, row.taker.name
     try:
         with transaction.atomic():
-            Watch.objects.bulk_update(watches, ["user_id", "name"])
+            Stint.objects.bulk_update(stints, ["user_id", "name"])
     except IntegrityError as clash:
         raise Refused(_("One of the two would be on duty twice at a time.")) from clash
 

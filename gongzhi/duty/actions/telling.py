@@ -11,7 +11,7 @@ from gongzhi.accounts import queries as accounts
 from gongzhi.clocks import queries as clocks
 from gongzhi.duty.capabilities import Can
 from gongzhi.duty.lifecycle import INSTRUCTION, Receipt, State, SwapState
-from gongzhi.duty.models import Bulletin, Handover, Instruction, Receiver, Swap, Watch
+from gongzhi.duty.models import Bulletin, Handover, Instruction, Receiver, Stint, Swap
 from gongzhi.duty.queries.content import urgencies
 from gongzhi.notices import actions as notices
 
@@ -109,7 +109,7 @@ def tell_swap(*, swap_id: int, at: datetime) -> None:
 def tell_handover(*, handover_id: int, at: datetime) -> None:
     """Tell those who come on duty next that a hand-over waits for their name."""
     row = Handover.objects.select_related("desk").get(pk=handover_id)
-    coming = Watch.objects.filter(desk=row.desk_id, starts_at__gte=row.ends_at, user__isnull=False)
+    coming = Stint.objects.filter(desk=row.desk_id, starts_at__gte=row.ends_at, user__isnull=False)
     first = coming.order_by("starts_at").values_list("starts_at", flat=True).first()
     people = list(coming.filter(starts_at=first).values_list("user_id", flat=True)) if first else []
     values = {

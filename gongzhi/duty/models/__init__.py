@@ -11,7 +11,7 @@ from gongzhi.duty.models.instructions import (
     Referral,
     Wording,
 )
-from gongzhi.duty.models.roster import Desk, Pattern, Rotation, Swap, Watch
+from gongzhi.duty.models.roster import Desk, Pattern, Rotation, Stint, Swap
 
 __all__ = [
     "Addition",
@@ -30,7 +30,7 @@ __all__ = [
     "Referral",
     "Room",
     "Rotation",
+    "Stint",
     "Swap",
-    "Watch",
     "Wording",
 ]

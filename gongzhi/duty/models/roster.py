@@ -68,10 +68,10 @@ class Pattern(models.Model):
         return f"{self.name} {self.starts:%H:%M}"
 
 
-class Watch(models.Model):
+class Stint(models.Model):
     """One person, or one partner unit, on duty at a desk for one shift."""
 
-    desk = models.ForeignKey(Desk, models.PROTECT, related_name="watches")
+    desk = models.ForeignKey(Desk, models.PROTECT, related_name="stints")
     pattern = models.ForeignKey(Pattern, models.PROTECT, related_name="+")
     on = models.DateField()  # on which it starts
     starts_at = models.DateTimeField()
@@ -80,14 +80,13 @@ class Watch(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     partner = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=120)  # as it was when the roster was made
-    phone = models.CharField(max_length=30, blank=True)  # of the desk or the unit, for this shift
     note = models.CharField(max_length=200, blank=True)
     batch = models.UUIDField(null=True)  # what was written together can be taken back together
     made_at = models.DateTimeField()
     made_by_name = models.CharField(max_length=150)
 
     scoped_by = BY_DESK
-    objects = models.Manager.from_queryset(ScopedQuerySet["Watch"])()
+    objects = models.Manager.from_queryset(ScopedQuerySet["Stint"])()
 
     class Meta:
         constraints = [
@@ -105,19 +104,19 @@ class Watch(models.Model):
                 condition=Q(partner__isnull=False),
             ),
             models.CheckConstraint(
-                name="watch_is_a_person_or_a_partner",
+                name="stint_is_a_person_or_a_partner",
                 condition=Q(post="partner", partner__isnull=False, user=None)
                 | (~Q(post="partner") & Q(partner=None, user__isnull=False)),
             ),
             models.CheckConstraint(
-                name="watch_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
+                name="stint_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))
             ),
         ]
         indexes = [
-            models.Index(fields=["desk", "on", "id"], name="duty_watch_roster"),
-            models.Index(fields=["ends_at", "starts_at"], name="duty_watch_now"),
+            models.Index(fields=["desk", "on", "id"], name="duty_stint_roster"),
+            models.Index(fields=["ends_at", "starts_at"], name="duty_stint_now"),
             models.Index(
-                fields=["batch"], name="duty_watch_batch", condition=Q(batch__isnull=False)
+                fields=["batch"], name="duty_stint_batch", condition=Q(batch__isnull=False)
             ),
         ]
 
@@ -152,8 +151,8 @@ class Swap(models.Model):
     """Somebody asks to change a shift with a colleague's, or to be replaced; a colleague agrees, a third approves."""
 
     desk = models.ForeignKey(Desk, models.PROTECT, related_name="swaps")
-    watch = models.ForeignKey(Watch, models.CASCADE, related_name="+")
-    other = models.ForeignKey(Watch, models.CASCADE, null=True, related_name="+")  # given in return
+    stint = models.ForeignKey(Stint, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Stint, models.CASCADE, null=True, related_name="+")  # given in return
     asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     taker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     words = models.CharField(max_length=200)  # what is changed, in the words of the day
@@ -172,8 +171,8 @@ class Swap(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["watch"],
-                name="one_open_swap_a_watch",
+                fields=["stint"],
+                name="one_open_swap_a_stint",
                 condition=Q(state__in=["asked", "agreed"]),
             ),
             models.CheckConstraint(
@@ -183,4 +182,4 @@ class Swap(models.Model):
         indexes = [models.Index(fields=["desk", "-id"], name="duty_swap_newest")]
 
     def __str__(self) -> str:
-        return f"{self.watch_id} {self.state}"
+        return f"{self.stint_id} {self.state}"

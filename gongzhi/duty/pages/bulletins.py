@@ -55,7 +55,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     actor, at = actor_of(request), timezone.now()
     door.note_export(request, "bulletins", door.form_asked(request))
     headings = [
-        _("From unit"), _("Title"), _("Text"), _("Published at"), _("In force until"), _("Units"), _("Have read it"),
+        _("From unit"), _("Title"), _("Text"), pgettext("bulletin", "Published at"), _("In force until"), _("Units"), _("Have read it"),
         _("Why recalled"),
     ]  # fmt: skip
     rows = queries.bulletins(actor, box=_box(request), text=door.text_asked(request), at=at)

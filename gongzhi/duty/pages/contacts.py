@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongzhi.base.downloads import table_download
@@ -69,7 +70,14 @@ def _towns(actor: Any) -> list[tuple[str, str]]:
 @needs(Can.VIEW)
 def export(request: HttpRequest) -> HttpResponseBase:
     door.note_export(request, "contacts", door.form_asked(request))
-    headings = [_("Unit"), _("Place"), _("Post"), _("Telephone"), _("Hours"), _("Note")]
+    headings = [
+        _("Unit"),
+        _("Area"),
+        _("Post"),
+        _("Telephone"),
+        pgettext("contact", "Hours"),
+        _("Note"),
+    ]
     rows = queries.contacts_table(queries.contacts(actor_of(request), **_narrowed(request)))
     return table_download(
         headings, rows, name="contacts", form=door.form_asked(request), title=_("Contact book")

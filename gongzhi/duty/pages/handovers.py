@@ -76,7 +76,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def begin(request: HttpRequest) -> HttpResponse:
     unit = door.number_of(request.POST.get("unit", ""))
     if unit is None:
-        raise Invalid({"unit": _("Choose a unit.")})
+        raise Invalid({"unit": _("Choose a unit first.")})
     row = actions.begin_handover(unit_id=unit, actor=actor_of(request), at=timezone.now())
     return redirect("duty:handover", row.pk)
 

@@ -22,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": door.tabs(request, "now"), "desk": desk, "text": text, "at": at,
         "again": query_without(request, "after", "before"), "todo": queries.todo(actor, at=at),
-        "bulletins": queries.unread_bulletins(actor, at=at), "own": queries.own_watches(actor, at=at, most=4),
+        "bulletins": queries.unread_bulletins(actor, at=at), "own": queries.own_stints(actor, at=at, most=4),
     }  # fmt: skip
     if desk is not None:
         page, below = queries.desks_below(actor, desk, at=at, text=text, **page_asked(request))
@@ -41,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def open_desk(request: HttpRequest) -> HttpResponse:
     unit = door.number_of(request.POST.get("unit_id", ""))
     if unit is None:
-        raise Invalid({"unit_id": _("Choose a unit.")})
+        raise Invalid({"unit_id": _("Choose a unit first.")})
     desk = actions.open_desk(unit_id=unit, actor=actor_of(request), at=timezone.now())
     answer = door.done(
         request,

@@ -78,7 +78,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         return render(request, "duty/no_desk.html", {"tabs": door.tabs(request, "roster")})
     by, sort = _filter(request), door.one_asked(request, "sort", {"-starts": 1, "name": 1})
     context = _frame(request, desk) | {
-        "by": by, "sort": sort, "page": queries.watches_page(desk, by, sort=sort, **page_asked(request)),
+        "by": by, "sort": sort, "page": queries.stints_page(desk, by, sort=sort, **page_asked(request)),
         "posts": Post.choices, "again": query_without(request, "after", "before"),
         "sorts": query_without(request, "after", "before", "sort"), "at": timezone.now(),
     }  # fmt: skip
@@ -93,7 +93,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if desk is None:
         raise OutOfReach
     form, place = request.GET.get("format", "csv"), accounts.unit_name(desk.unit_id)
-    rows = queries.watches(desk, _filter(request)).order_by("starts_at", "id")
+    rows = queries.stints(desk, _filter(request)).order_by("starts_at", "id")
     door.note_export(request, f"roster:{desk.unit_id}", form[:10])
     name = f"roster-{timezone.localdate():%Y%m%d}"
     if form == "ics":
@@ -127,7 +127,7 @@ def _headings() -> list[str]:
     return [
         _("Date"), _("Shift"), _("Begins"), _("Ends"),
         _("Post"), _("User name or unit code"), _("Name"),
-        _("Telephone"), _("Note"),
+        _("Note"),
     ]  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def seat(request: HttpRequest) -> HttpResponse:
             return _to_month(desk, on)
     context = _frame(request, desk) | {
         "form": form, "pattern": pattern, "on": on, "post": Post(post).label, "post_code": post,
-        "present": queries.watches(desk, queries.RosterFilter(on, on, post)).filter(pattern=pattern),
+        "present": queries.stints(desk, queries.RosterFilter(on, on, post)).filter(pattern=pattern),
     }  # fmt: skip
     return render(request, "duty/seat.html", context, status=422 if form.errors else 200)
 
@@ -185,10 +185,10 @@ def _to_month(desk: Any, on: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @needs(Can.VIEW)
-def watch(request: HttpRequest, row_id: int) -> HttpResponse:
+def stint(request: HttpRequest, row_id: int) -> HttpResponse:
     """One place of the roster that is held: taking off, and for one's own asking for a change."""
     actor, at = actor_of(request), timezone.now()
-    row = queries.watch(actor, row_id)
+    row = queries.stint(actor, row_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST":
         gone = attempt(form, lambda reason: _released(row, reason, actor=actor, at=at))
@@ -199,11 +199,11 @@ def watch(request: HttpRequest, row_id: int) -> HttpResponse:
         "row": row, "form": form, "is_mine": row.user_id == actor.id, "is_to_come": row.starts_at > at,
         "is_over": row.ends_at <= at,
     }  # fmt: skip
-    return render(request, "duty/watch.html", context, status=422 if form.errors else 200)
+    return render(request, "duty/stint.html", context, status=422 if form.errors else 200)
 
 
 def _released(row: Any, reason: str, **who: Any) -> bool:
-    actions.release(watch_id=row.pk, reason=reason, **who)
+    actions.release(stint_id=row.pk, reason=reason, **who)
     return True
 
 
@@ -212,7 +212,7 @@ def _released(row: Any, reason: str, **who: Any) -> bool:
 def take_back(request: HttpRequest) -> HttpResponse:
     unit = door.number_of(request.POST.get("unit", ""))
     if unit is None:
-        raise Invalid({"unit": _("Choose a unit.")})
+        raise Invalid({"unit": _("Choose a unit first.")})
 
     def deed() -> str:
         count = actions.take_back(

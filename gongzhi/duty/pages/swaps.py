@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "tabs": door.tabs(request, "roster"), "page": page, "box": box, "again": query_without(request, "after", "before"),
         "rows": [{"row": row, "tone": TONES.get(row.swap.state, "")} for row in rows],
-        "own": [one for one in queries.own_watches(actor, at=at, most=20) if one.starts_at > at],
+        "own": [one for one in queries.own_stints(actor, at=at, most=20) if one.starts_at > at],
     }  # fmt: skip
     return render(request, "duty/swaps.html", context)
 
@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, row_id: int) -> HttpResponse:
     """Ask to change one of one's own shifts."""
     actor, at = actor_of(request), timezone.now()
-    row = queries.watch(actor, row_id)
+    row = queries.stint(actor, row_id)
     if row.user_id != actor.id:
         raise OutOfReach
     others = [
@@ -65,9 +65,9 @@ def new(request: HttpRequest, row_id: int) -> HttpResponse:
     return render(request, "duty/swap_new.html", context, status=422 if form.errors else 200)
 
 
-def _asked(watch_id: int, said: dict[str, Any], **who: Any) -> object:
+def _asked(stint_id: int, said: dict[str, Any], **who: Any) -> object:
     said["taker_id"] = said["taker_id"] or 0
-    return actions.ask_swap(watch_id=watch_id, **said, **who)
+    return actions.ask_swap(stint_id=stint_id, **said, **who)
 
 
 @require_POST

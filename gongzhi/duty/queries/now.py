@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
 from gongzhi.base.paging import Page, page_of
 from gongzhi.duty.capabilities import Can
 from gongzhi.duty.lifecycle import Post
-from gongzhi.duty.models import Contact, Desk, Watch
+from gongzhi.duty.models import Contact, Desk, Stint
 from gongzhi.duty.queries.units import LEVELS, around
 from gongzhi.duty.rules import paths_around
 
@@ -68,7 +70,7 @@ def on_duty(area: str, at: datetime) -> list[OnDuty]:
     An area whose own level has no desk is answered for by the next one above.
     """
     paths = paths_around(area)
-    found = _rows(Watch.objects.filter(desk__area_path__in=paths), at)
+    found = _rows(Stint.objects.filter(desk__area_path__in=paths), at)
     by_path: dict[str, list[OnDuty]] = defaultdict(list)
     for one in found:
         if accounts.unit(one.unit_id).kind in LEVELS:
@@ -78,19 +80,26 @@ def on_duty(area: str, at: datetime) -> list[OnDuty]:
 
 def on_duty_below(area: str, at: datetime) -> list[OnDuty]:
     """Return who is on duty at every desk of an area and below it; one statement."""
-    return _rows(Watch.objects.filter(desk__area_path__startswith=area), at)
+    return _rows(Stint.objects.filter(desk__area_path__startswith=area), at)
 
 
-def _rows(rows: QuerySet[Watch], at: datetime) -> list[OnDuty]:
+def _rows(rows: QuerySet[Stint], at: datetime) -> list[OnDuty]:
     found = rows.filter(starts_at__lte=at, ends_at__gt=at).select_related("desk", "pattern")
+    # A partner answers its own unit's telephone, everybody else the desk's.
+    book = Contact.objects.filter(
+        unit=Coalesce(OuterRef("partner"), OuterRef("desk__unit")), user=None
+    )
+    found = found.annotate(
+        phone=Coalesce(Subquery(book.order_by("id").values("phone")[:1]), Value(""))
+    )
     return [_one(row) for row in sorted(found, key=_first_leaders)]
 
 
-def _first_leaders(row: Watch) -> tuple[str, int, int]:
+def _first_leaders(row: Stint) -> tuple[str, int, int]:
     return row.desk.area_path, list(Post.values).index(row.post), row.pk
 
 
-def _one(row: Watch) -> OnDuty:
+def _one(row: Any) -> OnDuty:
     return OnDuty(
         row.desk.unit_id, accounts.unit_name(row.desk.unit_id), row.desk.area_path, row.post,
         str(row.get_post_display()), row.user_id, row.name, row.phone, row.pattern.name, row.starts_at,
@@ -130,7 +139,7 @@ def _is_centre(desk: Desk) -> bool:
 
 def _now(desks: list[Desk], at: datetime) -> list[DeskNow]:
     people: dict[int, list[OnDuty]] = defaultdict(list)
-    for one in _rows(Watch.objects.filter(desk__in=desks), at):
+    for one in _rows(Stint.objects.filter(desk__in=desks), at):
         people[one.unit_id].append(one)
     phones = _phones([desk.unit_id for desk in desks])
     return [
@@ -154,22 +163,22 @@ def _phones(units: Iterable[int]) -> dict[int, str]:
     return dict(rows.values_list("unit_id", "phone"))
 
 
-def shift_at(desk: Desk, at: datetime) -> Watch | None:
+def shift_at(desk: Desk, at: datetime) -> Stint | None:
     """Return a place of the shift that runs at a moment, to know its hours."""
-    rows = Watch.objects.filter(desk=desk, starts_at__lte=at, ends_at__gt=at)
+    rows = Stint.objects.filter(desk=desk, starts_at__lte=at, ends_at__gt=at)
     return (
         rows.exclude(post=Post.PARTNER).select_related("pattern").order_by("ends_at", "id").first()
     )
 
 
-def last_shift(desk: Desk, at: datetime) -> Watch | None:
+def last_shift(desk: Desk, at: datetime) -> Stint | None:
     """Return a place of the shift that ended last."""
-    rows = Watch.objects.filter(desk=desk, ends_at__lte=at).exclude(post=Post.PARTNER)
+    rows = Stint.objects.filter(desk=desk, ends_at__lte=at).exclude(post=Post.PARTNER)
     return rows.select_related("pattern").order_by("-ends_at", "id").first()
 
 
 def crew(desk: Desk, starts_at: datetime, ends_at: datetime) -> list[tuple[str, str]]:
     """Return who was on duty during a shift, as (post, name)."""
-    rows = Watch.objects.filter(desk=desk, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    rows = Stint.objects.filter(desk=desk, starts_at__lt=ends_at, ends_at__gt=starts_at)
     seen = {(str(row.get_post_display()), row.name): None for row in rows.order_by("post", "id")}
     return list(seen)

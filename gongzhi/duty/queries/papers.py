@@ -52,7 +52,13 @@ def _points(seen: HandoverDetail) -> papers.Table:
         for label, points in seen.groups
         for point in points
     ]
-    headings = [_("Kind"), _("Number"), pgettext("point", "What about"), _("Standing"), _("To do")]
+    headings = [
+        _("Kind"),
+        _("Number"),
+        pgettext("point", "What about"),
+        pgettext("point", "Standing"),
+        pgettext("point", "To do"),
+    ]
     return papers.Table(
         "", headings, rows, widths=(1.1, 1.7, 3.4, 2.6, 2.4), empty=_("Nothing is open.")
     )

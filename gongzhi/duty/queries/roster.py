@@ -16,7 +16,7 @@ from gongzhi.base.paging import Page, page_of
 from gongzhi.clocks import queries as clocks
 from gongzhi.duty.capabilities import Can
 from gongzhi.duty.lifecycle import Post
-from gongzhi.duty.models import Desk, Pattern, Rotation, Watch
+from gongzhi.duty.models import Desk, Pattern, Rotation, Stint
 from gongzhi.duty.queries.content import norm
 from gongzhi.duty.queries.desks import calendar_of, count_for, need, patterns
 from gongzhi.duty.rules import Gap, gaps, short_rests
@@ -28,7 +28,7 @@ POSTS = tuple(Post.choices)
 class Place:
     """One place of a shift: who holds it, or nobody."""
 
-    watch: Watch | None
+    stint: Stint | None
     post: str
     is_tired: bool = False  # the rest since the last shift is shorter than the norm
     is_over: bool = False
@@ -83,7 +83,7 @@ def month(desk: Desk, first: date, *, at: datetime) -> MonthOfRoster:
     rows = list(_between(desk, first - timedelta(days=1), last))
     tired = _tired(rows, on=first)
     code = calendar_of(desk)
-    by_shift: dict[tuple[int, date], list[Watch]] = defaultdict(list)
+    by_shift: dict[tuple[int, date], list[Stint]] = defaultdict(list)
     for row in rows:
         by_shift[row.pattern_id, row.on].append(row)
     weeks = [
@@ -106,11 +106,11 @@ def month(desk: Desk, first: date, *, at: datetime) -> MonthOfRoster:
     )
 
 
-def _between(desk: Desk, first: date, last: date) -> QuerySet[Watch]:
-    return Watch.objects.filter(desk=desk, on__gte=first, on__lte=last).order_by("starts_at", "id")
+def _between(desk: Desk, first: date, last: date) -> QuerySet[Stint]:
+    return Stint.objects.filter(desk=desk, on__gte=first, on__lte=last).order_by("starts_at", "id")
 
 
-def _tired(rows: Iterable[Watch], *, on: date) -> set[tuple[int, datetime]]:
+def _tired(rows: Iterable[Stint], *, on: date) -> set[tuple[int, datetime]]:
     shifts: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     for row in rows:
         if row.user_id:
@@ -121,7 +121,7 @@ def _tired(rows: Iterable[Watch], *, on: date) -> set[tuple[int, datetime]]:
 def _day(
     day: date,
     of_desk: Sequence[Pattern],
-    by_shift: Mapping[tuple[int, date], list[Watch]],
+    by_shift: Mapping[tuple[int, date], list[Stint]],
     *,
     tired: set[tuple[int, datetime]],
     calendar: str,
@@ -142,7 +142,7 @@ def _day(
 
 
 def _shift(
-    pattern: Pattern, rows: list[Watch], day: date, tired: set[tuple[int, datetime]], at: datetime
+    pattern: Pattern, rows: list[Stint], day: date, tired: set[tuple[int, datetime]], at: datetime
 ) -> ShiftOfDay:
     places = []
     missing = 0
@@ -182,8 +182,8 @@ class RosterFilter:
 SORTS = {"": ("starts_at", "id"), "-starts": ("-starts_at", "-id"), "name": ("name", "id")}
 
 
-def watches(desk: Desk, by: RosterFilter) -> QuerySet[Watch]:
-    rows = Watch.objects.filter(desk=desk).select_related("pattern")
+def stints(desk: Desk, by: RosterFilter) -> QuerySet[Stint]:
+    rows = Stint.objects.filter(desk=desk).select_related("pattern")
     if by.since:
         rows = rows.filter(on__gte=by.since)
     if by.until:
@@ -193,33 +193,33 @@ def watches(desk: Desk, by: RosterFilter) -> QuerySet[Watch]:
     return rows.filter(name__icontains=by.text) if by.text else rows
 
 
-def watches_page(
+def stints_page(
     desk: Desk, by: RosterFilter, *, sort: str = "", after: str = "", before: str = ""
-) -> Page[Watch]:
+) -> Page[Stint]:
     order = SORTS.get(sort, SORTS[""])
-    return page_of(watches(desk, by), *order, after=after, before=before)
+    return page_of(stints(desk, by), *order, after=after, before=before)
 
 
-def watch(actor: Actor, watch_id: int, capability: str = Can.VIEW) -> Watch:
+def stint(actor: Actor, stint_id: int, capability: str = Can.VIEW) -> Stint:
     """Return one place of the roster, locked for nobody; OutOfReach when it is not the actor's to see."""
-    rows = Watch.objects.within_reach_of(actor, capability).select_related(
+    rows = Stint.objects.within_reach_of(actor, capability).select_related(
         "desk", "pattern", "user"
     )
-    found = rows.filter(pk=watch_id).first()
+    found = rows.filter(pk=stint_id).first()
     if found is None:
         raise OutOfReach
     return found
 
 
-def own_watches(actor: Actor, *, at: datetime, most: int = 10) -> list[Watch]:
+def own_stints(actor: Actor, *, at: datetime, most: int = 10) -> list[Stint]:
     """Return the actor's own next shifts, the present one first."""
-    rows = Watch.objects.filter(user=actor.id, ends_at__gt=at).select_related("desk", "pattern")
+    rows = Stint.objects.filter(user=actor.id, ends_at__gt=at).select_related("desk", "pattern")
     return list(rows.order_by("starts_at")[:most])
 
 
-def exchangeable(desk: Desk, *, without: int, at: datetime, most: int = 200) -> list[Watch]:
+def exchangeable(desk: Desk, *, without: int, at: datetime, most: int = 200) -> list[Stint]:
     """Return shifts of colleagues that could be given in return."""
-    rows = Watch.objects.filter(desk=desk, starts_at__gt=at, user__isnull=False)
+    rows = Stint.objects.filter(desk=desk, starts_at__gt=at, user__isnull=False)
     return list(rows.exclude(user=without).select_related("pattern").order_by("starts_at")[:most])
 
 
@@ -232,19 +232,19 @@ def rotation(desk: Desk, rotation_id: int) -> Rotation | None:
 
 
 def batch_size(desk: Desk, batch: str) -> int:
-    return Watch.objects.filter(desk=desk, batch=batch).count()
+    return Stint.objects.filter(desk=desk, batch=batch).count()
 
 
-def roster_table(rows: QuerySet[Watch]) -> Iterator[tuple[Any, ...]]:
+def roster_table(rows: QuerySet[Stint]) -> Iterator[tuple[Any, ...]]:
     """Write a roster under the headings its import reads."""
     for row in rows.select_related("pattern", "user", "partner").iterator(chunk_size=500):
         yield (
             row.on.isoformat(), row.pattern.name, _local(row.starts_at), _local(row.ends_at), row.get_post_display(),
-            row.user.username if row.user else row.partner.code if row.partner else "", row.name, row.phone, row.note,
+            row.user.username if row.user else row.partner.code if row.partner else "", row.name, row.note,
         )  # fmt: skip
 
 
-def calendar_table(rows: QuerySet[Watch], *, place: str) -> Iterator[tuple[Any, ...]]:
+def calendar_table(rows: QuerySet[Stint], *, place: str) -> Iterator[tuple[Any, ...]]:
     """Write shifts as calendar programs import them from CSV."""
     for row in rows.iterator(chunk_size=500):
         start, end = timezone.localtime(row.starts_at), timezone.localtime(row.ends_at)
@@ -255,12 +255,12 @@ def calendar_table(rows: QuerySet[Watch], *, place: str) -> Iterator[tuple[Any, 
 
 
 def calendar_events(
-    rows: QuerySet[Watch], *, place: str
+    rows: QuerySet[Stint], *, place: str
 ) -> Iterator[tuple[str, datetime, datetime, str, str]]:
     for row in rows.iterator(chunk_size=500):
         yield (
-            f"watch-{row.pk}@gongzhi", row.starts_at, row.ends_at, f"{row.get_post_display()} {row.name}",
-            " · ".join(filter(None, (place, row.phone, row.note))),
+            f"stint-{row.pk}@gongzhi", row.starts_at, row.ends_at, f"{row.get_post_display()} {row.name}",
+            " · ".join(filter(None, (place, row.note))),
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
@@ -12,7 +13,7 @@ from gongzhi.duty.capabilities import Can
 from gongzhi.duty.lifecycle import SwapState
 from gongzhi.duty.models import Swap
 
-BOXES = {"open": _("Open"), "all": _("All")}
+BOXES = {"open": pgettext_lazy("swap", "Open"), "all": _("All")}
 OPEN = (SwapState.ASKED, SwapState.AGREED)
 
 
@@ -40,7 +41,7 @@ def swap(actor: Actor, swap_id: int) -> Swap:
 def swaps_page(
     actor: Actor, *, box: str = "open", after: str = "", before: str = ""
 ) -> tuple[Page[Swap], list[SwapRow]]:
-    rows = visible_swaps(actor).select_related("asker", "taker", "desk", "watch", "other")
+    rows = visible_swaps(actor).select_related("asker", "taker", "desk", "stint", "other")
     if box == "open":
         rows = rows.filter(state__in=OPEN)
     page = page_of(rows, "-id", after=after, before=before)

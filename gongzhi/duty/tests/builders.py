@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gongzhi.accounts import queries as accounts
-from gongzhi.accounts.models import Unit, User
 from gongzhi.accounts.tests.builders import a_posting, a_unit, a_user
 from gongzhi.base.actor import Actor
 from gongzhi.base.tests.builders import local
@@ -20,8 +19,8 @@ CITY, TOWN, VILLAGE, OTHER_TOWN = "441900/", "441900/004/", "441900/004/012/", "
 
 @dataclass
 class House:
-    units: dict[str, Unit]
-    people: dict[str, User] = field(default_factory=dict)
+    units: dict[str, Any]
+    people: dict[str, Any] = field(default_factory=dict)
 
     def actor(self, name: str, at: datetime = MONDAY) -> Actor:
         return accounts.actor_for(self.people[name].pk, at)

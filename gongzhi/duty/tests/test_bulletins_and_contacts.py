@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.duty import actions, queries
 from gongzhi.duty.models import Contact, Reader
 from gongzhi.duty.tests.builders import MONDAY, a_house
-from gongzhi.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
+Notice = apps.get_model("notices", "Notice")
 WEEK = timedelta(days=7)
 
 

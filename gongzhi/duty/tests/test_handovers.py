@@ -3,15 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.duty import actions, queries
 from gongzhi.duty.models import Addition, Handover, Point
 from gongzhi.duty.tests.builders import MONDAY, a_desk, a_house, issued, night_shift, put
-from gongzhi.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
+Notice = apps.get_model("notices", "Notice")
 EVENING = MONDAY + timedelta(hours=9)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -12,9 +13,9 @@ from gongzhi.base.tests.builders import local
 from gongzhi.duty import actions, queries
 from gongzhi.duty.models import Receiver, Record, Wording
 from gongzhi.duty.tests.builders import MONDAY, a_house, issued, part, step
-from gongzhi.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
+Notice = apps.get_model("notices", "Notice")
 HOUR = timedelta(hours=1)
 
 

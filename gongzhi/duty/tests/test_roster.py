@@ -10,7 +10,7 @@ from gongzhi.accounts.tests.builders import a_substitution, trail
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.tests.builders import local
 from gongzhi.duty import actions, queries
-from gongzhi.duty.models import Watch
+from gongzhi.duty.models import Stint
 from gongzhi.duty.tests.builders import (
     MONDAY,
     ON,
@@ -50,7 +50,7 @@ def generated(house, desk, row, *, since=TUESDAY, until=ON + timedelta(days=4), 
 
 
 def names_of(desk, post="dispatcher"):
-    return [row.name for row in Watch.objects.filter(desk=desk, post=post).order_by("starts_at")]
+    return [row.name for row in Stint.objects.filter(desk=desk, post=post).order_by("starts_at")]
 
 
 def test_a_desk_begins_with_the_shifts_of_its_kind():
@@ -139,7 +139,7 @@ def test_what_is_over_is_a_record():
     with pytest.raises(Refused):
         put(house, desk, "mei", at=later)
     with pytest.raises(Refused):
-        actions.release(watch_id=row.pk, reason="改派", actor=house.actor("tan"), at=later)
+        actions.release(stint_id=row.pk, reason="改派", actor=house.actor("tan"), at=later)
 
 
 def test_taking_somebody_off_needs_a_reason_and_leaves_a_trail():
@@ -147,11 +147,11 @@ def test_taking_somebody_off_needs_a_reason_and_leaves_a_trail():
     desk = a_desk(house)
     row = put(house, desk, "lin")
     with pytest.raises(Invalid):
-        actions.release(watch_id=row.pk, reason=" ", actor=house.actor("tan"), at=MONDAY)
+        actions.release(stint_id=row.pk, reason=" ", actor=house.actor("tan"), at=MONDAY)
     with pytest.raises(OutOfReach):
-        actions.release(watch_id=row.pk, reason="改派", actor=house.actor("far"), at=MONDAY)
+        actions.release(stint_id=row.pk, reason="改派", actor=house.actor("far"), at=MONDAY)
 
-    actions.release(watch_id=row.pk, reason="外出培训", actor=house.actor("tan"), at=MONDAY)
+    actions.release(stint_id=row.pk, reason="外出培训", actor=house.actor("tan"), at=MONDAY)
 
     entry = trail(verb="duty.release").get()
     assert (entry.reason, entry.detail["name"]) == ("外出培训", "Lin")
@@ -176,14 +176,14 @@ def test_what_a_rotation_wrote_is_taken_back_together():
     desk = a_desk(house)
     kept = put(house, desk, "mei", on=TUESDAY)
     made = generated(house, desk, rotation(house, desk, "lin", "mei"))
-    count = Watch.objects.count()
+    count = Stint.objects.count()
 
     taken = actions.take_back(
         unit_id=desk.unit_id, batch=made.batch, actor=house.actor("tan"), at=MONDAY
     )
 
     assert taken == made.written == count - 1
-    assert list(Watch.objects.all()) == [kept]
+    assert list(Stint.objects.all()) == [kept]
     with pytest.raises(Refused):
         actions.take_back(
             unit_id=desk.unit_id, batch=made.batch, actor=house.actor("tan"), at=MONDAY
@@ -214,7 +214,7 @@ def test_a_rotation_of_days_off_runs_at_weekends_and_on_holidays_only():
 
     generated(house, desk, row, since=date(2026, 11, 27), until=date(2026, 12, 6))
 
-    days = list(Watch.objects.order_by("on").values_list("on", flat=True))
+    days = list(Stint.objects.order_by("on").values_list("on", flat=True))
     assert [day.isoweekday() for day in days] == [6, 7, 6, 7]
 
 
@@ -253,7 +253,7 @@ def test_a_month_shows_holidays_gaps_and_short_rests_in_a_fixed_number_of_statem
         seen = queries.month(desk, ON, at=MONDAY)
 
     day = next(one for one in seen.days if one.day == ON)
-    assert [place.watch.name if place.watch else "" for place in day.shifts[0].places] == [
+    assert [place.stint.name if place.stint else "" for place in day.shifts[0].places] == [
         "",
         "Lin",
         "",
@@ -278,7 +278,7 @@ def test_a_changed_shift_is_a_new_version_and_the_old_days_keep_theirs():
 
 
 def table(*rows):
-    return ("日期,班次,岗位,用户名或单位代码,姓名或单位,电话,备注\n" + "\n".join(rows)).encode()
+    return ("日期,班次,岗位,用户名或单位代码,姓名或单位,备注\n" + "\n".join(rows)).encode()
 
 
 def imported(house, desk, *rows):
@@ -291,18 +291,15 @@ def test_a_roster_is_exported_and_imported_again_unchanged():
     house = a_house()
     desk = a_desk(house)
     done = imported(
-        house, desk, "2026-11-24,日班,带班领导,tan,,,", "2026/11/24,日班,值班员,,Lin,,替班", "2026年11月24日,夜班,备勤单位,shuiwu-004,,12345678,",
+        house, desk, "2026-11-24,日班,带班领导,tan,,", "2026/11/24,日班,值班员,,Lin,替班", "2026年11月24日,夜班,备勤单位,shuiwu-004,,",
     )  # fmt: skip
     assert (done.written, done.problems) == (3, [])
-    rows = list(queries.roster_table(queries.watches(desk, queries.RosterFilter())))
+    rows = list(queries.roster_table(queries.stints(desk, queries.RosterFilter())))
 
     again = imported(
         house,
         desk,
-        *(
-            ",".join(map(str, (row[0], row[1], row[4], row[5], row[6], row[7], row[8])))
-            for row in rows
-        ),
+        *(",".join(map(str, (row[0], row[1], row[4], row[5], row[6], row[7]))) for row in rows),
     )
 
     assert (again.written, again.known) == (0, 3)
@@ -313,12 +310,12 @@ def test_one_wrong_row_keeps_all_out_and_every_wrong_row_is_told():
     desk = a_desk(house)
 
     done = imported(
-        house, desk, "2026-11-24,日班,带班领导,tan,,,", "明天,日班,值班员,,Lin,,", "2026-11-24,早班,值班员,,Lin,,",
-        "2026-11-24,日班,值班员,wang,,,", "2026-11-24,日班,司机,lin,,,", "2026-11-20,日班,值班员,lin,,,",
+        house, desk, "2026-11-24,日班,带班领导,tan,,", "明天,日班,值班员,,Lin,", "2026-11-24,早班,值班员,,Lin,",
+        "2026-11-24,日班,值班员,wang,,", "2026-11-24,日班,司机,lin,,", "2026-11-20,日班,值班员,lin,,",
     )  # fmt: skip
 
     assert [row for row, _sentence in done.problems] == [3, 4, 5, 6, 7]
-    assert Watch.objects.count() == 0
+    assert Stint.objects.count() == 0
 
 
 def test_two_colleagues_change_their_shifts_once_a_third_agrees():
@@ -327,7 +324,7 @@ def test_two_colleagues_change_their_shifts_once_a_third_agrees():
     mine = put(house, desk, "lin", on=TUESDAY)
     theirs = put(house, desk, "mei", on=TUESDAY, pattern=night_shift(desk))
     asked = actions.ask_swap(
-        watch_id=mine.pk,
+        stint_id=mine.pk,
         taker_id=0,
         other_id=theirs.pk,
         reason="看病",
@@ -352,7 +349,7 @@ def test_nobody_approves_their_own_change():
     desk = a_desk(house)
     mine = put(house, desk, "tan", on=TUESDAY, post="leader", by="duan")
     asked = actions.ask_swap(
-        watch_id=mine.pk,
+        stint_id=mine.pk,
         taker_id=house.id("duan"),
         other_id=None,
         reason="出差",
@@ -374,7 +371,7 @@ def test_a_change_that_puts_somebody_on_duty_twice_is_refused():
     desk = a_desk(house)
     mine = put(house, desk, "lin", on=TUESDAY)
     asked = actions.ask_swap(
-        watch_id=mine.pk,
+        stint_id=mine.pk,
         taker_id=house.id("duan"),
         other_id=None,
         reason="看病",
