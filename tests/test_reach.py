@@ -16,6 +16,7 @@ from gongzhi.places import queries as places
 from gongzhi.places.models import Premises
 from tests.cast import GRID, MONDAY, TOWN, Cast, a_photo, a_town
 from tests.doors import address, routes, signed_in, somebody_mighty
+from tests.duty import on_duty
 from tests.test_moves import a_report
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ class Town:
             "alert_id": 1, "reference": "abc", "appeal_id": 1,
             "scheme_id": 1, "publication_id": 1, "result_id": 1, "finding_id": 1, "matter_id": 1,
         }  # fmt: skip
-        self.patrols = _on_patrol(self.cast)
+        self.patrols = _on_patrol(self.cast) | on_duty(self.cast, SECRET)
 
     def _from_the_street(self) -> dict[str, object]:
         """Have the officer send a record that waits for a decision, and an agreement."""

@@ -14,6 +14,7 @@ from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
@@ -108,6 +109,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
+        ((Duty.VIEW,), _("Duty"), "/desk/duty", "headset"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
         (
             (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN),

@@ -13,6 +13,17 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.figures import reactions as figures
+from gongzhi.duty import reactions as duty
+from gongzhi.duty.events import (
+    BulletinPublished,
+    BulletinRecalled,
+    HandoverOffered,
+    InstructionEnded,
+    InstructionIssued,
+    InstructionLate,
+    InstructionMoved,
+    SwapMoved,
+)
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
@@ -65,4 +76,12 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     PublicationAsked: (assessment.freeze_lists,),
     ResultsPublished: (assessment.tell_of_results,),
     AppealDecided: (assessment.tell_of_decision,),
+    InstructionIssued: (duty.tell_of_instruction,),
+    InstructionMoved: (duty.tell_of_step,),
+    InstructionEnded: (duty.tell_of_end,),
+    InstructionLate: (duty.tell_of_delay,),
+    BulletinPublished: (duty.tell_of_bulletin,),
+    BulletinRecalled: (duty.tell_of_bulletin,),
+    SwapMoved: (duty.tell_of_swap,),
+    HandoverOffered: (duty.tell_of_handover,),
 }

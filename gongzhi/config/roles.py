@@ -15,6 +15,7 @@ from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
@@ -42,7 +43,8 @@ IN_MATTERS: frozenset[str] = frozenset({Matters.VIEW, Matters.NOTE})
 _ROLES: dict[str, Role] = {
     "grid_officer": Role(
         _("Grid officer"),
-        IN_MATTERS | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK, Field.USE, Patrol.VISIT},
+        IN_MATTERS
+        | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK, Field.USE, Patrol.VISIT, Duty.VIEW},
     ),
     "registrar": Role(
         _("Acceptance clerk"),
@@ -58,6 +60,9 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Publishing.MODERATE,
             Rewards.REVIEW,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
         },
     ),
     "dispatcher": Role(
@@ -73,6 +78,11 @@ _ROLES: dict[str, Role] = {
             Patrol.VIEW,
             Patrol.CALL,
             Field.RECORDS,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Duty.INSTRUCT,
+            Duty.ANNOUNCE,
         },
     ),
     "duty_officer": Role(
@@ -103,11 +113,21 @@ _ROLES: dict[str, Role] = {
             Field.REVOKE,
             Field.RECORDS,
             Field.MEDIATIONS,
+            *Duty,
         },
     ),
     "handler": Role(
         _("Department handler"),
-        IN_MATTERS | {Incidents.HANDLE, Matters.ASK, Matters.JOIN_IN, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Incidents.HANDLE,
+            Matters.ASK,
+            Matters.JOIN_IN,
+            Matters.EXPORT,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+        },
         bound_to_unit=True,
     ),
     "unit_lead": Role(
@@ -123,6 +143,12 @@ _ROLES: dict[str, Role] = {
             Accounts.APPROVE_SUBSTITUTION,
             Assessment.VIEW,
             Assessment.APPEAL,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Duty.ROSTER,
+            Duty.ANNOUNCE,
+            Duty.KEEP_CONTACTS,
         },
         bound_to_unit=True,
     ),
@@ -141,6 +167,10 @@ _ROLES: dict[str, Role] = {
             Assessment.SIGN,
             Assessment.REVIEW,
             Rewards.PAY,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.INSTRUCT,
+            Duty.ANNOUNCE,
         },
     ),
     "assessor": Role(

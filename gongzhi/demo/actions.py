@@ -17,6 +17,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
     assessments,
+    duty,
     foundation,
     labour,
     matters,
@@ -88,6 +89,7 @@ def load(
     if matters >= STAGED_FROM:
         story.stage(at=at)
         rewards.lay(at=at)
+        duty.lay(seed=seed, at=at)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)

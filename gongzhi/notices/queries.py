@@ -47,6 +47,16 @@ LABELS: Mapping[str, Any] = {
     "results_published": _("Assessment results published"),
     "reward_ready": _("A reward to claim"),
     "reward_failed": _("A reward could not be paid"),
+    "instruction_issued": _("Instruction issued"),
+    "instruction_urged": _("Instruction urged"),
+    "instruction_answered": _("Instruction answered"),
+    "instruction_decided": _("Answer to an instruction decided"),
+    "instruction_overdue": _("Instruction overdue"),
+    "bulletin_published": _("Bulletin published"),
+    "bulletin_recalled": _("Bulletin recalled"),
+    "swap_asked": _("Change of shifts asked for"),
+    "swap_decided": _("Change of shifts decided"),
+    "handover_offered": _("Hand-over waits to be taken over"),
 }
 
 

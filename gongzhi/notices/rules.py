@@ -39,6 +39,16 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "results_published": frozenset({"title", "number", "due"}),
     "reward_ready": frozenset({"number", "amount", "reason"}),
     "reward_failed": frozenset({"number", "amount", "reason"}),
+    "instruction_issued": frozenset({"number", "title", "unit", "due", "result"}),
+    "instruction_urged": frozenset({"number", "title", "by", "due"}),
+    "instruction_answered": frozenset({"number", "title", "unit", "reason"}),
+    "instruction_decided": frozenset({"number", "title", "decision", "reason"}),
+    "instruction_overdue": frozenset({"number", "title", "unit", "due", "result"}),
+    "bulletin_published": frozenset({"title", "by"}),
+    "bulletin_recalled": frozenset({"title", "by", "reason"}),
+    "swap_asked": frozenset({"person", "title", "reason"}),
+    "swap_decided": frozenset({"title", "decision", "reason", "by"}),
+    "handover_offered": frozenset({"title", "by", "unit"}),
 }
 # Told to residents, who have no inbox in the application: these need no words for one.
 TO_RESIDENTS = frozenset(

@@ -3,6 +3,7 @@
 from gongzhi.accounts.queries.people import (
     Person,
     Worker,
+    absences,
     names,
     people_in_units,
     people_with,
@@ -31,6 +32,7 @@ __all__ = [
     "SignedIn",
     "UnitRow",
     "Worker",
+    "absences",
     "actor_for",
     "centre_for",
     "forget",
