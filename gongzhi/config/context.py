@@ -62,13 +62,16 @@ def _rail(actor: Actor, path: str) -> Rail:
 def _work(actor: Actor, path: str) -> dict[str, Any]:
     if not actor.can(Matters.VIEW):
         return {"label": _("My work"), "items": []}
-    counts = matters.box_counts(actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING))
+    counts = matters.box_counts(
+        actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING, Box.HELPING)
+    )
     boxes: list[dict[str, Any]] = [
         {"box": Box.TODO, "label": _("To do"), "icon": "inbox", "tone": "late"},
         {"box": Box.DOING, "label": _("Under way"), "icon": "progress", "tone": ""},
         {"box": Box.DONE, "label": _("Done by me"), "icon": "checks", "tone": ""},
         {"box": Box.SUPERVISED, "label": _("Supervised"), "icon": "flag", "tone": "late"},
         {"box": Box.WAITING, "label": _("Requests to decide"), "icon": "hourglass", "tone": "warn"},
+        {"box": Box.HELPING, "label": _("Asked to help"), "icon": "users", "tone": "warn"},
         {"box": Box.TWINS, "label": _("Likely duplicates"), "icon": "copy", "tone": ""},
         {"box": Box.ALL, "label": _("All matters"), "icon": "list", "tone": ""},
     ]

@@ -63,6 +63,9 @@ _ROLES: dict[str, Role] = {
         | {
             Incidents.REPORT,
             Incidents.DISPATCH,
+            Incidents.TAKE_OVER,
+            Incidents.ANSWER_TRANSFER,
+            Matters.JOIN_IN,
             Matters.URGE,
             Matters.MERGE,
             Matters.EXPORT,
@@ -76,7 +79,11 @@ _ROLES: dict[str, Role] = {
         IN_MATTERS
         | {
             Incidents.CLOSE,
+            Incidents.TAKE_OVER,
+            Incidents.ANSWER_TRANSFER,
+            Incidents.SETTLE,
             Incidents.SET_POLICY,
+            Matters.JOIN_IN,
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.DECIDE_LAST,
@@ -120,6 +127,7 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Incidents.SETTLE,
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.VISIT,

@@ -12,6 +12,7 @@ from gongzhi.matters.queries.carried import (
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
+from gongzhi.matters.queries.joint import Helper, helpers_waiting
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -29,6 +30,7 @@ from gongzhi.matters.queries.one import (
     Progress,
     can_rate,
     detail,
+    last_facts,
     movable,
     possible_moves,
     public_progress,
@@ -58,6 +60,7 @@ from gongzhi.matters.queries.papers import (
     FOLLOWED_DAYS,
     followed,
     followed_text,
+    has_file,
     may_see_file,
 )
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
@@ -91,6 +94,7 @@ __all__ = [
     "Figures",
     "Filter",
     "FirstReport",
+    "Helper",
     "MonthSum",
     "Movable",
     "OpenStep",
@@ -121,8 +125,11 @@ __all__ = [
     "followed_text",
     "frequent_items",
     "handling_units",
+    "has_file",
+    "helpers_waiting",
     "history_near",
     "is_reporters",
+    "last_facts",
     "matters_in",
     "may_see_file",
     "metres_apart",
