@@ -13,6 +13,7 @@ from gongzhi.clocks.events import (
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
+from gongzhi.oversight import reactions as oversight
 from gongzhi.patrol import reactions as patrol
 from gongzhi.patrol.events import PlanReleased
 from gongzhi.places import reactions as places
@@ -40,6 +41,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         incidents.tell_of_command,
         rewards.weigh,
         publishing.follow_move,
+        oversight.follow_move,
         patrol.call_for_matter,
     ),
     PlanReleased: (patrol.share_anew,),

@@ -19,6 +19,7 @@ from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.oversight.capabilities import Can as Oversight
 from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
@@ -69,6 +70,9 @@ _ROLES: dict[str, Role] = {
             Matters.URGE,
             Matters.MERGE,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.REPLY,
+            Oversight.BATCH,
             Patrol.VIEW,
             Patrol.CALL,
             Field.RECORDS,
@@ -92,6 +96,13 @@ _ROLES: dict[str, Role] = {
             Matters.VISIT,
             Matters.SEE_REPORTER,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.ORDER,
+            Oversight.REPLY,
+            Oversight.NAME_OWNER,
+            Oversight.OWN,
+            Oversight.BATCH,
+            Oversight.SUGGEST,
             Patrol.VIEW,
             Patrol.PLAN,
             Patrol.CALL,
@@ -107,7 +118,16 @@ _ROLES: dict[str, Role] = {
     ),
     "handler": Role(
         _("Department handler"),
-        IN_MATTERS | {Incidents.HANDLE, Matters.ASK, Matters.JOIN_IN, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Incidents.HANDLE,
+            Matters.ASK,
+            Matters.JOIN_IN,
+            Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.REPLY,
+            Oversight.ANSWER,
+        },
         bound_to_unit=True,
     ),
     "unit_lead": Role(
@@ -119,6 +139,10 @@ _ROLES: dict[str, Role] = {
             Matters.JOIN_IN,
             Matters.DECIDE_FIRST,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.REPLY,
+            Oversight.ANSWER,
+            Oversight.OWN,
             Accounts.APPROVE_SUBSTITUTION,
         },
         bound_to_unit=True,
@@ -132,6 +156,13 @@ _ROLES: dict[str, Role] = {
             Matters.SUPERVISE,
             Matters.VISIT,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.ORDER,
+            Oversight.NAME_OWNER,
+            Oversight.OWN,
+            Oversight.BATCH,
+            Oversight.SUGGEST,
+            Oversight.SET_RULES,
             Patrol.VIEW,
             Patrol.SAMPLE,
             Rewards.PAY,
