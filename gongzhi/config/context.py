@@ -21,6 +21,7 @@ from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
 from gongzhi.notices import queries as notices
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.oversight.capabilities import Can as Oversight
 from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
@@ -106,6 +107,13 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     for capabilities, label, url, icon in (
         ((Field.USE,), _("Field app"), "/field", "device-mobile"),
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
+        (
+            (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE),
+            _("Duty desk"),
+            "/desk/level",
+            "broadcast",
+        ),
+        ((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", "flag"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),

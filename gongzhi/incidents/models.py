@@ -77,7 +77,7 @@ class SentTransfer(Transfer):
     """The same transfers, seen by the town that asks."""
 
     scoped_by = ScopedBy(area="from_path")
-    objects = models.Manager.from_queryset(ScopedQuerySet["SentTransfer"])()
+    objects = models.Manager.from_queryset(ScopedQuerySet["SentTransfer"])()  # type: ignore[misc]  # its own manager
 
     class Meta:
         proxy = True

@@ -53,7 +53,7 @@ def _asked_by(rule: queries.RuleRow, at: datetime) -> Iterator[register.Pressing
         told: dict[int, list[rules.Told]] = {}
         records = Record.objects.filter(matter_id__in=[m.id for m in page], rule=rule.code)
         for matter_id, told_at, count in records.values_list("matter_id", "at", "count"):
-            told.setdefault(matter_id, []).append(rules.Told(told_at, count))
+            told.setdefault(matter_id or 0, []).append(rules.Told(told_at, count))
         for one in page:
             measured = rules.Measured(one.id, one.due_at, one.count)
             if rules.speaks_again(measured, told.get(one.id, [])):
@@ -110,9 +110,9 @@ def _obey(rule: queries.RuleRow, found: register.Pressing, at: datetime) -> int:
     return 1
 
 
-def _open_order(matter_id: int) -> int | None:
+def _open_order(matter_id: int) -> int:
     order = queries.open_order_of(matter_id)
-    return order.pk if order else None
+    return order.pk if order else 0
 
 
 def escalate(*, at: datetime) -> int:

@@ -57,17 +57,16 @@ def batches_page(
 
 
 def _rows(batches: Sequence[Batch]) -> list[BatchRow]:
-    counted = {
-        row["batch_id"]: row
-        for row in Member.objects.filter(batch__in=batches, removed_at__isnull=True)
-        .order_by().values("batch_id")
+    rows = (
+        Member.objects.filter(batch__in=batches, removed_at__isnull=True)
+        .order_by().values_list("batch_id")
         .annotate(n=Count("id"), done=Count("id", filter=Q(done_at__isnull=False)), failed=Count("id", filter=~Q(problem="")))
-    }  # fmt: skip
-    none = {"n": 0, "done": 0, "failed": 0}
+    )  # fmt: skip
+    counted = {batch_id: (n, done, failed) for batch_id, n, done, failed in rows}
     return [
-        BatchRow(b, places.full_name(b.area_path) or _city_name(b), *(counted.get(b.pk, none)[k] for k in none))
+        BatchRow(b, places.full_name(b.area_path) or _city_name(b), *counted.get(b.pk, (0, 0, 0)))
         for b in batches
-    ]  # fmt: skip
+    ]
 
 
 def _city_name(batch: Batch) -> str:
