@@ -176,7 +176,7 @@ class RuleForm(_Choosing):
 
 
 class NormForm(_Choosing):
-    code = forms.ChoiceField(label=_("Number"))
+    code = forms.ChoiceField(label=_("Norm"))
     amount = forms.IntegerField(label=_("Value"), min_value=1, max_value=100_000)
     valid_from = _day(_("From the day"))
     source = PlainText(label=_("Decision it rests on"), max_length=200)

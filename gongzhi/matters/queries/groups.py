@@ -45,7 +45,7 @@ def like_groups(
     keyed, keys = _keyed(rows, cause)
     found = (
         keyed.order_by().values(*keys)
-        .annotate(n=Count("id"), ids=ArrayAgg("id", ordering="-id"), first_path=ArrayAgg("area_path", distinct=True))
+        .annotate(n=Count("id"), ids=ArrayAgg("id", order_by="-id"), first_path=ArrayAgg("area_path", distinct=True))
         .filter(n__gte=least).order_by("-n", *keys)[:MOST_GROUPS]
     )  # fmt: skip
     return [_group(row, cause) for row in found]

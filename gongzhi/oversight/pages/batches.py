@@ -104,7 +104,7 @@ def act(request: HttpRequest, batch_id: int, deed: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, batch_id: int) -> HttpResponse:
     form = AnswerForm(request.POST)
-    said = {"batch_id": batch_id, "actor": actor_of(request), "at": timezone.now()}
+    said: dict[str, Any] = {"batch_id": batch_id, "actor": actor_of(request), "at": timezone.now()}
     outcomes = attempt(form, lambda **words: actions.answer(**said, **words))
     if outcomes is FAILED:
         return _page(request, batch_id, forms={"answer": form}, status=422)
@@ -119,7 +119,7 @@ def _answer(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 def _add(request: HttpRequest, batch_id: int) -> HttpResponse:
     form = AddForm(request.POST)
-    said = {"batch_id": batch_id, "actor": actor_of(request), "at": timezone.now()}
+    said: dict[str, Any] = {"batch_id": batch_id, "actor": actor_of(request), "at": timezone.now()}
     if attempt(form, lambda **words: actions.add(**said, **words)) is FAILED:
         return _page(request, batch_id, forms={"add": form}, status=422)
     return redirect("oversight:batch", batch_id)
