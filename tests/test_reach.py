@@ -41,7 +41,8 @@ class Town:
             "delivery_id": 1, "draft_id": 1, "row_id": 1, "import_id": 1, "subject": "premises", "path": "441900/",
             "code": self.cast.item.code, "channel": "sms", "language": "en", **self._from_the_street(),
             "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
-            "alert_id": 1, "reference": "abc", "appeal_id": 1,
+            "alert_id": 1, "reference": "abc", "appeal_id": 1, "order_id": 1, "owned_id": 1, "suggestion_id": 1,
+            "transfer_id": 1, "deed": "reply",
         }  # fmt: skip
         self.patrols = _on_patrol(self.cast)
 

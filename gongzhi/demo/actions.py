@@ -19,6 +19,7 @@ from gongzhi.demo import (
     foundation,
     labour,
     matters,
+    oversight,
     patrols,
     photos,
     publications,
@@ -85,6 +86,7 @@ def load(
     if matters >= STAGED_FROM:
         story.stage(at=at)
         rewards.lay(at=at)
+        oversight.stage(seed=seed, at=at)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)

@@ -34,7 +34,7 @@ LABELS: Mapping[str, Any] = {
     "extension_decided": _("Extension decided"),
     "merged": _("Joined with another"),
     "escalated": _("Passed up"),
-    "joint_asked": _("Asked to help"),
+    "joint_asked": _("Help asked for"),
     "taken_over": _("Taken over by a centre above"),
     "transfer_asked": _("Hand-over between towns asked for"),
     "transfer_answered": _("Hand-over between towns answered"),

@@ -39,7 +39,7 @@ class OrderForm(_Choosing):
     matter_number = PlainText(label=_("Number of the matter"), max_length=20)
     reason = forms.ChoiceField(label=_("Why"))
     level = forms.TypedChoiceField(
-        label=_("Level"), coerce=int, choices=Level.choices, widget=forms.RadioSelect
+        label=_("Colour"), coerce=int, choices=Level.choices, widget=forms.RadioSelect
     )
     text = _lines(_("What is demanded"), hint=_("The unit replies to this in writing, within the term of the level."))  # fmt: skip
 
@@ -160,10 +160,10 @@ class AnswerSuggestionForm(forms.Form):
 
 class RuleForm(_Choosing):
     code = forms.ChoiceField(label=_("Rule"))
-    amount = forms.IntegerField(label=_("From"), min_value=1, max_value=1000)
+    amount = forms.IntegerField(label=_("Threshold"), min_value=1, max_value=1000)
     is_on = forms.ChoiceField(
-        label=_("In force"),
-        choices=[("yes", _("yes")), ("no", _("no longer"))],
+        label=_("Whether it holds"),
+        choices=[("yes", _("holds")), ("no", _("no longer"))],
         widget=forms.RadioSelect,
         initial="yes",
     )

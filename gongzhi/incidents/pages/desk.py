@@ -99,7 +99,7 @@ def export_transfers(request: HttpRequest, form: str) -> HttpResponseBase:
 
 def _transfer_columns() -> tuple[str, ...]:
     return (
-        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "from"), pgettext("column", "to"),
+        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "from town"), pgettext("column", "to town"),
         pgettext("column", "state"), pgettext("column", "reason"), pgettext("column", "asked at"),
         pgettext("column", "to answer by"), pgettext("column", "answered at"), pgettext("column", "answer"),
     )  # fmt: skip
@@ -126,9 +126,9 @@ def export_objections(request: HttpRequest, form: str) -> HttpResponseBase:
     at = timezone.now()
     rows = queries.objections_table(actor_of(request), state=request.GET.get("state", ""), at=at)
     columns = (
-        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "unit"), pgettext("column", "dispatched by"),
+        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "unit that objects"), pgettext("column", "dispatched by"),
         pgettext("column", "settled by"), pgettext("column", "state"), pgettext("column", "reason"),
-        pgettext("column", "made at"), pgettext("column", "settled at"), pgettext("column", "answer"),
+        pgettext("column", "objected at"), pgettext("column", "settled at"), pgettext("column", "answer"),
     )  # fmt: skip
     name = f"objections-{timezone.localdate(at)}"
     return table_download(columns, rows, name=name, form=form, title=_("Objections"))

@@ -47,7 +47,7 @@ def export_urged(request: HttpRequest, form: str) -> HttpResponseBase:
     )  # fmt: skip
     columns = (
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), pgettext("column", "state"),
-        pgettext("column", "unit"), pgettext("column", "clock"), pgettext("column", "times urged"),
+        pgettext("column", "unit name"), pgettext("column", "clock"), pgettext("column", "times urged"),
         pgettext("column", "last urged at"), pgettext("column", "by"), pgettext("column", "words"),
     )  # fmt: skip
     return send_table(request, form, name="urged", title=_("Urged matters"), columns=columns, rows=rows)  # fmt: skip
@@ -90,7 +90,7 @@ def export_held(request: HttpRequest, form: str) -> HttpResponseBase:
         for h in found
     )  # fmt: skip
     columns = (
-        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), pgettext("column", "unit"),
+        pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), pgettext("column", "unit name"),
         pgettext("column", "reason"), pgettext("column", "asked by"), pgettext("column", "asked at"),
         pgettext("column", "decided at"), pgettext("column", "suspended until"), pgettext("column", "stage due"),
         pgettext("column", "times extended"),
@@ -127,7 +127,7 @@ def export_ageing(request: HttpRequest, form: str) -> HttpResponseBase:
     )  # fmt: skip
     columns = (
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "item"), pgettext("column", "place"),
-        pgettext("column", "state"), pgettext("column", "unit"), pgettext("column", "reported at"),
+        pgettext("column", "state"), pgettext("column", "unit name"), pgettext("column", "reported at"),
         pgettext("column", "days open"), pgettext("column", "clock"),
     )  # fmt: skip
     return send_table(request, form, name="ageing", title=_("Old matters"), columns=columns, rows=rows)  # fmt: skip

@@ -59,7 +59,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     rows = queries.orders_table(actor_of(request), by=_asked(request), at=timezone.now())
     columns = (
         pgettext("column", "order"), pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"),
-        pgettext("column", "reason"), pgettext("column", "level"), pgettext("column", "state"), pgettext("column", "unit"),
+        pgettext("column", "reason"), pgettext("column", "level"), pgettext("column", "state"), pgettext("column", "unit name"),
         pgettext("column", "issued by"), pgettext("column", "demand"), pgettext("column", "issued at"),
         pgettext("column", "reply due"), pgettext("column", "replied at"), pgettext("column", "reply"),
         pgettext("column", "times returned"), pgettext("column", "times escalated"), pgettext("column", "ended at"),

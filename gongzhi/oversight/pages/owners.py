@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor, at, state, text = actor_of(request), timezone.now(), _state(request), text_asked(request)
     page, rows = queries.owners_page(actor, state=state, text=text, at=at, **page_asked(request))
     count = queries.owner_counts(actor, at=at)
-    labels = {"active": _("Owned"), "due": _("Next step due"), "settled": _("Settled"), "released": _("Handed on")}  # fmt: skip
+    labels = {"active": _("Owned"), "due": _("Next step due"), "settled": _("Settled with evidence"), "released": _("Handed on")}  # fmt: skip
     context = {
         "tabs": tabs("owners"), "page": page, "rows": rows, "state": state, "text": text,
         "states": [(name, label, count[name]) for name, label in labels.items()],
@@ -47,7 +47,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     columns = (
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), pgettext("column", "days open"),
         pgettext("column", "owner"), pgettext("column", "office"), pgettext("column", "stage"), pgettext("column", "state"),
-        pgettext("column", "next step by"), pgettext("column", "named at"), pgettext("column", "settled by"),
+        pgettext("column", "next step by"), pgettext("column", "named at"), pgettext("column", "way of settlement"),
         pgettext("column", "evidence"), pgettext("column", "ended at"),
     )  # fmt: skip
     return send_table(request, form, name="owners", title=_("Named owners"), columns=columns, rows=rows)  # fmt: skip
