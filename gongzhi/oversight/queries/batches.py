@@ -228,12 +228,14 @@ def suggestions_table(actor: Actor, *, state: str, at: datetime) -> Iterator[Seq
         )  # fmt: skip
 
 
-def batch_table(actor: Actor, batch_id: int, *, at: datetime) -> Iterator[Sequence[Any]]:
-    """Write the matters of a batch and what became of each."""
+def batch_table(actor: Actor, batch_id: int, *, at: datetime) -> list[Sequence[Any]]:
+    """Return the matters of a batch and what became of each."""
     seen = batch_detail(actor, batch_id, at=at)
-    for one in seen.members:
-        if one.row is not None:
-            yield (
-                one.row.number, one.row.title, one.row.item, one.row.place, one.row.state_label, one.row.reported_at,
-                one.member.done_at, one.member.problem,
-            )  # fmt: skip
+    return [
+        (
+            one.row.number, one.row.title, one.row.item, one.row.place, one.row.state_label, one.row.reported_at,
+            one.member.done_at, one.member.problem,
+        )
+        for one in seen.members
+        if one.row is not None
+    ]  # fmt: skip
