@@ -44,6 +44,8 @@ class Town:
             "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
             "alert_id": 1, "reference": "abc", "appeal_id": 1,
             "scheme_id": 1, "publication_id": 1, "result_id": 1, "finding_id": 1, "matter_id": 1,
+            "order_id": 1, "owned_id": 1, "suggestion_id": 1,
+            "transfer_id": 1, "deed": "reply",
         }  # fmt: skip
         self.patrols = _on_patrol(self.cast) | on_duty(self.cast, SECRET)
 

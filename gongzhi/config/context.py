@@ -24,6 +24,7 @@ from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
 from gongzhi.notices import queries as notices
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.oversight.capabilities import Can as Oversight
 from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
@@ -66,13 +67,16 @@ def _rail(actor: Actor, path: str) -> Rail:
 def _work(actor: Actor, path: str) -> dict[str, Any]:
     if not actor.can(Matters.VIEW):
         return {"label": _("My work"), "items": []}
-    counts = matters.box_counts(actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING))
+    counts = matters.box_counts(
+        actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING, Box.HELPING)
+    )
     boxes: list[dict[str, Any]] = [
         {"box": Box.TODO, "label": _("To do"), "icon": "inbox", "tone": "late"},
         {"box": Box.DOING, "label": _("Under way"), "icon": "progress", "tone": ""},
         {"box": Box.DONE, "label": _("Done by me"), "icon": "checks", "tone": ""},
         {"box": Box.SUPERVISED, "label": _("Supervised"), "icon": "flag", "tone": "late"},
         {"box": Box.WAITING, "label": _("Requests to decide"), "icon": "hourglass", "tone": "warn"},
+        {"box": Box.HELPING, "label": _("Asked to help"), "icon": "users", "tone": "warn"},
         {"box": Box.TWINS, "label": _("Likely duplicates"), "icon": "copy", "tone": ""},
         {"box": Box.ALL, "label": _("All matters"), "icon": "list", "tone": ""},
     ]
@@ -107,6 +111,13 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     for capabilities, label, url, icon in (
         ((Field.USE,), _("Field app"), "/field", "device-mobile"),
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
+        (
+            (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE),
+            _("Duty desk"),
+            "/desk/level",
+            "broadcast",
+        ),
+        ((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", "flag"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
         ((Duty.VIEW,), _("Duty"), "/desk/duty", "headset"),

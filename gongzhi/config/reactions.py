@@ -12,7 +12,6 @@ from gongzhi.clocks.events import (
     ClockResumed,
     ClockWarned,
 )
-from gongzhi.figures import reactions as figures
 from gongzhi.duty import reactions as duty
 from gongzhi.duty.events import (
     BulletinPublished,
@@ -24,9 +23,11 @@ from gongzhi.duty.events import (
     InstructionMoved,
     SwapMoved,
 )
+from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
+from gongzhi.oversight import reactions as oversight
 from gongzhi.patrol import reactions as patrol
 from gongzhi.patrol.events import PlanReleased, ShiftEnded, ShiftStarted, VisitRecorded
 from gongzhi.places import reactions as places
@@ -51,8 +52,10 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterMoved: (
         matters.tell_of_move,
         incidents.dispatch_by_matrix,
+        incidents.tell_of_command,
         rewards.weigh,
         publishing.follow_move,
+        oversight.follow_move,
         patrol.call_for_matter,
     ),
     PlanReleased: (patrol.share_anew,),
@@ -61,9 +64,9 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     VisitRecorded: (figures.note_work,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
-    ClockWarned: (matters.tell_of_warning,),
-    ClockOverdue: (matters.tell_of_overdue,),
-    ClockEscalated: (matters.tell_of_escalation,),
+    ClockWarned: (matters.tell_of_warning, incidents.tell_of_transfer_clock),
+    ClockOverdue: (matters.tell_of_overdue, incidents.tell_of_transfer_clock),
+    ClockEscalated: (matters.tell_of_escalation, incidents.tell_of_transfer_clock),
     CalendarChanged: (clocks.recount,),
     ClockMoved: (matters.follow_clocks,),
     ClockResumed: (matters.go_on,),

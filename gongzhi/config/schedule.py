@@ -11,6 +11,7 @@ from gongzhi.figures import jobs as figures
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
 from gongzhi.notices import jobs as notices
+from gongzhi.oversight import jobs as oversight
 from gongzhi.patrol import jobs as patrol
 from gongzhi.publishing import jobs as publishing
 from gongzhi.residents import jobs as residents
@@ -28,6 +29,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("41 3 * * *", field.forget_old),
     ("13 2 * * *", rewards.lapse_and_forget),
     ("*/10 * * * *", notices.pick_up_forgotten),
+    ("*/10 * * * *", oversight.watch),
     ("30 4 * * *", patrol.draw_tasks),
     ("7 * * * *", patrol.end_forgotten_shifts),
     ("*/5 * * * *", residents.send_news),

@@ -21,6 +21,7 @@ from gongzhi.demo import (
     foundation,
     labour,
     matters,
+    oversight,
     patrols,
     photos,
     publications,
@@ -90,6 +91,7 @@ def load(
         story.stage(at=at)
         rewards.lay(at=at)
         duty.lay(seed=seed, at=at)
+        oversight.stage(seed=seed, at=at)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)

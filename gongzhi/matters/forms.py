@@ -80,6 +80,9 @@ class Invite(MoveForm):
         max_length=2000,
         required=False,
     )
+    must_answer = forms.BooleanField(
+        label=_("Must answer before the matter is handed in"), required=False, initial=True
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,6 +13,8 @@ from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
+from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
+from gongzhi.matters.queries.joint import Helper, helpers_waiting
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -30,6 +32,7 @@ from gongzhi.matters.queries.one import (
     Progress,
     can_rate,
     detail,
+    last_facts,
     movable,
     possible_moves,
     public_progress,
@@ -59,10 +62,25 @@ from gongzhi.matters.queries.papers import (
     FOLLOWED_DAYS,
     followed,
     followed_text,
+    has_file,
     may_see_file,
 )
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
 from gongzhi.matters.queries.points import points
+from gongzhi.matters.queries.pressing import (
+    Held,
+    Pressing,
+    Urged,
+    gone_round,
+    held,
+    held_counts,
+    held_for_export,
+    oldest_for_export,
+    oldest_open,
+    overdue_since,
+    urged,
+    urged_for_export,
+)
 from gongzhi.matters.queries.public import Figures, figures
 from gongzhi.matters.queries.ratings import SPANS as RATING_SPANS
 from gongzhi.matters.queries.ratings import (
@@ -94,17 +112,22 @@ __all__ = [
     "FiledLine",
     "Filter",
     "FirstReport",
+    "Held",
+    "Helper",
+    "LikeGroup",
     "MonthSum",
     "Movable",
     "OpenStep",
     "Page",
     "PhotoOf",
     "Possible",
+    "Pressing",
     "Progress",
     "Reason",
     "Row",
     "Standing",
     "UnitRatings",
+    "Urged",
     "box_counts",
     "can_rate",
     "carried",
@@ -124,9 +147,18 @@ __all__ = [
     "followed",
     "followed_text",
     "frequent_items",
+    "gone_round",
     "handling_units",
+    "has_file",
+    "held",
+    "held_counts",
+    "held_for_export",
+    "helpers_waiting",
     "history_near",
+    "ids_by_number",
     "is_reporters",
+    "last_facts",
+    "like_groups",
     "matters_in",
     "may_see_file",
     "metres_apart",
@@ -138,9 +170,12 @@ __all__ = [
     "newest_ids",
     "now_words",
     "number_problem",
+    "oldest_for_export",
+    "oldest_open",
     "open_clock",
     "open_in",
     "open_steps",
+    "overdue_since",
     "photos_of",
     "photos_of_many",
     "points",
@@ -150,6 +185,7 @@ __all__ = [
     "reason_words",
     "reporter_of",
     "row_of",
+    "rows_by_id",
     "rows_for_export",
     "saved_filters",
     "settled_states",
@@ -160,6 +196,8 @@ __all__ = [
     "timeline",
     "unit_ratings",
     "units_like",
+    "urged",
+    "urged_for_export",
     "verify_file",
     "whole_number",
 ]  # fmt: skip
