@@ -72,6 +72,13 @@ from gongzhi.matters.queries.ratings import (
     unit_ratings,
 )
 from gongzhi.matters.queries.reporting import FirstReport, first_report
+from gongzhi.matters.queries.settled import (
+    SettledBefore,
+    SettledText,
+    how_settled,
+    settled_of_item,
+    settled_texts,
+)
 from gongzhi.matters.queries.standing import Standing, standing, standing_ids, standings
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
@@ -100,6 +107,8 @@ __all__ = [
     "Progress",
     "Reason",
     "Row",
+    "SettledBefore",
+    "SettledText",
     "Standing",
     "UnitRatings",
     "box_counts",
@@ -122,6 +131,7 @@ __all__ = [
     "frequent_items",
     "handling_units",
     "history_near",
+    "how_settled",
     "is_reporters",
     "matters_in",
     "may_see_file",
@@ -147,7 +157,9 @@ __all__ = [
     "row_of",
     "rows_for_export",
     "saved_filters",
+    "settled_of_item",
     "settled_states",
+    "settled_texts",
     "standing",
     "standing_ids",
     "standings",
