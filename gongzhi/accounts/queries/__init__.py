@@ -13,6 +13,7 @@ from gongzhi.accounts.queries.people import (
     works_here,
 )
 from gongzhi.accounts.queries.sign_in import actor_for
+from gongzhi.accounts.queries.units import KINDS as UNIT_KINDS
 from gongzhi.accounts.queries.units import (
     UnitRow,
     centre_for,
@@ -27,6 +28,7 @@ from gongzhi.accounts.queries.units import (
 from gongzhi.accounts.rules import install_roles, masked, roles
 
 __all__ = [
+    "UNIT_KINDS",
     "Person",
     "UnitRow",
     "Worker",
