@@ -16,6 +16,7 @@ from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
@@ -105,6 +106,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
+        ((Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", "chart-line"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
         (
             (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES),

@@ -17,6 +17,7 @@ from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.patrol.capabilities import Can as Patrol
@@ -55,6 +56,7 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Publishing.MODERATE,
             Rewards.REVIEW,
+            Learning.VIEW,
         },
     ),
     "dispatcher": Role(
@@ -69,6 +71,7 @@ _ROLES: dict[str, Role] = {
             Patrol.VIEW,
             Patrol.CALL,
             Field.RECORDS,
+            Learning.VIEW,
         },
     ),
     "duty_officer": Role(
@@ -96,6 +99,8 @@ _ROLES: dict[str, Role] = {
             Field.REVOKE,
             Field.RECORDS,
             Field.MEDIATIONS,
+            Learning.VIEW,
+            Learning.TRAIN,
         },
     ),
     "handler": Role(
@@ -113,6 +118,7 @@ _ROLES: dict[str, Role] = {
             Matters.DECIDE_FIRST,
             Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
+            Learning.VIEW,
         },
         bound_to_unit=True,
     ),
@@ -127,6 +133,8 @@ _ROLES: dict[str, Role] = {
             Patrol.VIEW,
             Patrol.SAMPLE,
             Rewards.PAY,
+            Learning.VIEW,
+            Learning.TRAIN,
         },
     ),
     "system_admin": Role(

@@ -43,6 +43,9 @@ class ForecastSeries(models.Model):
     ahead = models.JSONField(default=list)  # by day after the cut-off: expected
     low = models.JSONField(default=list)
     high = models.JSONField(default=list)
+    week = models.FloatField(default=0)  # expected from tomorrow on, seven days
+    week_low = models.FloatField(default=0)
+    week_high = models.FloatField(default=0)
     came = models.JSONField(default=list)  # the last days of training
     held_out = models.JSONField(default=list)  # what was said of the last ones of them
 

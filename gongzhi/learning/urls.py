@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongzhi.learning.pages import forecast
+
+app_name = "learning"
+
+urlpatterns = [
+    path("learning/forecast", forecast.forecast, name="forecast"),
+    path("learning/forecast/export.<str:form>", forecast.export, name="forecast-export"),
+]

@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 from gongzhi.learning.rules.forecasting import Plan
 from gongzhi.learning.rules.training import Bounds
 
@@ -17,8 +19,15 @@ CONTENT = Path(__file__).parents[1] / "content"
 class ParameterRow:
     name: str
     value: float
-    meaning: str
+    used_for: str  # forecast | suggestions
+    meaning_zh: str
+    meaning_en: str
     source: str
+
+    @property
+    def meaning(self) -> str:
+        is_chinese = (get_language() or "zh").startswith("zh")
+        return self.meaning_zh if is_chinese else self.meaning_en
 
 
 @lru_cache(maxsize=8)
@@ -27,9 +36,20 @@ def parameter_rows(on: date) -> tuple[ParameterRow, ...]:
     with (CONTENT / "parameters.csv").open(encoding="utf-8", newline="") as stream:
         rows = sorted(csv.DictReader(stream), key=lambda row: row["valid_from"])
     return tuple(
-        ParameterRow(row["name"], float(row["value"]), row["meaning"], row["source"])
+        ParameterRow(
+            row["name"],
+            float(row["value"]),
+            row["used_for"],
+            row["meaning_zh"],
+            row["meaning_en"],
+            row["source"],
+        )
         for row in {r["name"]: r for r in rows if r["valid_from"] <= on.isoformat()}.values()
     )
+
+
+def parameters_of(used_for: str, *, on: date) -> list[ParameterRow]:
+    return [row for row in parameter_rows(on) if row.used_for == used_for]
 
 
 def parameters(on: date) -> Mapping[str, float]:

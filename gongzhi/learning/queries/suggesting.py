@@ -70,7 +70,9 @@ def _guesses(
     if len(features) < SHORTEST:
         return []
     numbers = parameters.parameters(on)
-    found = linear.guesses(held.model, features, most=int(numbers["suggestions"]) + SPARE, reasons=12)
+    found = linear.guesses(
+        held.model, features, most=int(numbers["suggestions"]) + SPARE, reasons=12
+    )
     sure = sureness(held.row_id)
     least = numbers["least_score_percent"] / 100
     return [(guess, sure) for guess in found if guess.score >= least]

@@ -54,9 +54,16 @@ def interval(residuals: Days, *, percent: float) -> tuple[float, float]:
     return min(0.0, float(low)), max(0.0, float(high))
 
 
-def covered_share(*, came: Days, told: Days, low: float, high: float) -> float | None:
-    """Return the share of days that lay within the interval."""
-    if not len(came):
-        return None
-    inside = (came >= np.maximum(told + low, 0) - 1e-9) & (came <= told + high + 1e-9)
-    return float(inside.mean())
+def covered_share(*, came: Days, told: Days, since: int, percent: float) -> float | None:
+    """
+    Return the share of days from `since` on that lay within the interval known at the time.
+
+    Each week is held against the interval of all held-out days before it, as it would have been then.
+    """
+    inside: list[Days] = []
+    for week in range(since, len(came), WEEK):
+        here = slice(week, week + WEEK)
+        low, high = interval(came[:week] - told[:week], percent=percent)
+        at_least, at_most = np.maximum(told[here] + low, 0), told[here] + high
+        inside.append((came[here] >= at_least - 1e-9) & (came[here] <= at_most + 1e-9))
+    return float(np.concatenate(inside).mean()) if inside else None

@@ -21,6 +21,7 @@ NAIVE, WEEKDAY, LEVEL, SMOOTHING = "naive", "weekday", "level", "ets"
 LEAST_TRAINING = 4 * WEEK  # days before the first held-out week
 WEEKDAY_WEEKS = 8
 LEVEL_DAYS = 28
+TOMORROW = 1  # the first day after the cut-off is today
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Judged:
     high: list[float]
     errors: Errors
     covered: float | None
+    week: tuple[float, float, float]  # seven days from tomorrow on: expected, from, to
     held_out: list[float]  # what was said of the held-out days of the test
     mean: float  # a day, over the last four weeks
 
@@ -117,7 +119,7 @@ def _methods(plan: Plan, *, with_smoothing: bool) -> dict[str, Method]:
 def tell(
     y: Days, *, factors: Days, methods: Mapping[str, Method], plan: Plan, weeks: tuple[int, int]
 ) -> Told:
-    """Choose the method with the smallest error on the weeks of choosing and tell the others with it."""
+    """Choose the method with the smallest squared error on the weeks of choosing, which aims at the mean; tell the rest with it."""
     choose, test = weeks
     first = len(y) - WEEK * (choose + test)
     starts = range(first, len(y), WEEK)
@@ -130,7 +132,9 @@ def tell(
         ]
     came = y[first:]
     seen = came[: WEEK * choose]
-    best = min(tries, key=lambda name: (float(np.abs(np.concatenate(tries[name]) - seen).sum()), name))
+    best = min(
+        tries, key=lambda name: (float(((np.concatenate(tries[name]) - seen) ** 2).sum()), name)
+    )
     told = tries[best] + [
         _bounded(methods[best](calm[:start], WEEK) * factors[start : start + WEEK])
         for start in starts[choose:]
@@ -144,8 +148,9 @@ def judge(told: Told, y: Days, *, plan: Plan) -> Judged:
     """Say how wrong a forecast was on the weeks of testing, and how far the days to come may be off."""
     test = slice(told.choosing, None)
     off = told.came - told.told
-    low, high = interval(off[: told.choosing], percent=plan.interval_percent)
-    covered = covered_share(came=told.came[test], told=told.told[test], low=low, high=high)
+    covered = covered_share(
+        came=told.came, told=told.told, since=told.choosing, percent=plan.interval_percent
+    )
     low, high = interval(off, percent=plan.interval_percent)
     return Judged(
         told.method,
@@ -154,9 +159,17 @@ def judge(told: Told, y: Days, *, plan: Plan) -> Judged:
         (told.ahead + high).tolist(),
         errors(came=told.came[test], told=told.told[test], plain=told.plain[test], before=y[: -len(told.came)]),
         covered,
+        _week(told, off, percent=plan.interval_percent),
         told.told[test].tolist(),
         float(y[-LEVEL_DAYS:].mean()),
     )  # fmt: skip
+
+
+def _week(told: Told, off: Days, *, percent: float) -> tuple[float, float, float]:
+    """Return the sum of seven days from tomorrow on, with the interval of held-out weeks' sums."""
+    expected = float(told.ahead[TOMORROW : TOMORROW + WEEK].sum())
+    low, high = interval(off.reshape(-1, WEEK).sum(axis=1), percent=percent)
+    return expected, max(0.0, expected + low), expected + high
 
 
 def scaled(parts: Mapping[Any, Told], whole: Told) -> dict[Any, Told]:
@@ -202,7 +215,9 @@ def smoothing(y: Days, ahead: int) -> Days:
     """Exponential smoothing with weekdays, the form chosen by information criterion (AutoETS)."""
     from statsforecast.models import AutoETS  # noqa: PLC0415 - slow to load, only forecasts need it
 
-    found: NDArray[np.float64] = AutoETS(season_length=WEEK, model="ZNZ").forecast(y=y, h=ahead)["mean"]
+    found: NDArray[np.float64] = AutoETS(season_length=WEEK, model="ZNZ").forecast(y=y, h=ahead)[
+        "mean"
+    ]
     return found
 
 

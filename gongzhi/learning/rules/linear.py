@@ -57,9 +57,7 @@ def guesses(model: Linear, features: Sequence[str], *, most: int, reasons: int =
     scores = _shares(parts.sum(axis=0) + model.bias)
     best = np.argsort(-scores, kind="stable")[:most]
     return [
-        Guess(
-            model.classes[k], float(scores[k]), _reasons(model, rows, parts[:, k], most=reasons)
-        )
+        Guess(model.classes[k], float(scores[k]), _reasons(model, rows, parts[:, k], most=reasons))
         for k in best
     ]
 

@@ -42,7 +42,9 @@ def _season(total: Days, days: Sequence[date]) -> Days:
     means = np.maximum(newest.mean(axis=1, keepdims=True), 1e-9)
     shape = (newest / means).mean(axis=0)
     half = SMOOTH // 2
-    smooth = np.convolve(np.concatenate([shape[-half:], shape, shape[:half]]), np.ones(SMOOTH) / SMOOTH, "valid")
+    smooth = np.convolve(
+        np.concatenate([shape[-half:], shape, shape[:half]]), np.ones(SMOOTH) / SMOOTH, "valid"
+    )
     place = (np.arange(len(days)) - (len(total) - years * YEAR)) % YEAR
     return np.clip(smooth, *BOUNDS)[place]
 
@@ -52,7 +54,9 @@ def _special(total: Days, kinds: NDArray[np.int64]) -> Days:
     found = np.ones(len(kinds))
     for kind in (HOLIDAY, MADE_UP):
         here = np.flatnonzero(kinds[: len(total)] == kind)
-        ratios = [ratio for day in here.tolist() if (ratio := _ratio(total, kinds, day)) is not None]
+        ratios = [
+            ratio for day in here.tolist() if (ratio := _ratio(total, kinds, day)) is not None
+        ]
         if len(ratios) >= LEAST_SPECIAL:
             found[kinds == kind] = float(np.clip(np.median(ratios), *BOUNDS))
     return found

@@ -9,7 +9,17 @@ import numpy as np
 from gongzhi.learning.rules.linear import Guess, Linear, guesses
 
 SEED = 20260101
-BINS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # edges of the scores a suggestion is judged by
+BINS = (
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.9,
+)  # edges of the scores a suggestion is judged by
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ PAIR = "~"  # marks a pair of characters, so that it is not taken for a word
 ITEM = "#"  # marks the item's code among the words a unit is learned from
 LONGEST = 1_000  # characters of a report that are read; the rest adds nothing
 _PERSON = "nr"  # the tokeniser's tags of personal names begin so
-_SAYS_NOTHING = frozenset("x m uj ul uz ud ug uv e y o p c r zg".split())
+_SAYS_NOTHING = frozenset(
+    ["x", "m", "uj", "ul", "uz", "ud", "ug", "uv", "e", "y", "o", "p", "c", "r", "zg"]
+)
 _NUMBER = re.compile(r"[\d０-９]+")
 
 
