@@ -11,6 +11,8 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.incidents import reactions as incidents
+from gongzhi.learning import reactions as learning
+from gongzhi.learning.events import TrainingAsked
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.patrol import reactions as patrol
@@ -40,6 +42,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         rewards.weigh,
         publishing.follow_move,
         patrol.call_for_matter,
+        learning.note_decision,
     ),
     PlanReleased: (patrol.share_anew,),
     AwardApproved: (rewards.tell_of_award,),
@@ -56,4 +59,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     PublicStateChanged: (residents.note_change,),
     PublicationEnded: (residents.forget,),
     PhotosArrived: (publishing.blur_photos,),
+    TrainingAsked: (learning.retrain,),
 }

@@ -106,6 +106,14 @@ class Trained(models.Model):
     def __str__(self) -> str:
         return f"{self.subject} {self.version}"
 
+    @property
+    def first_percent(self) -> int:
+        return round(100 * self.first_count / self.judged_count) if self.judged_count else 0
+
+    @property
+    def three_percent(self) -> int:
+        return round(100 * self.three_count / self.judged_count) if self.judged_count else 0
+
 
 class Decision(models.Model):
     """What a person chose for one matter, beside what had been suggested; the person is not kept."""

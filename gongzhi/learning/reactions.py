@@ -1,6 +1,7 @@
 """What learning does when others' facts happen."""
 
 from gongzhi.learning import actions
+from gongzhi.learning.events import TrainingAsked
 from gongzhi.matters.events import MatterMoved
 
 AUTOMATIC = 0  # the matrix dispatched: nobody chose
@@ -12,3 +13,8 @@ def note_decision(event: MatterMoved) -> None:
         actions.note_decision(
             matter_id=event.matter_id, move=event.move, lead_unit=event.lead_unit, at=event.at
         )
+
+
+def retrain(event: TrainingAsked) -> None:
+    """Train anew, because somebody asked for it."""
+    actions.retrain(at=event.at)

@@ -46,6 +46,7 @@ LABELS: Mapping[str, Any] = {
     "appeal_decided": _("Appeal about figures decided"),
     "reward_ready": _("A reward to claim"),
     "reward_failed": _("A reward could not be paid"),
+    "brief": _("Daily brief"),
 }
 
 

@@ -38,6 +38,7 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "appeal_decided": frozenset({"title", "decision", "reason"}),
     "reward_ready": frozenset({"number", "amount", "reason"}),
     "reward_failed": frozenset({"number", "amount", "reason"}),
+    "brief": frozenset({"day", "place", "summary"}),
 }
 # Told to residents, who have no inbox in the application: these need no words for one.
 TO_RESIDENTS = frozenset(

@@ -2,7 +2,7 @@
 
 from gongzhi.figures.queries.board import Moment
 from gongzhi.figures.queries.counts import closings, counts, daily
-from gongzhi.figures.queries.days import DayCount, day_counts
+from gongzhi.figures.queries.days import DayCount, day_counts, tally
 from gongzhi.figures.queries.defined import TileRow, tile_rows
 from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_by, narrowed
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
@@ -25,5 +25,5 @@ from gongzhi.figures.queries.screen import (
 __all__ = [
     "COLUMNS", "COUNTED", "DIMENSIONS", "MEASURES", "DayCount", "FactFilter", "GridNow", "Mark", "Moment", "NewsLine",
     "Published", "TileRow", "closings", "counts", "covers", "daily", "day_counts", "facts", "in_area", "mark", "measures_by",
-    "narrowed", "news", "news_since", "oldest_news", "open_by_grid", "tile", "tile_rows", "tiles", "tiles_since",
+    "narrowed", "news", "news_since", "oldest_news", "open_by_grid", "tally", "tile", "tile_rows", "tiles", "tiles_since",
 ]  # fmt: skip

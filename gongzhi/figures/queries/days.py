@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count as Tally
+from django.db.models import QuerySet
 
 from gongzhi.figures.models import Fact
 
@@ -28,3 +30,9 @@ def day_counts(*, since: date, until: date) -> list[DayCount]:
         .annotate(n=Tally("pk"))
     )
     return [DayCount(*row) for row in rows]
+
+
+def tally(rows: QuerySet[Fact], *columns: str) -> list[tuple[Any, ...]]:
+    """Count facts by columns of theirs, the most first: (column …, count)."""
+    found = rows.order_by().values_list(*columns).annotate(n=Tally("pk"))
+    return list(found.order_by("-n", *columns))

@@ -34,6 +34,8 @@ class Line:
     method: str
     mean: float
     today: float
+    today_low: float
+    today_high: float
     tomorrow: float
     tomorrow_low: float
     tomorrow_high: float
@@ -256,7 +258,7 @@ def _line(row: ForecastSeries, name: str) -> Line:
     usual = 7 * row.mean
     change = round(100 * (row.week / usual - 1)) if usual >= 7 else None
     return Line(
-        row.area_path, row.item_class, name, method_names()[row.method], row.mean, row.ahead[0],
+        row.area_path, row.item_class, name, method_names()[row.method], row.mean, row.ahead[0], row.low[0], row.high[0],
         row.ahead[TOMORROW], row.low[TOMORROW], row.high[TOMORROW], row.week, row.week_low, row.week_high,
         change, row.wape, row.naive_wape, row.mase, row.covered, sum(row.came[-7:]),
     )  # fmt: skip

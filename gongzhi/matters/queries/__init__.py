@@ -76,9 +76,11 @@ from gongzhi.matters.queries.reporting import FirstReport, first_report
 from gongzhi.matters.queries.settled import (
     SettledBefore,
     SettledText,
+    Words,
     how_settled,
     settled_of_item,
     settled_texts,
+    words_of,
 )
 from gongzhi.matters.queries.standing import Standing, standing, standing_ids, standings
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
@@ -114,6 +116,7 @@ __all__ = [
     "SettledText",
     "Standing",
     "UnitRatings",
+    "Words",
     "box_counts",
     "can_rate",
     "carried",
@@ -174,4 +177,5 @@ __all__ = [
     "units_like",
     "verify_file",
     "whole_number",
+    "words_of",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongzhi.base.actor import Actor
+from gongzhi.base.errors import OutOfReach
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import all_kinds
@@ -69,6 +70,28 @@ def settled_of_item(
         .values_list(*SettledBefore.__dataclass_fields__)
     )
     return [SettledBefore(*row) for row in rows[:most]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a matter says of itself to whoever suggests something for it."""
+
+    id: int
+    number: str
+    item_id: int | None
+    text: str
+    title: str
+    area_path: str
+    state: str
+
+
+def words_of(number: str, actor: Actor) -> Words:
+    """Return a matter's words within reach; OutOfReach when it is not there for the actor."""
+    rows = Matter.objects.within_reach_of(actor, Can.VIEW).filter(number=number)
+    row = rows.values_list(*Words.__dataclass_fields__).first()
+    if row is None:
+        raise OutOfReach
+    return Words(*row)
 
 
 def how_settled(ids: Collection[int]) -> dict[int, str]:
