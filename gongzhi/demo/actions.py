@@ -18,6 +18,7 @@ from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
     foundation,
     labour,
+    lessons,
     matters,
     patrols,
     photos,
@@ -90,6 +91,10 @@ def load(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    if matters >= STAGED_FROM:
+        report(_("Forecast and suggestions"), 0, 1)
+        lessons.teach(at=at)
+        report(_("Forecast and suggestions"), 1, 1)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

@@ -17,13 +17,13 @@ from gongzhi.places import queries as places
 
 def tabs(current: str) -> list[dict[str, Any]]:
     pages = (
-        ("forecast", _("Forecast"), "learning:forecast"),
-        ("brief", _("Daily brief"), "learning:brief"),
-        ("suggestions", _("Suggestions"), "learning:suggestions"),
+        {"code": "forecast", "label": _("Forecast"), "icon": "chart-line"},
+        {"code": "brief", "label": _("Daily brief"), "icon": "file-text"},
+        {"code": "suggestions", "label": _("Suggestions"), "icon": "bulb"},
     )
     return [
-        {"label": label, "url": reverse(name), "current": code == current}
-        for code, label, name in pages
+        {**page, "url": reverse(f"learning:{page['code']}"), "current": page["code"] == current}
+        for page in pages
     ]
 
 

@@ -21,6 +21,7 @@ from gongzhi.places import queries as places
 
 OTHER = "-"
 PAST_DAYS = 56
+THIN = 0.5  # a day: below, one matter more or less is most of the error
 NARROW_DAYS = 21  # of the past, on a narrow screen
 
 
