@@ -73,5 +73,5 @@ def similar_matters(matter: Any, actor: Actor, *, on: date) -> Likes:
 def _similar(row: matters.SettledBefore, how: str, score: float, shared: Sequence[str]) -> Similar:
     return Similar(
         row.number, row.title, places.full_name(row.area_path), accounts.unit_name(row.lead_unit_id), how, row.hours,
-        row.rework_count, row.rating, tuple(words.shown(list(shared), most=4)), round(100 * score),
+        row.rework_count, row.rating, tuple(words.shown(shared, most=4)), round(100 * score),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from gongzhi.learning.rules import linear, training, words
 
 REASONS = 4  # words named beside a suggestion
 SPARE = 3  # classes that are no longer in the catalogue, or have no unit at the place, are skipped
+DOUBTFUL = 4  # right less often in ten: told as uncertain, without a number
 SHORTEST = 2  # features; a text with fewer says nothing yet
 
 
@@ -29,6 +30,10 @@ class Suggested:
     because: tuple[str, ...]
     score: float
     of_ten: int | None  # of ten held-out suggestions as sure as this, so many were right
+
+    @property
+    def is_doubtful(self) -> bool:
+        return self.of_ten is not None and self.of_ten < DOUBTFUL
 
 
 def suggested_items(text: str, *, on: date) -> list[Suggested]:
@@ -55,7 +60,7 @@ def suggested_units(text: str, *, item_id: int | None, area_path: str, on: date)
 def _suggested(
     guess: linear.Guess, sure: Sequence[Any], row_id: int, name: str, detail: str
 ) -> Suggested:
-    because = tuple(words.shown(list(guess.because), most=REASONS))
+    because = tuple(words.shown(guess.because, most=REASONS))
     of_ten = training.of_ten(sure, guess.score)
     return Suggested(row_id, guess.code, name, detail, because, guess.score, of_ten)
 

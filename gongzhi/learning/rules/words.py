@@ -7,7 +7,7 @@ person's name is dropped here too, unless the catalogue of items itself uses the
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 
 import rjieba
@@ -54,17 +54,13 @@ def _is_written(word: str) -> bool:
     return all(c.isalpha() for c in word)
 
 
-def said(feature: str) -> str:
-    """Return a feature as a person reads it."""
-    return feature.removeprefix(PAIR)
-
-
-def shown(features: list[str], *, most: int) -> list[str]:
-    """Return the features to name as reasons: no pair that a longer word already holds."""
+def shown(features: Sequence[str], *, most: int) -> list[str]:
+    """Return the features to name as reasons: whole words, pairs of characters only where there is no word."""
+    told = [word for word in features if not word.startswith(ITEM)]
+    whole = [word for word in told if not word.startswith(PAIR)]
     kept: list[str] = []
-    for feature in features:
-        word = said(feature)
-        if word.startswith(ITEM) or any(word in other for other in kept):
+    for word in whole or [pair.removeprefix(PAIR) for pair in told]:
+        if any(word in other for other in kept):
             continue
         kept = [other for other in kept if other not in word] + [word]
     return kept[:most]
