@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.demo import tables
-from gongzhi.figures import actions as figures
 from gongzhi.learning import actions
 
 DECISIONS = 240  # newest registrations and dispatches by people that are set beside what was suggested
@@ -16,7 +15,6 @@ SIX = timedelta(hours=6, minutes=40)
 
 def teach(*, at: datetime) -> int:
     """Train, forecast, compare and write as the nightly jobs do; return how many decisions were compared."""
-    figures.rebuild(at=at)
     actions.retrain(at=at)
     for moment in (at - BACK, at):
         actions.forecast(at=moment)

@@ -12,7 +12,7 @@ from gongzhi.accounts.queries.people import (
     workers,
     works_here,
 )
-from gongzhi.accounts.queries.sign_in import actor_for
+from gongzhi.accounts.queries.sign_in import SignedIn, actor_for, signed_in
 from gongzhi.accounts.queries.units import KINDS as UNIT_KINDS
 from gongzhi.accounts.queries.units import (
     UnitRow,
@@ -30,6 +30,7 @@ from gongzhi.accounts.rules import install_roles, masked, roles
 __all__ = [
     "UNIT_KINDS",
     "Person",
+    "SignedIn",
     "UnitRow",
     "Worker",
     "actor_for",
@@ -42,6 +43,7 @@ __all__ = [
     "people_with",
     "person_by_username",
     "roles",
+    "signed_in",
     "stands_in_for",
     "substitute_of",
     "unit",

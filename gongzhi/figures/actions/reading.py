@@ -48,9 +48,11 @@ def _reading(row: matters.Filed, spells: Sequence[clocks.Spell], known: Fact | N
         row.lines,
         spells,
         stages={state: each.stage for state, each in table.items()},
-        due_of=lambda state, since: _due_by_rule(table[state], since, row.is_urgent),
+        due_of=lambda state, since: _due_by_rule(table[state], since, is_urgent=row.is_urgent),
     )
-    fact = Fact(matter_id=row.id, **_columns(row), **_places(row), **_unit(row), **_ending(row, spells))
+    fact = Fact(
+        matter_id=row.id, **_columns(row), **_places(row), **_unit(row), **_ending(row, spells)
+    )
     if known and not rules.is_whole(row.lines, entry_count=row.entry_count):
         _keep(fact, known)
     else:
@@ -58,7 +60,7 @@ def _reading(row: matters.Filed, spells: Sequence[clocks.Spell], known: Fact | N
     return Reading(row, stays, fact)
 
 
-def _due_by_rule(stage: StageRow, since: datetime, is_urgent: bool) -> datetime | None:
+def _due_by_rule(stage: StageRow, since: datetime, *, is_urgent: bool) -> datetime | None:
     """Work out by when a stage was due, of a matter so old that its clocks are not kept any more."""
     if not stage.rule:
         return None
@@ -84,11 +86,10 @@ def _columns(row: matters.Filed) -> dict[str, Any]:
 
 
 def _places(row: matters.Filed) -> dict[str, Any]:
-    parts = row.area_path.rstrip("/").split("/") if row.area_path else []
     is_placed = row.lon is not None and row.lat is not None
     return {
-        "town": "/".join(parts[:2]) + "/" if len(parts) >= 2 else "",
-        "village": "/".join(parts[:3]) + "/" if len(parts) >= 3 else "",
+        "town": rules.town_of(row.area_path),
+        "village": rules.village_of(row.area_path),
         "cell": h3.latlng_to_cell(row.lat, row.lon, CELL) if is_placed else None,
     }
 

@@ -1,5 +1,15 @@
 """What figures answer."""
 
+from gongzhi.figures.queries.behind import (
+    MOST_COUNTED,
+    WORDS,
+    Behind,
+    BehindRow,
+    behind_count,
+    behind_page,
+    behind_rows,
+    matters_behind,
+)
 from gongzhi.figures.queries.board import Moment
 from gongzhi.figures.queries.counts import closings, counts, daily
 from gongzhi.figures.queries.days import DayCount, day_counts, tally
@@ -8,10 +18,12 @@ from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_b
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
 from gongzhi.figures.queries.screen import (
     GridNow,
+    Lag,
     Mark,
     NewsLine,
     Published,
     covers,
+    lag,
     mark,
     news,
     news_since,
@@ -23,7 +35,45 @@ from gongzhi.figures.queries.screen import (
 )
 
 __all__ = [
-    "COLUMNS", "COUNTED", "DIMENSIONS", "MEASURES", "DayCount", "FactFilter", "GridNow", "Mark", "Moment", "NewsLine",
-    "Published", "TileRow", "closings", "counts", "covers", "daily", "day_counts", "facts", "in_area", "mark", "measures_by",
-    "narrowed", "news", "news_since", "oldest_news", "open_by_grid", "tally", "tile", "tile_rows", "tiles", "tiles_since",
-]  # fmt: skip
+    "COLUMNS",
+    "COUNTED",
+    "DIMENSIONS",
+    "MEASURES",
+    "MOST_COUNTED",
+    "WORDS",
+    "Behind",
+    "BehindRow",
+    "DayCount",
+    "FactFilter",
+    "GridNow",
+    "Lag",
+    "Mark",
+    "Moment",
+    "NewsLine",
+    "Published",
+    "TileRow",
+    "behind_count",
+    "behind_page",
+    "behind_rows",
+    "closings",
+    "counts",
+    "covers",
+    "daily",
+    "day_counts",
+    "facts",
+    "in_area",
+    "lag",
+    "mark",
+    "matters_behind",
+    "measures_by",
+    "narrowed",
+    "news",
+    "news_since",
+    "oldest_news",
+    "open_by_grid",
+    "tally",
+    "tile",
+    "tile_rows",
+    "tiles",
+    "tiles_since",
+]
