@@ -96,9 +96,7 @@ def load(
     patrol.count_presence(at=at)
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     if matters >= STAGED_FROM:
-        report(_("Forecast and suggestions"), 0, 1)
-        lessons.teach(at=at)
-        report(_("Forecast and suggestions"), 1, 1)
+        lessons.teach(at=at, report=report)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

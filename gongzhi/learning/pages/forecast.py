@@ -73,7 +73,9 @@ def _figures(actor: Actor, version: Any, area: str, group: str) -> dict[str, Any
 
 def _list_of(area: str, group: str, since: Any, until: Any) -> str:
     """Return the address of the matters that were counted (反查)."""
-    return queries.list_address(area_path=area, item_class=group, since=since, until=until)
+    return queries.behind_address(
+        "valid", area_path=area, since=since, until=until, item_class=group
+    )
 
 
 @require_safe

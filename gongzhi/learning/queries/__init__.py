@@ -22,7 +22,7 @@ from gongzhi.learning.queries.monitoring import (
 )
 from gongzhi.learning.queries.papers import brief_docx, brief_pdf, brief_title
 from gongzhi.learning.queries.parameters import parameters_of
-from gongzhi.learning.queries.reach import city_path, covers, home_of, list_address
+from gongzhi.learning.queries.reach import behind_address, city_path, covers, home_of, list_address
 from gongzhi.learning.queries.similar import Likes, similar_matters
 from gongzhi.learning.queries.suggesting import Suggested, suggested_items, suggested_units
 
@@ -33,6 +33,7 @@ __all__ = [
     "Suggested",
     "accepted",
     "all_lines",
+    "behind_address",
     "brief_days",
     "brief_docx",
     "brief_of",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -270,4 +271,8 @@ def _largest_first(lines: list[Line]) -> list[Line]:
 
 
 def _area_name(path: str) -> str:
-    return places.area(path).name
+    """Return an area's name; the path itself when it is not in the tree (any more)."""
+    try:
+        return places.area(path).name
+    except ObjectDoesNotExist:
+        return path

@@ -16,13 +16,12 @@ from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.learning.capabilities import Can
 from gongzhi.learning.models import Forecast
 from gongzhi.learning.queries import forecasts, parameters
-from gongzhi.learning.queries.reach import city_path, list_address
+from gongzhi.learning.queries.reach import behind_address, city_path, list_address
 from gongzhi.learning.rules.sentences import Row, Said, percent
 from gongzhi.matters.lifecycle import Source
 from gongzhi.places import queries as places
 
 WRITER: Actor = system("每日简报", Figures.VIEW, Can.VIEW)
-BEHIND = "/figures/matters"
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
@@ -64,7 +63,7 @@ class Morning:
         return list_address(**said)
 
     def behind(self, what: str, **more: Any) -> str:
-        return f"{BEHIND}?{urlencode({'area': self.area_path, 'what': what, **more})}"
+        return behind_address(what, area_path=self.area_path, **more)
 
 
 def gathered(morning: Morning) -> list[Said]:

@@ -45,3 +45,9 @@ def list_address(
         "since": since.isoformat() if since else "", "until": until.isoformat() if until else "", **more,
     }  # fmt: skip
     return "/desk/all?" + urlencode({key: value for key, value in said.items() if value})
+
+
+def behind_address(what: str, *, area_path: str, **more: Any) -> str:
+    """Return the address of the matters that a measure counts (反查), as the figures list them."""
+    said = {"area": area_path, "what": what, **more}
+    return "/figures/matters?" + urlencode({key: value for key, value in said.items() if value})

@@ -41,7 +41,12 @@ def _read(mark: Mark) -> Mapping[str, Ruling]:
 
 
 _ruling = Snapshot(mark=_mark, read=_read)
-forget = _ruling.forget
+
+
+def forget() -> None:
+    """Read anew at the next question, files included."""
+    _ruling.forget()
+    _model.cache_clear()
 
 
 def ruling(subject: str) -> Ruling | None:

@@ -80,7 +80,8 @@ def _guesses(
     )
     sure = sureness(held.row_id)
     least = numbers["least_score_percent"] / 100
-    return [(guess, sure) for guess in found if guess.score >= least]
+    # What no word speaks for is only the frequency of the class: nothing to suggest by.
+    return [(guess, sure) for guess in found if guess.score >= least and guess.because]
 
 
 @lru_cache(maxsize=8)

@@ -12,7 +12,11 @@ PLAN = forecasting.Plan(
     cpu_seconds=60,
 )  # fmt: skip
 WEEKLY = np.array([9.0, 8, 8, 8, 7, 3, 2])
-METHODS = {"naive": forecasting.naive, "weekday": forecasting.same_weekday, "level": forecasting.level}
+METHODS = {
+    "naive": forecasting.naive,
+    "weekday": forecasting.same_weekday,
+    "level": forecasting.level,
+}
 
 
 def noisy(weeks: int = 16, seed: int = 3) -> np.ndarray:

@@ -4,7 +4,15 @@ import pytest
 
 from gongzhi.learning.rules.sentences import Gap, Row, Said, Template, filled, percent, written
 
-TEMPLATE = Template("items", "yesterday", 1, "较多：{rows}，共 {n} 件。", "Most: {rows}, {n} in all.", "事实表", "Facts")
+TEMPLATE = Template(
+    "items",
+    "yesterday",
+    1,
+    "较多：{rows}，共 {n} 件。",
+    "Most: {rows}, {n} in all.",
+    "事实表",
+    "Facts",
+)
 
 
 def test_a_figure_that_is_missing_is_an_error():
