@@ -123,7 +123,6 @@ _ROLES: dict[str, Role] = {
             Matters.DECIDE_FIRST,
             Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
-            Learning.VIEW,
         },
         bound_to_unit=True,
     ),

@@ -118,7 +118,7 @@ class Trained(models.Model):
 class Decision(models.Model):
     """What a person chose for one matter, beside what had been suggested; the person is not kept."""
 
-    matter = models.ForeignKey("matters.Matter", models.CASCADE, related_name="+")
+    matter = models.ForeignKey("matters.Matter", models.PROTECT, related_name="+")
     subject = models.CharField(max_length=8, choices=Trained.Subject)
     trained = models.ForeignKey(Trained, models.CASCADE, related_name="+")
     area_path = models.CharField(max_length=60)

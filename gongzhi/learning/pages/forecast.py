@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from gongzhi.audit import actions as audit
@@ -86,8 +87,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     if form not in FORMS or version is None:
         raise OutOfReach
     headings = [
-        _("Area"), _("Group"), _("Day"), _("Expected"), _("From"), _("To"), _("Method"),
-        _("Error, % of what came"), _("Error of “as a week ago”, %"), _("MASE"),
+        _("Area"), _("Group"), _("Day"), _("Expected"), pgettext("interval", "From"), pgettext("interval", "To"), _("Method"),
+        _("Error, % of what came"), _("Error of “as a week ago”, %"), _("Relative error"),
     ]  # fmt: skip
     audit.record(
         actor=actor, verb="learning.export_forecast", subject=f"forecast:{version.pk}", at=timezone.now(),

@@ -16,8 +16,9 @@ def city_path() -> str:
 
 
 def covers(actor: Actor, area_path: str, *, capability: str = Can.VIEW) -> bool:
-    """Tell whether an actor's postings reach the whole of an area."""
-    return any(area_path.startswith(grant.area) for grant in actor.grants_for(capability))
+    """Tell whether an actor's postings reach the whole of an area, not only one unit's matters there."""
+    grants = actor.grants_for(capability)
+    return any(grant.unit is None and area_path.startswith(grant.area) for grant in grants)
 
 
 def home_of(actor: Actor) -> str:
@@ -25,7 +26,7 @@ def home_of(actor: Actor) -> str:
     city = city_path()
     if covers(actor, city):
         return city
-    areas = sorted(grant.area for grant in actor.grants_for(Can.VIEW))
+    areas = sorted(grant.area for grant in actor.grants_for(Can.VIEW) if grant.unit is None)
     return "/".join(areas[0].split("/")[:2]) + "/" if areas else city
 
 
