@@ -18,6 +18,7 @@ from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
@@ -121,6 +122,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
         ((Duty.VIEW,), _("Duty"), "/desk/duty", "headset"),
+        ((Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", "chart-line"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
         (
             (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN),

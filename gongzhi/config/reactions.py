@@ -25,6 +25,8 @@ from gongzhi.duty.events import (
 )
 from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
+from gongzhi.learning import reactions as learning
+from gongzhi.learning.events import TrainingAsked
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.oversight import reactions as oversight
@@ -57,6 +59,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         publishing.follow_move,
         oversight.follow_move,
         patrol.call_for_matter,
+        learning.note_decision,
     ),
     PlanReleased: (patrol.share_anew,),
     ShiftStarted: (patrol.tell_presence,),
@@ -87,4 +90,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     BulletinRecalled: (duty.tell_of_bulletin,),
     SwapMoved: (duty.tell_of_swap,),
     HandoverOffered: (duty.tell_of_handover,),
+    TrainingAsked: (learning.retrain,),
 }

@@ -20,6 +20,7 @@ from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.oversight.capabilities import Can as Oversight
@@ -64,6 +65,7 @@ _ROLES: dict[str, Role] = {
             Duty.VIEW,
             Duty.SERVE,
             Duty.ANSWER,
+            Learning.VIEW,
         },
     ),
     "dispatcher": Role(
@@ -90,6 +92,7 @@ _ROLES: dict[str, Role] = {
             Duty.ANSWER,
             Duty.INSTRUCT,
             Duty.ANNOUNCE,
+            Learning.VIEW,
         },
     ),
     "duty_officer": Role(
@@ -132,6 +135,8 @@ _ROLES: dict[str, Role] = {
             Field.RECORDS,
             Field.MEDIATIONS,
             *Duty,
+            Learning.VIEW,
+            Learning.TRAIN,
         },
     ),
     "handler": Role(
@@ -217,6 +222,8 @@ _ROLES: dict[str, Role] = {
             Assessment.PUBLISH,
             Assessment.SIGN,
             Assessment.REVIEW,
+            Learning.VIEW,
+            Learning.TRAIN,
         },
     ),
     "system_admin": Role(

@@ -10,6 +10,7 @@ from gongzhi.field import jobs as field
 from gongzhi.figures import jobs as figures
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
+from gongzhi.learning import jobs as learning
 from gongzhi.notices import jobs as notices
 from gongzhi.oversight import jobs as oversight
 from gongzhi.patrol import jobs as patrol
@@ -36,4 +37,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("41 3 * * *", residents.forget_old),
     ("41 3 * * *", publishing.count_figures),
     ("47 3 * * *", figures.forget_news),
+    ("50 1 * * *", learning.forecast),
+    ("20 2 * * 0", learning.retrain),
+    ("40 6 * * *", learning.write_briefs),
 )

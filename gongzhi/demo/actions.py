@@ -20,6 +20,7 @@ from gongzhi.demo import (
     duty,
     foundation,
     labour,
+    lessons,
     matters,
     oversight,
     patrols,
@@ -101,6 +102,7 @@ def load(
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     if matters >= STAGED_FROM:
         assessments.lay(at=at)
+        lessons.teach(at=at, report=report)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

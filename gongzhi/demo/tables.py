@@ -56,6 +56,16 @@ def closed_reports(towns: Sequence[str], most: int) -> list[tuple[Any, ...]]:
     )
 
 
+def newest_decisions(most: int) -> list[tuple[Any, ...]]:
+    """Return the newest registrations and dispatches that a person made: matter, move, lead unit, moment."""
+    return run(
+        "SELECT * FROM (SELECT e.matter_id, e.move, m.lead_unit_id, e.at FROM matters_entry e"
+        " JOIN matters_matter m ON m.id = e.matter_id WHERE e.move IN ('register', 'dispatch') AND e.actor_id <> 0"
+        " ORDER BY e.matter_id DESC, e.seq DESC LIMIT %s) newest ORDER BY matter_id, at",
+        [most],
+    )
+
+
 def set_sequence(table: str) -> None:
     run(
         sql.SQL(

@@ -61,7 +61,7 @@ class Verify(MoveForm):
 
 
 class Register(MoveForm):
-    depends_on = "item"
+    depends_on = suggests = "item"
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
     standard = forms.TypedChoiceField(
         label=_("Standard"), coerce=int, required=False, widget=forms.RadioSelect
@@ -88,6 +88,7 @@ class Register(MoveForm):
 
 
 class Dispatch(MoveForm):
+    suggests = "unit"
     unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
     joint = forms.TypedMultipleChoiceField(
         label=_("Units that help"),

@@ -15,6 +15,7 @@ from gongzhi.accounts.queries.people import (
     works_here,
 )
 from gongzhi.accounts.queries.sign_in import SignedIn, actor_for, signed_in
+from gongzhi.accounts.queries.units import KINDS as UNIT_KINDS
 from gongzhi.accounts.queries.units import (
     UnitRow,
     centre_for,
@@ -29,6 +30,7 @@ from gongzhi.accounts.queries.units import (
 from gongzhi.accounts.rules import install_roles, masked, roles
 
 __all__ = [
+    "UNIT_KINDS",
     "Person",
     "SignedIn",
     "UnitRow",

@@ -12,6 +12,7 @@ from gongzhi.figures.queries.behind import (
 )
 from gongzhi.figures.queries.board import Moment
 from gongzhi.figures.queries.counts import closings, counts, daily
+from gongzhi.figures.queries.days import DayCount, day_counts, tally
 from gongzhi.figures.queries.defined import TileRow, tile_rows
 from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_by, narrowed
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
@@ -44,6 +45,7 @@ __all__ = [
     "Behind",
     "BehindRow",
     "Extent",
+    "DayCount",
     "FactFilter",
     "GridNow",
     "Key",
@@ -61,6 +63,7 @@ __all__ = [
     "counts",
     "covers",
     "daily",
+    "day_counts",
     "facts",
     "in_area",
     "is_readable",
@@ -75,6 +78,7 @@ __all__ = [
     "news_since",
     "oldest_news",
     "open_by_grid",
+    "tally",
     "tile",
     "tile_rows",
     "tiles",

@@ -91,6 +91,15 @@ from gongzhi.matters.queries.ratings import (
     unit_ratings,
 )
 from gongzhi.matters.queries.reporting import FirstReport, first_report
+from gongzhi.matters.queries.settled import (
+    SettledBefore,
+    SettledText,
+    Words,
+    how_settled,
+    settled_of_item,
+    settled_texts,
+    words_of,
+)
 from gongzhi.matters.queries.standing import Standing, standing, standing_ids, standings
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
@@ -125,9 +134,12 @@ __all__ = [
     "Progress",
     "Reason",
     "Row",
+    "SettledBefore",
+    "SettledText",
     "Standing",
     "UnitRatings",
     "Urged",
+    "Words",
     "box_counts",
     "can_rate",
     "carried",
@@ -156,6 +168,7 @@ __all__ = [
     "helpers_waiting",
     "history_near",
     "ids_by_number",
+    "how_settled",
     "is_reporters",
     "last_facts",
     "like_groups",
@@ -188,7 +201,9 @@ __all__ = [
     "rows_by_id",
     "rows_for_export",
     "saved_filters",
+    "settled_of_item",
     "settled_states",
+    "settled_texts",
     "standing",
     "standing_ids",
     "standings",
@@ -200,4 +215,5 @@ __all__ = [
     "urged_for_export",
     "verify_file",
     "whole_number",
+    "words_of",
 ]  # fmt: skip
