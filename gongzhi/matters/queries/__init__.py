@@ -9,6 +9,7 @@ from gongzhi.matters.queries.carried import (
     moves_open,
     open_in,
 )
+from gongzhi.matters.queries.chosen import chosen
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
@@ -60,6 +61,7 @@ from gongzhi.matters.queries.papers import (
     followed_text,
     may_see_file,
 )
+from gongzhi.matters.queries.passing import Pass, passes
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
 from gongzhi.matters.queries.points import points
 from gongzhi.matters.queries.public import Figures, figures
@@ -95,6 +97,7 @@ __all__ = [
     "Movable",
     "OpenStep",
     "Page",
+    "Pass",
     "PhotoOf",
     "Possible",
     "Progress",
@@ -106,6 +109,7 @@ __all__ = [
     "can_rate",
     "carried",
     "carried_matters",
+    "chosen",
     "clock_sentence",
     "colleagues",
     "counts_of",
@@ -136,6 +140,7 @@ __all__ = [
     "open_clock",
     "open_in",
     "open_steps",
+    "passes",
     "photos_of",
     "photos_of_many",
     "points",

@@ -1,0 +1,11 @@
+"""What figures answer."""
+
+from gongzhi.figures.queries.copying import (
+    COPIED,
+    MOMENTS,
+    copy_facts_between,
+    copy_facts_of,
+    fact_months,
+)
+
+__all__ = ["COPIED", "MOMENTS", "copy_facts_between", "copy_facts_of", "fact_months"]
