@@ -8,6 +8,7 @@ from gongzhi.clocks import jobs as clocks
 from gongzhi.field import jobs as field
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
+from gongzhi.insight import jobs as insight
 from gongzhi.notices import jobs as notices
 from gongzhi.patrol import jobs as patrol
 from gongzhi.publishing import jobs as publishing
@@ -30,4 +31,6 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("*/5 * * * *", residents.send_news),
     ("41 3 * * *", residents.forget_old),
     ("41 3 * * *", publishing.count_figures),
+    ("*/3 * * * *", insight.refresh_lake),
+    ("23 2 * * *", insight.check_lake),
 )

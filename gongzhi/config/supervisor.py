@@ -1,5 +1,5 @@
 """
-Runs the demonstration: database, web and worker under one roof; ends web, worker, database in order.
+Runs the demonstration: database, web, worker and lake under one roof; ends web, worker, lake, database in order.
 
 A lock tells whether a supervisor lives; a file tells which children it started, so that the next
 start can end what a killed one left behind.
@@ -26,11 +26,11 @@ from django.utils.translation import gettext as _
 from gongzhi.base.errors import Refused
 from gongzhi.config import processes
 from gongzhi.config.postgres import Cluster
-from gongzhi.config.programs import web_command, worker_command
+from gongzhi.config.programs import lake_command, web_command, worker_command
 
 FIRST_PORT, LAST_PORT = 8000, 8099
 STARTING = 40.0  # seconds the web process may take until it answers
-PATIENCE = {"web": 6.0, "worker": 12.0}  # a job may take a moment to end
+PATIENCE = {"web": 6.0, "worker": 12.0, "lake": 6.0}  # a job may take a moment to end
 RESTARTS = 3  # a child that ends this often within a minute ends the whole
 
 Say = Callable[[str], None]
@@ -75,10 +75,12 @@ class Supervisor:
         connections.close_all()
         self._launch("web")
         self._launch("worker")
+        self._launch("lake")
         self._wait_until_ready()
 
     def _launch(self, name: str) -> None:
-        command = web_command(self.host, self.port) if name == "web" else worker_command()
+        others = {"worker": worker_command, "lake": lake_command}
+        command = others[name]() if name in others else web_command(self.host, self.port)
         extra = {"GONGZHI_PUBLIC_ADDRESS": os.environ.get("GONGZHI_PUBLIC_ADDRESS", self.address)}
         self.children[name] = processes.launch(
             command, log=log_file(name), mark=self.mark, folder=settings.ROOT, extra=extra

@@ -45,6 +45,7 @@ for command in (
     running.demo,
     running.serve,
     running.worker,
+    running.lake,
     running.stop,
     running.migrate,
     loading.load,

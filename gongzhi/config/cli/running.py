@@ -117,6 +117,14 @@ def worker(at_once: int, until_empty: bool) -> None:  # noqa: FBT001 - a flag of
     )  # fmt: skip
 
 
+@click.command(help=_("Hold the lake: the whole history for analyses, beside the web process."))
+def lake() -> None:
+    start_embedded()
+    from gongzhi.insight import api  # noqa: PLC0415 - heavy; only this command needs it
+
+    api.serve()
+
+
 @click.command(help=_("Stop a running demonstration and the embedded database."))
 def stop() -> None:
     was_running = supervisor.stop_running()

@@ -6,6 +6,14 @@ from gongzhi.figures.queries.copying import (
     copy_facts_between,
     copy_facts_of,
     fact_months,
+    facts_by_month,
 )
 
-__all__ = ["COPIED", "MOMENTS", "copy_facts_between", "copy_facts_of", "fact_months"]
+__all__ = [
+    "COPIED",
+    "MOMENTS",
+    "copy_facts_between",
+    "copy_facts_of",
+    "fact_months",
+    "facts_by_month",
+]

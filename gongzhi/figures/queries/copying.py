@@ -53,3 +53,12 @@ def _copied(condition: str, values: list[object]) -> Iterator[bytes]:
     with connection.connection.cursor() as cursor, cursor.copy(statement, [*zones, *values]) as out:
         for block in out:
             yield bytes(block)
+
+
+def facts_by_month() -> dict[date, int]:
+    """Return how many matters were reported in each month, by the first day of the month."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT date_trunc('month', reported_on)::date, count(*) FROM figures_fact GROUP BY 1"
+        )
+        return dict(cursor.fetchall())

@@ -9,7 +9,7 @@ CREATE SEQUENCE insight_turn;
 
 CREATE FUNCTION insight_touch() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (SELECT count(*) FROM (SELECT 1 FROM changed LIMIT {MANY + 1}) AS some) > {MANY} THEN
+    IF (SELECT count(*) FROM (SELECT 1 FROM changed LIMIT {MANY + 1}) AS first_ones) > {MANY} THEN
         INSERT INTO insight_touched (matter_id, month, turn)
         SELECT 0, month, nextval('insight_turn')
         FROM (SELECT DISTINCT date_trunc('month', reported_on)::date AS month FROM changed) AS months

@@ -55,7 +55,7 @@ def risen(
     cells = list(counts)
     now = np.array([counts[cell] for cell in cells], dtype=np.float64)
     was = np.array([before.get(cell, 0) for cell in cells], dtype=np.float64) + 0.5
-    expected = was * (now.sum() / was.sum()) if len(cells) else was
+    expected = was * (now.sum() / was.sum()) if cells else was
     chances = np.array(
         [_poisson_tail(int(k), float(mu)) for k, mu in zip(now, expected, strict=True)]
     )
@@ -72,7 +72,7 @@ def _rings(cells: Sequence[int], values: Floats) -> tuple[Floats, Floats]:
     return sums, sizes
 
 
-def _spots(
+def _spots(  # noqa: PLR0917 - columns of one table
     cells: Sequence[int], counts: Floats, expected: Floats, scores: Floats, chances: Floats, false_share: float
 ) -> list[Spot]:  # fmt: skip
     bound = bound_of(chances, false_share)

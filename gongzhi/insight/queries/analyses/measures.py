@@ -65,7 +65,7 @@ def counted(t: Table, name: str) -> Scalar:
     """Return one count (or sum of whole minutes) over facts."""
     if name in SUMS:
         hours = t.hours if name == "minutes" else t.handling_hours
-        minutes = (hours * 60).round().cast("int64")
+        minutes = (hours * 60 + 0.5).floor().cast("int64")
         return condition(t, name).ifelse(minutes, 0).sum().cast("int64")
     if name == "reported":
         return t.count().cast("int64")
