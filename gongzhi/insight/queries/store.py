@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,14 +60,18 @@ def sql_of(expression: Table, dialect: str = "duckdb") -> str:
     return str(ibis.to_sql(expression, dialect=dialect))
 
 
+@lru_cache
 def layout() -> str:
     """Return a digest of how the tables are laid out: a file laid out otherwise is made anew."""
     shape = [repr(sorted(columns.items())) for columns in LAID_OUT.values()]
     return hashlib.sha256("".join([*shape, *map(sql_of_ready, READY)]).encode()).hexdigest()
 
 
+@lru_cache
 def sql_of_ready(name: str) -> str:
-    return sql_of(READY[name](tables.facts()))
+    """Return the statement that makes sums from the facts in the view `chosen_facts`."""
+    chosen = ibis.table(dict(tables.FACTS), name="chosen_facts")
+    return sql_of(READY[name](chosen))
 
 
 class Store:
@@ -203,6 +208,7 @@ def _lay_out(connection: duckdb.DuckDBPyConnection) -> None:
     for name, columns in LAID_OUT.items():
         shape = ", ".join(f'"{column}" {TYPES[kind]}' for column, kind in columns.items())
         connection.execute(f"CREATE TABLE {name} ({shape})")
+    _choose(connection, "false")
     for name in READY:
         connection.execute(f"CREATE TABLE {name} AS {sql_of_ready(name)} LIMIT 0")
     connection.execute("CREATE TABLE mark (layout VARCHAR, as_of VARCHAR)")
@@ -221,12 +227,17 @@ def put(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
 
 def sum_up(cursor: duckdb.DuckDBPyConnection, months: Sequence[int]) -> None:
     """Make the sums of these months anew from their facts."""
-    for name, make in READY.items():
-        cursor.execute(f"DELETE FROM {name} WHERE month IN (SELECT unnest(?))", [list(months)])  # noqa: S608
-        t = tables.facts()
-        some = t.filter(t.month.isin(list(months)))
-        columns = ", ".join(make(t).columns)
-        cursor.execute(f"INSERT INTO {name} ({columns}) {sql_of(make(some))}")
+    numbers = ", ".join(str(int(month)) for month in months)
+    _choose(cursor, f"month IN ({numbers})")
+    for name in READY:
+        cursor.execute(f"DELETE FROM {name} WHERE month IN ({numbers})")  # noqa: S608
+        cursor.execute(f"INSERT INTO {name} BY NAME {sql_of_ready(name)}")
+
+
+def _choose(cursor: duckdb.DuckDBPyConnection, condition: str) -> None:
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP VIEW chosen_facts AS SELECT * FROM facts WHERE {condition}"  # noqa: S608
+    )
 
 
 def _synced(file: Path) -> None:

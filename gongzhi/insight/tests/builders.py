@@ -5,7 +5,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,25 @@ def change(matter_id: int, **values: Any) -> None:
         )
 
 
+def remove(matter_id: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM figures_fact WHERE matter_id = %s", [matter_id])
+
+
+def copies_of(matter_id: int, *, count: int) -> None:
+    """Write the same facts for so many more matters, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM figures_fact LIMIT 0")
+        names = ", ".join(
+            column.name for column in cursor.description if column.name != "matter_id"
+        )
+        cursor.execute(
+            f"INSERT INTO figures_fact (matter_id, {names})"  # noqa: S608
+            f" SELECT g, {names} FROM figures_fact, generate_series(1, %s) g WHERE matter_id = %s",
+            [count, matter_id],
+        )
+
+
 @contextmanager
 def a_store() -> Iterator[Store]:
     with tempfile.TemporaryDirectory(prefix="lake-") as folder:
@@ -97,7 +116,3 @@ def a_door(store: Store, **limits: Any) -> Iterator[socketserver.BaseServer]:
             door.shutdown()
             thread.join()
             door.server_close()
-
-
-def moment(text: str) -> datetime:
-    return local(text)

@@ -8,13 +8,21 @@ from gongzhi.base.tests.builders import local
 from gongzhi.insight.actions import refreshing
 from gongzhi.insight.models import Touched
 from gongzhi.insight.queries.touched import next_round
-from gongzhi.insight.tests.builders import NOW, OTHER_TOWN, a_fact, a_store, change
+from gongzhi.insight.tests.builders import (
+    NOW,
+    OTHER_TOWN,
+    a_fact,
+    a_store,
+    change,
+    copies_of,
+    remove,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def kept(store, what="matter", table="facts"):
-    return sorted(store.rows(f"SELECT {what} FROM {table}"))
+    return sorted(store.rows(f"SELECT {what} FROM {table}"))  # noqa: S608
 
 
 def test_facts_come_into_the_lake_with_their_day_hour_and_month_in_the_city():
@@ -23,9 +31,9 @@ def test_facts_come_into_the_lake_with_their_day_hour_and_month_in_the_city():
     with a_store() as store:
         refreshing.refresh(store, at=NOW)
 
-        assert kept(store, "matter, source, month, reported_on::text, hour(reported_at), is_valid") == [
-            (matter, "portal", 2026 * 12 + 10, "2026-11-01", 0, True)
-        ]
+        assert kept(
+            store, "matter, source, month, reported_on::text, hour(reported_at), is_valid"
+        ) == [(matter, "portal", 2026 * 12 + 10, "2026-11-01", 0, True)]
         assert (store.state().as_of, store.state().facts) == (NOW, 1)
 
 
@@ -49,10 +57,7 @@ def test_facts_that_go_leave_the_lake():
     matter = a_fact()
     with a_store() as store:
         refreshing.refresh(store, at=NOW)
-        from django.db import connection  # noqa: PLC0415
-
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM figures_fact WHERE matter_id = %s", [matter])
+        remove(matter)
         refreshing.refresh(store, at=NOW)
 
         assert kept(store) == []
@@ -85,7 +90,10 @@ def test_killed_at_any_step_it_does_the_same_again(monkeypatch, step):
 
         assert kept(store) == [(matter,) for matter in matters]
         assert kept(store, "sum(reported)", "sums") == [(2,)]
-        assert {name: part.rows for name, part in store.partitions().items()} == {"2026-10": 1, "2026-11": 1}
+        assert {name: part.rows for name, part in store.partitions().items()} == {
+            "2026-10": 1,
+            "2026-11": 1,
+        }
         assert Touched.objects.count() == 0
 
 
@@ -109,20 +117,14 @@ def test_partitions_hold_what_the_lake_answers_from_and_old_ones_go():
 
 
 def test_many_facts_at_once_are_noted_as_a_month():
-    from django.db import connection  # noqa: PLC0415
-
     one = a_fact("2026-10-05 08:00")
     Touched.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE more AS SELECT * FROM figures_fact WHERE matter_id = %s", [one])
-        cursor.execute("UPDATE more SET matter_id = 0")
-        columns = "SELECT (g) AS matter_id FROM generate_series(1, 10001) g"
-        cursor.execute(
-            f"INSERT INTO figures_fact SELECT (r).* FROM (SELECT (jsonb_populate_record(NULL::figures_fact,"
-            f" to_jsonb(more) || jsonb_build_object('matter_id', g.matter_id))) AS r FROM more, ({columns}) g) x"
-        )
 
-    assert list(Touched.objects.values_list("matter_id", "month")) == [(0, local("2026-10-01 00:00").date())]
+    copies_of(one, count=10_001)
+
+    assert list(Touched.objects.values_list("matter_id", "month")) == [
+        (0, local("2026-10-01 00:00").date())
+    ]
     with a_store() as store:
         refreshing.refresh(store, at=NOW)
         assert store.state().facts == 10_002
