@@ -294,6 +294,11 @@ SMALLEST_PUBLIC_FIGURE = int(
 )  # fewer are not told by village
 OPEN_DATA_LICENCE = os.environ.get("GONGZHI_OPEN_DATA_LICENCE", "CC BY 4.0")
 
+LIVE_URL = os.environ.get(
+    "GONGZHI_LIVE_URL", "/live"
+)  # of the stream: a path, a port of this host (":8001/live") or a whole address
+LIVE_VIEWERS = int(os.environ.get("GONGZHI_LIVE_VIEWERS", "2000"))  # open streams at once
+LIVE_VIEWERS_EACH = int(os.environ.get("GONGZHI_LIVE_VIEWERS_EACH", "20"))  # of one person
 LAKE_FOLDER = Path(os.environ.get("GONGZHI_LAKE", VAR / "lake"))  # Parquet and DuckDB files
 LAKE_SOCKET = Path(os.environ.get("GONGZHI_LAKE_SOCKET", VAR / "run" / "lake.sock"))
 LAKE_AT_ONCE = int(os.environ.get("GONGZHI_LAKE_AT_ONCE", "2"))  # questions answered at a time

@@ -11,6 +11,7 @@ from gongzhi.matters.queries.carried import (
 )
 from gongzhi.matters.queries.chosen import chosen
 from gongzhi.matters.queries.counting import counts_of
+from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.lists import (
@@ -91,6 +92,8 @@ __all__ = [
     "Detail",
     "Facts",
     "Figures",
+    "Filed",
+    "FiledLine",
     "Filter",
     "FirstReport",
     "MonthSum",
@@ -119,6 +122,7 @@ __all__ = [
     "facts_of",
     "facts_of_many",
     "figures",
+    "filed",
     "filter_from",
     "first_report",
     "followed",
@@ -134,6 +138,7 @@ __all__ = [
     "movable",
     "moves_open",
     "near",
+    "newest_filed",
     "newest_ids",
     "now_words",
     "number_problem",
