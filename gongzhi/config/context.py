@@ -16,6 +16,7 @@ from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.insight.capabilities import Can as Insight
 from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
@@ -103,6 +104,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     if actor.can(Incidents.REPORT):
         items.append(_item(_("File a matter"), "/desk/report", path, icon="plus"))
     for capabilities, label, url, icon in (
+        ((Insight.VIEW,), _("Analysis"), "/insight", "chart-dots"),
         ((Field.USE,), _("Field app"), "/field", "device-mobile"),
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),

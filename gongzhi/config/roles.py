@@ -18,6 +18,7 @@ from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.insight.capabilities import Can as Insight
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.patrol.capabilities import Can as Patrol
@@ -68,7 +69,7 @@ _ROLES: dict[str, Role] = {
             Incidents.DISPATCH,
             Matters.URGE,
             Matters.MERGE,
-            Matters.EXPORT,
+            Insight.VIEW, Matters.EXPORT,
             Patrol.VIEW,
             Patrol.CALL,
             Field.RECORDS,
@@ -88,7 +89,7 @@ _ROLES: dict[str, Role] = {
             Matters.VOID,
             Matters.VISIT,
             Matters.SEE_REPORTER,
-            Matters.EXPORT,
+            Insight.VIEW, Insight.SHARE, Matters.EXPORT,
             Patrol.VIEW,
             Patrol.PLAN,
             Patrol.CALL,
@@ -116,7 +117,7 @@ _ROLES: dict[str, Role] = {
             Matters.ASK,
             Matters.JOIN_IN,
             Matters.DECIDE_FIRST,
-            Matters.EXPORT,
+            Insight.VIEW, Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
         },
         bound_to_unit=True,
@@ -129,7 +130,7 @@ _ROLES: dict[str, Role] = {
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.VISIT,
-            Matters.EXPORT,
+            Insight.VIEW, Insight.SHARE, Matters.EXPORT,
             Patrol.VIEW,
             Patrol.SAMPLE,
             Rewards.PAY,

@@ -13,7 +13,6 @@ CONTENT = Path(__file__).parents[1] / "content"
 class AnalysisRow:
     code: str
     title: str
-    icon: str
     question: str
     definition: str
     source: str

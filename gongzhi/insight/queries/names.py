@@ -37,6 +37,9 @@ class Names:
         except (ObjectDoesNotExist, ValueError, LookupError):
             return value
 
+    def classes(self) -> list[tuple[str, str]]:
+        return list(self._classes.items())
+
     def _words(self, dim: str) -> Namer:
         own: dict[str, Namer] = {
             "class": lambda value: self._classes.get(value, ""),
@@ -102,3 +105,20 @@ _WORDS: dict[str, Namer] = {
     "level": _level,
     "rating": _rating,
 }
+
+
+def choices(dim: str, names: Names) -> list[tuple[str, str]]:
+    """Return the values a filter offers: classes and sources by the catalogue, departments by the organisation."""
+    found = {"class": names.classes, "source": _sources, "department": _departments}[dim]()
+    return sorted(found, key=lambda pair: pair[0]) if dim == "class" else found
+
+
+def _sources() -> list[tuple[str, str]]:
+    return [(value, str(label)) for value, label in Source.choices]
+
+
+def _departments() -> list[tuple[str, str]]:
+    """Return the departments of the organisation, by their codes."""
+    rows = accounts.units_by_code().values()
+    found = [row for row in rows if row.kind == "department" and row.is_open]
+    return [(str(row.id), row.name) for row in sorted(found, key=lambda row: row.code)]

@@ -4,6 +4,7 @@ import math
 from datetime import date
 from decimal import Decimal
 
+import h3
 import pytest
 
 from gongzhi.insight.queries import answering
@@ -22,6 +23,9 @@ TOWN_AND_UNIT = [{"area": "441900/004/", "units": None}, {"area": "441900/", "un
 BEFORE = YEAR.moved(years=-1).plain()
 
 
+BLOCK = h3.latlng_to_cell(23.004, 113.704, 8)
+
+
 def asked(ask, by=YEAR, reach=CITY, **options):
     return {"ask": ask, "by": by.plain(), "reach": reach, **options}
 
@@ -29,7 +33,7 @@ def asked(ask, by=YEAR, reach=CITY, **options):
 QUESTIONS = [
     asked("tally", dims=["town", "month"], counts=[*COUNTS, *SUMS]),
     asked("tally", DAYS, TOWN_AND_UNIT, dims=["weekday", "hour"], counts=[*COUNTS, *SUMS]),
-    asked("tally", DAYS.but("item", "E0101").but("block", "8841a9a6b5fffff"), dims=["grid", "item"], counts=["reported"]),
+    asked("tally", DAYS.but("item", "E0101").but("block", BLOCK), dims=["grid", "item"], counts=["reported"]),
     asked("tally", DAYS, dims=["year", "quarter", "urgent", "rating", "level", "place"], counts=["closed"]),
     asked("compared", dims=["class"], counts=["reported", "closed"], before=BEFORE),
     asked("percentiles", dims=["town"]),
