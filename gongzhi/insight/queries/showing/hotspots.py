@@ -76,7 +76,7 @@ def _row(spot: Spot, by: Slice) -> Sequence[Cell]:
 def cell_name(cell: str) -> str:
     """Return the village or grid that the middle of a cell lies in."""
     lat, lon = h3.cell_to_latlng(cell)
-    placing = places.place(lon, lat)
+    placing = places.place(lon=lon, lat=lat)
     return (
         places.full_name(placing.area_path) if placing.area_path else _("outside the city's grids")
     )

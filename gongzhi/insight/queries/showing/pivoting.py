@@ -84,7 +84,7 @@ class _Table:
         notes = (
             [
                 _(
-                    "Only the first {n} rows and {m} columns are shown: narrow the question, or take the file."
+                    "Only the first {n} rows and {m} columns are shown: narrow the question."
                 ).format(n=MOST_ROWS, m=MOST_ACROSS)
             ]
             if self.is_cut
