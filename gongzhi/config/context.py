@@ -104,7 +104,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     if actor.can(Incidents.REPORT):
         items.append(_item(_("File a matter"), "/desk/report", path, icon="plus"))
     for capabilities, label, url, icon in (
-        ((Insight.VIEW,), _("Analysis"), "/insight", "chart-dots"),
+        ((Insight.VIEW,), _("Analysis"), "/insight", "chart-line"),
         ((Field.USE,), _("Field app"), "/field", "device-mobile"),
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.pages import actor_of
@@ -80,7 +81,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         for row in queries.analyses().values()
     ]
     rows += [
-        ("pivot", _("Free pivot"), reverse("insight:pivot")), ("saved", _("Saved"), reverse("insight:saved")),
+        ("pivot", _("Free pivot"), reverse("insight:pivot")), ("saved", pgettext("questions", "Saved"), reverse("insight:saved")),
     ]  # fmt: skip
     return [{"label": label, "url": url, "current": code == current} for code, label, url in rows]
 

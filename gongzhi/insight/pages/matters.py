@@ -75,7 +75,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 def _headings() -> list[str]:
     return [
         pgettext("column", "number"), pgettext("column", "title"), pgettext("column", "item"), pgettext("column", "state"),
-        pgettext("column", "place"), pgettext("column", "source"), pgettext("column", "reported at"),
+        pgettext("column", "place"), pgettext("column", "reported through"), pgettext("column", "reported at"),
         pgettext("column", "closed at"),
     ]  # fmt: skip
 

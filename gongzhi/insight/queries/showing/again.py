@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.base.actor import Actor
 from gongzhi.insight.queries.lake import ask
@@ -92,7 +93,7 @@ def _items_again(actor: Actor, by: Slice, least: int) -> Shown:
     ]  # fmt: skip
     columns = (
         dim_column("item"), Column(_("Valid"), "count"), Column(_("At repeat places"), "count"), Column(_("Share"), "share"),
-        Column(_("Repeat places"), "count"), measure_column("rework_rate"), Column(_("Reopened"), "share"),
+        Column(_("Repeat places"), "count"), measure_column("rework_rate"), Column(pgettext("rate", "Reopened"), "share"),
     )  # fmt: skip
     first = [row for row in ordered if row["at_repeats"]][:MOST_BARS]
     bars = Chart(
@@ -165,7 +166,7 @@ def flow(actor: Actor, by: Slice, _options: Mapping[str, str]) -> Shown:
         for row in ordered
     ]
     columns = (
-        Column(_("Sent back by")), Column(_("Dispatched next to")), Column(_("Times"), "count"), Column(_("Matters"), "count"),
+        Column(_("Sent back by")), Column(_("Dispatched next to")), Column(_("Times"), "count"), Column(pgettext("counted", "Matters"), "count"),
     )  # fmt: skip
     known = sum(row["n"] for row in told.rows)
     times_back = sum(row["times"] for row in items.rows)
@@ -199,7 +200,7 @@ def _flow_chart(names: Names, ordered: list[dict[str, Any]]) -> Chart:
     nodes = dict.fromkeys(link[end] for end in ("source", "target") for link in links)
     return Chart(
         _("Who sends back, who gets it next"), "flow",
-        {"nodes": [{"name": name} for name in nodes], "links": links, "unit": _("times")}, is_wide=True,
+        {"nodes": [{"name": name} for name in nodes], "links": links, "unit": _("times"), "room": 240}, is_wide=True,
     )  # fmt: skip
 
 
@@ -271,7 +272,7 @@ def _limit_stats(
     if recorded is None or modelled is None:
         return []
     return [
-        Stat(_("Matters"), f"{total:,}", _("with a limit that is over or kept"), matters_url(by.counted("to_handle"))),
+        Stat(pgettext("counted", "Matters"), f"{total:,}", _("with a limit that is over or kept"), matters_url(by.counted("to_handle"))),
         Stat(_("In time by the clocks"), share(recorded).text),
         Stat(
             _("In time by this estimate"), share(modelled).text,

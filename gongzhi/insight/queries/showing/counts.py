@@ -1,10 +1,13 @@
 """Trend and season, year on year, on time by department: counts beside each other."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from statistics import fmean
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.base.actor import Actor
 from gongzhi.insight.queries.lake import ask
@@ -33,6 +36,7 @@ from gongzhi.insight.rules.slices import Slice, month_of
 
 ON_TIME = ("to_handle", "handled", "handled_in_time", "to_close", "closed", "closed_in_time")
 MOST_BARS = 20
+DAYS = 90
 
 
 def trend(actor: Actor, by: Slice, _options: Mapping[str, str]) -> Shown:
@@ -43,7 +47,7 @@ def trend(actor: Actor, by: Slice, _options: Mapping[str, str]) -> Shown:
     )
     known = {int(row["d0"]): row for row in told.rows}
     last = min(month_of(by.until), month_of(told.as_of.date()))
-    months = list(range(month_of(by.since), last + 1))
+    months = list(range(max(month_of(by.since), min(known, default=last)), last + 1))
     values = [float(known.get(month, {}).get("reported", 0)) for month in months]
     # The month that is still running is no full month: it would pull the trend down.
     whole = values if by.until < told.as_of.date() else values[:-1]
@@ -61,13 +65,32 @@ def trend(actor: Actor, by: Slice, _options: Mapping[str, str]) -> Shown:
         dim_column("month"), measure_column("reported"), Column(_("Trend"), "number"), Column(_("Season"), "number"),
         measure_column("handled_in_time_rate"), measure_column("closed_in_time_rate"),
     )  # fmt: skip
-    return Shown(
-        told.as_of,
-        columns,
-        rows[::-1],
-        _trend_charts(by, months, values, levels),
-        _trend_stats(by, season.shares, values),
+    charts = [*_trend_charts(by, months, values, levels), *_daily(actor, by, told.as_of.date())]
+    return Shown(told.as_of, columns, rows[::-1], charts, _trend_stats(by, season.shares, values))
+
+
+def _daily(actor: Actor, by: Slice, today: date) -> list[Chart]:
+    """Draw the last ninety days one by one, with the mean of the week around each."""
+    until = min(by.until, today)
+    recent = replace(by, since=max(by.since, until - timedelta(days=DAYS - 1)), until=until)
+    told = ask(
+        {"ask": "tally", "by": recent.plain(), "dims": ["day"], "counts": ["reported"]}, actor
     )
+    known = {row["d0"]: float(row["reported"]) for row in told.rows}
+    days = [recent.since + timedelta(days=step) for step in range((until - recent.since).days + 1)]
+    values = [known.get(day.isoformat(), 0.0) for day in days]
+    means = [round(fmean(values[max(0, i - 3) : i + 4]), 1) for i in range(len(values))]
+    return [Chart(
+        _("The last {n} days, with the mean of the week around each").format(n=len(days)), "line",
+        {
+            "x": [f"{day:%m-%d}" for day in days], "unit": _("matters"),
+            "series": [
+                {"name": _("Reported"), "values": values, "tone": "civic"},
+                {"name": _("Mean"), "values": means, "tone": "calm", "dashed": True},
+            ],
+            "hrefs": [below(by, "day", day.isoformat()) for day in days],
+        },
+    )] if days else []  # fmt: skip
 
 
 def _trend_charts(
@@ -138,7 +161,7 @@ def _two_times(
             share(rates[0]), share(rates[1]), points(*rates),
         ))  # fmt: skip
     columns = (
-        dim_column(dim), Column(_("This time"), "count"), Column(_("Last year"), "count"), Column(_("Change"), "change"),
+        dim_column(dim), Column(_("This time"), "count"), Column(_("Last year"), "count"), Column(pgettext("analysis", "Change"), "change"),
         measure_column("closed_in_time_rate"), Column(_("Last year"), "share"), Column(_("Points"), "change"),
     )  # fmt: skip
     first = ordered[:MOST_BARS]
@@ -151,7 +174,7 @@ def _two_times(
                 {"name": _("This time"), "values": [held[key][0].get("reported", 0) for key in first], "tone": "civic"},
             ],
             "hrefs": [below(by, dim, key) for key in first],
-        },
+        }, is_wide=True,
     )  # fmt: skip
     sums = [sum(held[key][i].get("reported", 0) for key in held) for i in (0, 1)]
     grown = change(sums[0], sums[1])
@@ -160,9 +183,18 @@ def _two_times(
         Stat(
             _("Last year"), f"{sums[1]:,}", f"{before.since} – {before.until}", matters_url(before)
         ),
-        Stat(_("Change"), grown.text),
+        Stat(pgettext("analysis", "Change"), grown.text),
     ]
-    return columns, table, [bars], stats
+    notes = (
+        []
+        if sums[1]
+        else [
+            _(
+                "Nothing was reported in the same days of last year, as far as the register goes back."
+            )
+        ]
+    )
+    return columns, table, [bars], stats, notes
 
 
 def _paired(rows: list[dict[str, Any]]) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:

@@ -41,6 +41,11 @@ class Chart:
     data: dict[str, Any]
     is_wide: bool = False
 
+    @property
+    def has_legend(self) -> bool:
+        """Lines carry their names; bars of several kinds need a word beside their colour."""
+        return self.kind in {"bars", "columns"} and len(self.data.get("series", ())) > 1
+
 
 @dataclass(frozen=True)
 class Stat:

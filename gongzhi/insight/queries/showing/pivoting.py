@@ -1,5 +1,6 @@
 """The free pivot: dimensions by measures, as table, chart and map."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -28,7 +29,6 @@ from gongzhi.insight.rules.slices import Slice
 
 Key = tuple[str, ...]
 FEW_BARS = 30
-FEW_LINES = 8
 TONES = ("civic", "ok", "warn", "late", "calm")
 
 
@@ -50,7 +50,10 @@ class _Table:
         for row in told.rows:
             key = tuple(row[f"d{i}"] for i in range(depth))
             self.held[key, row[f"d{depth}"] if asked.across else ""] = row
-        down = {key for key, _across in self.held}
+        self.sums: dict[Key, float] = defaultdict(float)
+        for (key, _across), row in self.held.items():
+            self.sums[key] += value_of(asked.measures[0], row) or 0
+        down = set(self.sums)
         across = {one for _key, one in self.held}
         self.all_down = sorted(down, key=self._rank)
         self.down = self.all_down[:MOST_ROWS]
@@ -62,19 +65,10 @@ class _Table:
         return None if row is None else value_of(measure, row)
 
     def _rank(self, key: Key) -> tuple[Any, ...]:
-        """Time in its order, all else by the first measure, most first."""
+        """Time in its order, all else by the first measure over the whole row, most first."""
         if DIMS[self.asked.rows[0]].is_time or self.asked.rows[0] in {"hour", "weekday"}:
             return tuple(_in_order(part) for part in key)
-        values = (
-            [
-                value_of(self.asked.measures[0], row) or 0
-                for (k, _a), row in self.held.items()
-                if k == key
-            ]
-            if len(self.held) < 3000
-            else [0]
-        )
-        return (-sum(values), *(_in_order(part) for part in key))
+        return (-self.sums[key], *(_in_order(part) for part in key))
 
     def _across_rank(self, one: str) -> tuple[Any, ...]:
         return _in_order(one)
@@ -83,9 +77,9 @@ class _Table:
         rows = [self._row(key) for key in self.down]
         notes = (
             [
-                _(
-                    "Only the first {n} rows and {m} columns are shown: narrow the question."
-                ).format(n=MOST_ROWS, m=MOST_ACROSS)
+                _("Only the first {n} rows and {m} columns are shown: narrow the question.").format(
+                    n=MOST_ROWS, m=MOST_ACROSS
+                )
             ]
             if self.is_cut
             else []
@@ -128,28 +122,57 @@ class _Table:
         return cells
 
     def _name(self, dim: str, value: str) -> str:
-        return self.names.of(dim, value) if value == NONE else f"{cell_name(value)} {value}"
+        return (
+            self.names.of(dim, value)
+            if value == NONE
+            else f"{cell_name(value, on=self.by.until)} {value}"
+        )
 
     def _chart(self, drawing: str) -> Chart:
         measure = self.asked.measures[0]
         row = measures()[measure]
-        keys = self.down if drawing == "line" else self.down[:FEW_BARS]
-        factor = 100 if measure in RATES else 1
-        series = [
-            {
-                "name": self.names.of(self.asked.across, one) if self.asked.across else row.title,
-                "values": [_scaled(self.value(key, one, measure), factor) for key in keys], "tone": TONES[index % len(TONES)],
-            }
-            for index, one in enumerate(self.across[:FEW_LINES])
-        ]  # fmt: skip
         unit = {"share": "%", "hours": _("h")}.get(row.kind, _("matters"))
-        return Chart(
-            row.title, drawing,
+        over_time = bool(self.asked.across) and DIMS[self.asked.across].is_time
+        if over_time and self.asked.drawn == "auto":
+            drawing, x, series = (
+                "line",
+                [self.names.of(self.asked.across, one) for one in self.across],
+                self._lines(measure),
+            )
+        else:
+            keys = (
+                self.down
+                if drawing == "line"
+                else self.down[: FEW_BARS // min(len(self.across), 3)]
+            )
+            x, series = [self._words(key) for key in keys], self._series(measure, keys)
+        return Chart(row.title, drawing, {"x": x, "unit": unit, "series": series}, is_wide=True)
+
+    def _series(self, measure: str, keys: list[Key]) -> list[dict[str, Any]]:
+        """One colour for each value across."""
+        title = measures()[measure].title
+        return [
             {
-                "x": [" ".join(self._short(dim, v) for dim, v in zip(self.asked.rows, key, strict=True)) for key in keys],
-                "unit": unit, "series": series,
-            }, is_wide=True,
-        )  # fmt: skip
+                "name": self.names.of(self.asked.across, one) if self.asked.across else title,
+                "values": [_scaled(self.value(key, one, measure), measure) for key in keys], "tone": TONES[i % len(TONES)],
+            }
+            for i, one in enumerate(self.across[: len(TONES)])
+        ]  # fmt: skip
+
+    def _lines(self, measure: str) -> list[dict[str, Any]]:
+        """One line for each of the first rows, over time."""
+        return [
+            {
+                "name": self._words(key), "tone": TONES[i],
+                "values": [_scaled(self.value(key, one, measure), measure) for one in self.across],
+            }
+            for i, key in enumerate(self.down[: len(TONES)])
+        ]  # fmt: skip
+
+    def _words(self, key: Key) -> str:
+        return " ".join(
+            self._short(dim, value) for dim, value in zip(self.asked.rows, key, strict=True)
+        )
 
     def _short(self, dim: str, value: str) -> str:
         return (
@@ -175,8 +198,9 @@ def _in_order(value: str) -> tuple[bool, float, str]:
     return (value == NONE, float(value) if value.isdigit() and len(value) < 12 else 0.0, value)
 
 
-def _scaled(value: float | None, factor: int) -> float | None:
-    return None if value is None else round(value * factor, 1)
+def _scaled(value: float | None, measure: str) -> float | None:
+    """Return a share in per cent, all else as it is."""
+    return None if value is None else round(value * (100 if measure in RATES else 1), 1)
 
 
 def _list_of(by: Slice, measure: str) -> str:
