@@ -196,6 +196,7 @@ def serve() -> None:
 
 
 def _begin(lake: Lake) -> None:
+    answering.warm_up()
     try:
         lake.reply('{"do": "refresh"}')
     except DatabaseError:

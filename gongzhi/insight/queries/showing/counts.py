@@ -294,12 +294,5 @@ def _rate_stats(held: Any) -> list[Stat]:
         gained = points(now, then)
         label = measure_column(measure)
         said = _("{points} points against the time before").format(points=gained.text)
-        stats.append(
-            Stat(
-                label.label,
-                share(now).text,
-                said if gained.value is not None else "",
-                tone=gained.tone if gained.tone == "late" else "",
-            )
-        )
+        stats.append(Stat(label.label, share(now).text, said if gained.value is not None else ""))
     return stats

@@ -1,7 +1,7 @@
 """Where matters gather more than around, or more than before."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import h3
@@ -73,13 +73,10 @@ def _row(spot: Spot, by: Slice) -> Sequence[Cell]:
     )  # fmt: skip
 
 
-def cell_name(cell: str) -> str:
-    """Return the village or grid that the middle of a cell lies in."""
+def cell_name(cell: str, *, on: date) -> str:
+    """Return the grid that the middle of a cell lies in, or is nearest to."""
     lat, lon = h3.cell_to_latlng(cell)
-    placing = places.place(lon=lon, lat=lat)
-    return (
-        places.full_name(placing.area_path) if placing.area_path else _("outside the city's grids")
-    )
+    return places.full_name(places.place(lon=lon, lat=lat, on=on).path)
 
 
 def _geojson(spots: Sequence[Spot], by: Slice) -> dict[str, Any]:
