@@ -23,7 +23,7 @@ Benchmark = Callable[[Callable[..., None]], None]
 
 def benchmarks() -> dict[str, Benchmark]:
     """Return the benchmarks in the order they run; they import the product, so Django comes first."""
-    from bench import (
+    from bench import (  # noqa: PLC0415
         dashboard,
         field_app,
         field_sync,
@@ -33,7 +33,7 @@ def benchmarks() -> dict[str, Benchmark]:
         patrol,
         places,
         time_rules,
-    )  # noqa: PLC0415
+    )
 
     return {
         "places": places.run,

