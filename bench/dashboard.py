@@ -227,6 +227,9 @@ def _cold(asked: list[Question]) -> list[float]:
 
 def _ask_once(folder: Path) -> None:
     """Open the lake as its process does, answer each question once, print the seconds."""
+    import django  # noqa: PLC0415 - the settings are named by whoever calls
+
+    django.setup()
     from gongzhi.insight.queries import answering  # noqa: PLC0415
     from gongzhi.insight.queries.store import Store  # noqa: PLC0415
 

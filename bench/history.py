@@ -33,7 +33,7 @@ def _cells() -> NDArray[np.int64]:
     return np.array([int(cell, 16) for cell in found], dtype=np.int64)
 
 
-def _month(
+def _month(  # noqa: PLR0917 - one month of one city
     rng: Any, month: Any, size: int, first: int, until: date, cells: NDArray[np.int64]
 ) -> pa.Table:
     begin = month.astype("datetime64[D]")

@@ -84,7 +84,8 @@ def _inside(second: Value, opens: Value, closes: Value) -> IntegerValue:
 
 
 def _second(at: Value) -> IntegerValue:
-    return (at.hour() * 3600 + at.minute() * 60 + at.second()).cast("int64")
+    second = at.second().cast("float64").floor()  # Spark gives parts of a second, too
+    return at.hour() * 3600 + at.minute() * 60 + second.cast("int64")
 
 
 def _wall(t: Table, name: str) -> IntegerValue:
