@@ -24,6 +24,17 @@ Benchmark = Callable[[Callable[..., None]], None]
 def benchmarks() -> dict[str, Benchmark]:
     """Return the benchmarks in the order they run; they import the product, so Django comes first."""
     from bench import field_app, field_sync, inbox, intake, live, moves, patrol, places, time_rules  # noqa: PLC0415
+    from bench import (  # noqa: PLC0415
+        dashboard,
+        field_app,
+        field_sync,
+        inbox,
+        intake,
+        moves,
+        patrol,
+        places,
+        time_rules,
+    )
 
     return {
         "places": places.run,
@@ -32,6 +43,7 @@ def benchmarks() -> dict[str, Benchmark]:
         "intake": intake.run,
         "moves": moves.run,
         "patrol": patrol.run,
+        "dashboard": dashboard.run,
         "field": field_sync.run,
         "app": field_app.run,
         "live": live.run,

@@ -19,6 +19,7 @@ from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.learning.capabilities import Can as Learning
+from gongzhi.insight.capabilities import Can as Insight
 from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
@@ -110,6 +111,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     if actor.can(Incidents.REPORT):
         items.append(_item(_("File a matter"), "/desk/report", path, icon="plus"))
     for capabilities, label, url, icon in (
+        ((Insight.VIEW,), _("Analysis"), "/insight", "chart-line"),
         ((Field.USE,), _("Field app"), "/field", "device-mobile"),
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
         (

@@ -21,6 +21,7 @@ from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.learning.capabilities import Can as Learning
+from gongzhi.insight.capabilities import Can as Insight
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.oversight.capabilities import Can as Oversight
@@ -84,6 +85,7 @@ _ROLES: dict[str, Role] = {
             Oversight.VIEW,
             Oversight.REPLY,
             Oversight.BATCH,
+            Insight.VIEW, Matters.EXPORT,
             Patrol.VIEW,
             Patrol.CALL,
             Field.RECORDS,
@@ -121,6 +123,7 @@ _ROLES: dict[str, Role] = {
             Oversight.OWN,
             Oversight.BATCH,
             Oversight.SUGGEST,
+            Insight.VIEW, Insight.SHARE, Matters.EXPORT,
             Patrol.VIEW,
             Patrol.PLAN,
             Patrol.CALL,
@@ -170,6 +173,7 @@ _ROLES: dict[str, Role] = {
             Oversight.REPLY,
             Oversight.ANSWER,
             Oversight.OWN,
+            Insight.VIEW, Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
             Assessment.VIEW,
             Assessment.APPEAL,
@@ -199,6 +203,7 @@ _ROLES: dict[str, Role] = {
             Oversight.BATCH,
             Oversight.SUGGEST,
             Oversight.SET_RULES,
+            Insight.VIEW, Insight.SHARE, Matters.EXPORT,
             Patrol.VIEW,
             Patrol.SAMPLE,
             Assessment.VIEW,

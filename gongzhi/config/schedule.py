@@ -11,6 +11,7 @@ from gongzhi.figures import jobs as figures
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
 from gongzhi.learning import jobs as learning
+from gongzhi.insight import jobs as insight
 from gongzhi.notices import jobs as notices
 from gongzhi.oversight import jobs as oversight
 from gongzhi.patrol import jobs as patrol
@@ -40,4 +41,6 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("50 1 * * *", learning.forecast),
     ("20 2 * * 0", learning.retrain),
     ("40 6 * * *", learning.write_briefs),
+    ("*/3 * * * *", insight.refresh_lake),
+    ("23 2 * * *", insight.check_lake),
 )

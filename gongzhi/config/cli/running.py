@@ -173,6 +173,14 @@ def live(host: str, port: int) -> None:
     os.execv(command[0], command)  # noqa: S606 - our own interpreter
 
 
+@click.command(help=_("Hold the lake: the whole history for analyses, beside the web process."))
+def lake() -> None:
+    start_embedded()
+    from gongzhi.insight import api  # noqa: PLC0415 - heavy; only this command needs it
+
+    api.serve()
+
+
 @click.command(help=_("Stop a running demonstration and the embedded database."))
 def stop() -> None:
     was_running = supervisor.stop_running()

@@ -11,6 +11,14 @@ from gongzhi.figures.queries.behind import (
     matters_behind,
 )
 from gongzhi.figures.queries.board import Moment
+from gongzhi.figures.queries.copying import (
+    COPIED,
+    MOMENTS,
+    copy_facts_between,
+    copy_facts_of,
+    fact_months,
+    facts_by_month,
+)
 from gongzhi.figures.queries.counts import closings, counts, daily
 from gongzhi.figures.queries.days import DayCount, day_counts, tally
 from gongzhi.figures.queries.defined import TileRow, tile_rows
@@ -49,6 +57,13 @@ __all__ = [
     "FactFilter",
     "GridNow",
     "Key",
+    "COPIED",
+    "COUNTED",
+    "DIMENSIONS",
+    "MEASURES",
+    "MOMENTS",
+    "FactFilter",
+    "GridNow",
     "Lag",
     "Mark",
     "Moment",
@@ -72,6 +87,18 @@ __all__ = [
     "marked",
     "matters_behind",
     "matters_of",
+    "closings",
+    "copy_facts_between",
+    "copy_facts_of",
+    "counts",
+    "covers",
+    "daily",
+    "fact_months",
+    "facts",
+    "facts_by_month",
+    "in_area",
+    "lag",
+    "mark",
     "measures_by",
     "narrowed",
     "news",
@@ -84,3 +111,4 @@ __all__ = [
     "tiles",
     "tiles_since",
 ]
+]  # fmt: skip

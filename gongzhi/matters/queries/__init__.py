@@ -9,6 +9,7 @@ from gongzhi.matters.queries.carried import (
     moves_open,
     open_in,
 )
+from gongzhi.matters.queries.chosen import chosen
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
@@ -65,6 +66,7 @@ from gongzhi.matters.queries.papers import (
     has_file,
     may_see_file,
 )
+from gongzhi.matters.queries.passing import Pass, passes
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
 from gongzhi.matters.queries.points import points
 from gongzhi.matters.queries.pressing import (
@@ -128,6 +130,7 @@ __all__ = [
     "Movable",
     "OpenStep",
     "Page",
+    "Pass",
     "PhotoOf",
     "Possible",
     "Pressing",
@@ -144,6 +147,7 @@ __all__ = [
     "can_rate",
     "carried",
     "carried_matters",
+    "chosen",
     "clock_sentence",
     "colleagues",
     "counts_of",
@@ -189,6 +193,7 @@ __all__ = [
     "open_in",
     "open_steps",
     "overdue_since",
+    "passes",
     "photos_of",
     "photos_of_many",
     "points",
