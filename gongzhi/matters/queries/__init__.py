@@ -72,20 +72,34 @@ from gongzhi.matters.queries.ratings import (
     unit_ratings,
 )
 from gongzhi.matters.queries.reporting import FirstReport, first_report
+from gongzhi.matters.queries.spread import (
+    CLOCKS,
+    Bunch,
+    Course,
+    Spot,
+    Tally,
+    courses_of_day,
+    open_bunches,
+    open_spots,
+    open_tallies,
+)
 from gongzhi.matters.queries.standing import Standing, standing, standing_ids, standings
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
 
 __all__ = [
     "CLASS",
+    "CLOCKS",
     "DECISIONS",
     "FOLLOWED_COOKIE",
     "FOLLOWED_DAYS",
     "OPPOSED",
     "RATING_SPANS",
     "Box",
+    "Bunch",
     "Carried",
     "CarriedPhoto",
+    "Course",
     "Detail",
     "Facts",
     "Figures",
@@ -100,7 +114,9 @@ __all__ = [
     "Progress",
     "Reason",
     "Row",
+    "Spot",
     "Standing",
+    "Tally",
     "UnitRatings",
     "box_counts",
     "can_rate",
@@ -109,6 +125,7 @@ __all__ = [
     "clock_sentence",
     "colleagues",
     "counts_of",
+    "courses_of_day",
     "day_words",
     "detail",
     "earlier_use_of_photos",
@@ -133,9 +150,12 @@ __all__ = [
     "newest_ids",
     "now_words",
     "number_problem",
+    "open_bunches",
     "open_clock",
     "open_in",
+    "open_spots",
     "open_steps",
+    "open_tallies",
     "photos_of",
     "photos_of_many",
     "points",
