@@ -10,6 +10,7 @@ from gongzhi.matters.queries.carried import (
     open_in,
 )
 from gongzhi.matters.queries.counting import counts_of
+from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.lists import (
@@ -102,6 +103,8 @@ __all__ = [
     "Course",
     "Detail",
     "Facts",
+    "Filed",
+    "FiledLine",
     "Figures",
     "Filter",
     "FirstReport",
@@ -130,6 +133,8 @@ __all__ = [
     "detail",
     "earlier_use_of_photos",
     "facts_of",
+    "filed",
+    "newest_filed",
     "facts_of_many",
     "figures",
     "filter_from",
