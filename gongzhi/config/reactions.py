@@ -10,6 +10,7 @@ from gongzhi.clocks.events import (
     ClockResumed,
     ClockWarned,
 )
+from gongzhi.command import reactions as command
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
@@ -33,6 +34,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         matters.tell_of_opening,
         publishing.consider_opened,
         patrol.call_for_matter,
+        command.ring,
     ),
     MatterMoved: (
         matters.tell_of_move,

@@ -14,7 +14,9 @@ from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.command.capabilities import Can as Command
 from gongzhi.field.capabilities import Can as Field
+from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.matters.capabilities import Can as Matters
@@ -46,6 +48,7 @@ _ROLES: dict[str, Role] = {
         _("Acceptance clerk"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.REPORT,
             Incidents.REGISTER,
             Matters.MERGE,
@@ -61,6 +64,7 @@ _ROLES: dict[str, Role] = {
         _("Dispatcher"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.REPORT,
             Incidents.DISPATCH,
             Matters.URGE,
@@ -68,6 +72,8 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Patrol.VIEW,
             Patrol.CALL,
+            Command.VIEW,
+            Command.ACKNOWLEDGE,
             Field.RECORDS,
         },
     ),
@@ -75,6 +81,7 @@ _ROLES: dict[str, Role] = {
         _("Duty officer"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.CLOSE,
             Incidents.SET_POLICY,
             Matters.URGE,
@@ -89,6 +96,9 @@ _ROLES: dict[str, Role] = {
             Patrol.PLAN,
             Patrol.CALL,
             Patrol.DECIDE_APPEAL,
+            Command.VIEW,
+            Command.ACKNOWLEDGE,
+            Command.COMPOSE,
             Publishing.MODERATE,
             Rewards.APPROVE,
             Rewards.PAY,
@@ -107,6 +117,7 @@ _ROLES: dict[str, Role] = {
         _("Head of unit"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.HANDLE,
             Matters.ASK,
             Matters.JOIN_IN,
@@ -120,12 +131,15 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.VISIT,
             Matters.EXPORT,
             Patrol.VIEW,
             Patrol.SAMPLE,
+            Command.VIEW,
+            Command.COMPOSE,
             Rewards.PAY,
         },
     ),

@@ -294,6 +294,10 @@ SMALLEST_PUBLIC_FIGURE = int(
 )  # fewer are not told by village
 OPEN_DATA_LICENCE = os.environ.get("GONGZHI_OPEN_DATA_LICENCE", "CC BY 4.0")
 
+COMMAND_SECONDS = int(
+    os.environ.get("GONGZHI_COMMAND_SECONDS", "5")
+)  # how old the map's open matters may be, and how often a screen without a stream asks
+LIVE_URL = os.environ.get("GONGZHI_LIVE_URL", "")
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}
 PUBLIC_ADDRESS = os.environ.get("GONGZHI_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gongzhi.base.actor import Actor
@@ -17,6 +18,7 @@ from gongzhi.figures import queries as figures
 from gongzhi.places.queries import AreaRow
 
 MOST_NEWS = 200
+SLIDER_DAYS = 4 * 365  # how far back the map's period can be moved
 
 
 @require_safe
@@ -35,11 +37,21 @@ def show(request: HttpRequest, area: str = "") -> HttpResponse:
         "late": queries.late_rows(actor, row.path, at=at),
         "is_board_own": board_path == row.path,
         "settings_of_page": page_settings(actor, row, board_path),
+        "states": queries.open_states(),
+        "has_sensors": queries.has_sensors(actor, at=at),
+        "windows": windows(),
+        "slider_days": SLIDER_DAYS,
         "tiles": settings.MAP_TILES,
-        "can_compose": actor.can(Can.COMPOSE),
         "now": at,
     }
     return render(request, "command/board.html", context)
+
+
+def windows() -> list[tuple[int, str]]:
+    """Return the lengths of a period on the map, in days."""
+    return [
+        (1, _("One day")), (7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("One year")),
+    ]  # fmt: skip
 
 
 def board_of(actor: Actor, row: AreaRow, at: Any) -> dict[str, Any]:

@@ -69,6 +69,7 @@ def show(request: HttpRequest, screen_id: int) -> HttpResponse:
         "layout": queries.layout_of(screen),
         "area": queries.place_of(row),
         "board": board_of(actor, row, at),
+        "names": queries.names_below(row),
         "settings_of_page": page_settings(actor, row, row.path)
         | {"columns": queries.COLUMNS[screen.ratio], "rows": queries.ROWS, "title": screen.name},
     }

@@ -19,7 +19,9 @@ from gongzhi.command.queries.layers import (
     Drawn,
     density,
     density_tile,
+    has_sensors,
     matters_tile,
+    open_states,
     premises_tile,
 )
 from gongzhi.command.queries.reach import (
@@ -28,6 +30,7 @@ from gongzhi.command.queries.reach import (
     crumbs,
     found,
     home,
+    names_below,
     place_of,
     reaches,
 )
@@ -53,7 +56,7 @@ forget = kept.forget
 __all__ = [
     "BARS", "BOARD", "COLUMNS", "ROWS", "Answer", "Below", "Chart", "Choice", "Density", "Drawn", "Place", "Playback",
     "Ring", "ScreenRow", "Start", "Tile", "alarm_rules", "alarms", "area_asked", "below", "board_area", "chart", "charts",
-    "crumbs", "definitions", "density", "density_tile", "desk_of", "forget", "found", "home", "homes", "kept", "late_rows",
-    "layout_of", "level_of", "matters_tile", "own_screens", "place_of", "playback", "premises_tile", "reaches",
+    "crumbs", "definitions", "density", "density_tile", "desk_of", "forget", "found", "has_sensors", "home", "homes", "kept", "late_rows",
+    "layout_of", "level_of", "matters_tile", "names_below", "open_states", "own_screens", "place_of", "playback", "premises_tile", "reaches",
     "ring_rows", "row_of", "screen", "screens_page", "starts", "tile_faces", "versions", "visible_screens",
 ]  # fmt: skip

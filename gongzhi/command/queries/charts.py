@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
@@ -106,7 +107,7 @@ def _by_day(scene: _Scene) -> dict[date, Any]:
 
 def _days(_row: ChartRow, scene: _Scene) -> Drawn | None:
     sums = _by_day(scene)
-    names = [_("Reported"), _("Handled in time")]
+    names = [pgettext("chart", "Reported"), _("Handled in time")]
     columns = [[one.get(name, 0) for one in sums.values()] for name in ("valid", "handled_in_time")]
     rows = [[day.isoformat(), *values] for day, *values in zip(sums, *columns, strict=True)]
     hrefs = [_reported_href(scene, day) for day in sums]
@@ -135,7 +136,7 @@ def _rate(row: ChartRow, scene: _Scene) -> Drawn | None:
         "x": [_short(day) for day in sums], "min": 0, "max": 100,
         "series": [{"name": said(row.titles), "values": shares, "tone": "ok"}],
     }  # fmt: skip
-    headings = [_("Day of the report"), _("Share"), _("Handled in time"), _("Handled")]
+    headings = [_("Day of the report"), pgettext("chart", "Share"), _("Handled in time"), _("Handled")]
     return data, headings, rows, [_reported_href(scene, day) for day in sums]
 
 
@@ -158,9 +159,9 @@ def _departments(_row: ChartRow, scene: _Scene) -> Drawn | None:
     hrefs = [f"/desk/all?unit={key}&since={scene.since}&until={scene.on}" for *_rest, key in held]
     data = {
         "x": [row[0] for row in rows], "max": 100, "hrefs": hrefs,
-        "series": [{"name": _("Share"), "values": [row[1] for row in rows], "tone": "ok"}],
+        "series": [{"name": pgettext("chart", "Share"), "values": [row[1] for row in rows], "tone": "ok"}],
     }  # fmt: skip
-    return data, [_("Department"), _("Share"), _("Handled in time"), _("Handled")], rows, hrefs
+    return data, [_("Department"), pgettext("chart", "Share"), _("Handled in time"), _("Handled")], rows, hrefs
 
 
 def _hours(_row: ChartRow, scene: _Scene) -> Drawn | None:

@@ -140,13 +140,27 @@ def _sum_feature(tile: Tile, cell: int, sums: _Sums) -> tiles.Feature:
     )
 
 
+def _bunches(actor: Actor, at: datetime) -> list[matters.Bunch]:
+    reach, now = reach_key(actor, Matters.VIEW), moment(at, settings.COMMAND_SECONDS)
+    return kept.get(("bunches", reach, now), lambda: matters.open_bunches(actor, at=at))
+
+
+def has_sensors(actor: Actor, *, at: datetime) -> bool:
+    """Tell whether sensors have reported something that is open: without any, the map offers no such layer."""
+    return any(one.is_sensor for one in _bunches(actor, at))
+
+
+def open_states() -> list[tuple[str, str]]:
+    """Return the states in which something is owed, in the order of the flow."""
+    return list(matters.open_states())
+
+
 def _cell_sums(actor: Actor, by: Choice, fineness: int, at: datetime) -> dict[int, _Sums]:
     reach, now = reach_key(actor, Matters.VIEW), moment(at, settings.COMMAND_SECONDS)
 
     def summed() -> dict[int, _Sums]:
         held: dict[int, _Sums] = {}
-        bunches = kept.get(("bunches", reach, now), lambda: matters.open_bunches(actor, at=at))
-        for one in bunches:
+        for one in _bunches(actor, at):
             if by.takes(one.clock, one.state, is_urgent=one.is_urgent, is_sensor=one.is_sensor):
                 cell = cells.cell_at(one.lon, one.lat, fineness)
                 held.setdefault(cell, _Sums()).add(one.count, one.clock, is_urgent=one.is_urgent)

@@ -77,3 +77,8 @@ def found(actor: Actor, text: str, *, on: date) -> list[Place]:
         return []
     rows = places.areas_named(text, on=on, most=400)
     return [place_of(row) for row in rows if reaches(actor, row.path)][:MOST_FOUND]
+
+
+def names_below(row: AreaRow) -> list[tuple[str, str]]:
+    """Return path and name of the areas directly below, for the words of a ticker."""
+    return [(child.path, child.name) for child in places.children(row.path)]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongzhi.base.actor import Actor
 from gongzhi.matters.capabilities import Can
-from gongzhi.matters.kind import kind_of
+from gongzhi.matters.kind import all_kinds, kind_of
 from gongzhi.matters.lifecycle import Source
 from gongzhi.matters.models import Matter
 from gongzhi.matters.queries.finding import in_area
@@ -172,3 +172,13 @@ def courses_of_day(actor: Actor, *, area: str, day: date, most: int) -> list[Cou
 
 def _whole(rows: Any) -> list[tuple[Any, ...]]:
     return [row for row in rows if row[0] is not None and row[1] is not None]
+
+
+def open_states() -> list[tuple[str, str]]:
+    """Return the states of all kinds in which somebody owes a move, in the order of their flow."""
+    found: dict[str, str] = {}
+    for kind in all_kinds():
+        for state, label in kind.lifecycle.labels.items():
+            if state in kind.open_states:
+                found.setdefault(state, str(label))
+    return list(found.items())
