@@ -77,7 +77,11 @@ def test_a_matter_is_overdue_when_its_time_passes_though_nobody_does_anything():
     later = MONDAY + timedelta(days=2)
     done = consume(later)
 
-    assert (done.changes, shown("overdue")["value"], shown("overdue", VILLAGE)["value"]) == (0, 1, 1)
+    assert (done.changes, shown("overdue")["value"], shown("overdue", VILLAGE)["value"]) == (
+        0,
+        1,
+        1,
+    )
     assert shown("areas")["rows"][0] | {"href": ""} == {
         "key": TOWN, "label": "南城街道", "value": 1, "open": 1, "href": "",
     }  # fmt: skip

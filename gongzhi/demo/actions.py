@@ -29,6 +29,7 @@ from gongzhi.demo import (
     tables,
 )
 from gongzhi.demo.city import City, build
+from gongzhi.figures import actions as figures
 from gongzhi.places import queries as places
 from gongzhi.places.capabilities import Can as Places
 
@@ -90,6 +91,7 @@ def load(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

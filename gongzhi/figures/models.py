@@ -7,6 +7,14 @@ from django.db.models.functions import Now
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 
 
+class FactQuerySet(ScopedQuerySet["Fact"]):
+    pass
+
+
+class NewsQuerySet(ScopedQuerySet["News"]):
+    pass
+
+
 class Fact(models.Model):
     """
     What one matter says to statistics: where, what, whose, when, and which promises were kept.
@@ -76,7 +84,7 @@ class Fact(models.Model):
     line_count = models.IntegerField(default=0, db_default=0)  # of the file, when it was read
 
     scoped_by = ScopedBy(area="area_path", units="matter__unit_ids")
-    objects = models.Manager.from_queryset(ScopedQuerySet["Fact"])()
+    objects = models.Manager.from_queryset(FactQuerySet)()
 
     class Meta:
         indexes = [
@@ -238,7 +246,7 @@ class News(models.Model):
     written_at = models.DateTimeField(db_default=Now())
 
     scoped_by = ScopedBy(area="area_path")
-    objects = models.Manager.from_queryset(ScopedQuerySet["News"])()
+    objects = models.Manager.from_queryset(NewsQuerySet)()
 
     class Meta:
         indexes = [models.Index(fields=["written_at"], name="news_written")]
@@ -254,7 +262,9 @@ class Tile(models.Model):
     area_path = models.CharField(max_length=60)
     version = models.BigIntegerField()
     as_of = models.DateTimeField()
-    digest = models.CharField(max_length=32)  # of the payload: what is the same is not published again
+    digest = models.CharField(
+        max_length=32
+    )  # of the payload: what is the same is not published again
     payload = models.JSONField()
 
     class Meta:

@@ -4,6 +4,7 @@ import { t } from "../words.js";
 
 const TRIES = 3; // broken streams in a row before the screen asks by itself
 const SILENT = 40000; // ms without a word from the stream before it is checked
+const GRACE = 6000; // ms a stream may take to come back by itself
 
 export class Live extends EventTarget {
   constructor({ area, live, poll, get = fetchJson, Source = globalThis.EventSource }) {
@@ -28,22 +29,44 @@ export class Live extends EventTarget {
     const source = new this.Source(`${this.live}/stream?area=${encodeURIComponent(this.area)}`, { withCredentials: true });
     this.source = source;
     this.isCaughtUp = false;
-    source.onopen = () => { this.breaks = 0; clearTimeout(this.timer); this.say("live"); this.watch(); this.catchUp(); };
+    source.onopen = () => this.opened();
     source.addEventListener("tile", (event) => { this.watch(); this.takeTile(JSON.parse(event.data)); });
     source.addEventListener("news", (event) => { this.watch(); this.takeNews([JSON.parse(event.data)]); });
+    source.addEventListener("beat", (event) => { this.watch(); this.beaten(JSON.parse(event.data)); });
     source.addEventListener("reset", () => this.anew());
-    source.onerror = () => this.broken(source);
+    source.onerror = () => this.interrupted(source);
     return undefined;
+  }
+
+  // Up to where everything is true, although nothing happened.
+  beaten({ seq, as_of: asOf }) {
+    if (this.isCaughtUp) this.seq = Math.max(this.seq, seq);
+    this.told(asOf);
+  }
+
+  // A stream ends now and then by plan and comes back by itself: only a longer break is told.
+  interrupted(source) {
+    clearTimeout(this.grace);
+    if (source.readyState === 2) this.broken(source);
+    else this.grace = setTimeout(() => { if (source.readyState !== 1) this.broken(source); }, GRACE);
+  }
+
+  opened() {
+    this.breaks = 0;
+    clearTimeout(this.timer);
+    clearTimeout(this.grace);
+    this.say("live");
+    this.watch();
+    this.catchUp().catch(() => this.broken(this.source));
   }
 
   broken(source) {
     if (source !== this.source) return;
     source.close();
     this.breaks += 1;
-    clearTimeout(this.silence);
-    clearTimeout(this.timer);
-    if (this.breaks >= TRIES) this.ask();
-    else this.say("again");
+    for (const timer of [this.silence, this.grace, this.again]) clearTimeout(timer);
+    if (this.breaks < TRIES) this.say("again");
+    this.ask();
     const pause = Math.min(1000 * 2 ** this.breaks, 60000) * (0.75 + Math.random() / 2);
     this.again = setTimeout(() => { if (!this.isClosed) this.open(); }, pause);
   }
@@ -54,15 +77,19 @@ export class Live extends EventTarget {
     this.silence = setTimeout(() => this.catchUp().then(() => this.watch(), () => this.broken(this.source)), SILENT);
   }
 
+  get isOpen() {
+    return this.source?.readyState === 1;
+  }
+
   async ask() {
     clearTimeout(this.timer);
     try {
       await this.refresh();
-      this.say("asking");
+      if (!this.isOpen && (!this.live || this.breaks >= TRIES)) this.say("asking");
     } catch {
-      this.say("stale");
+      if (!this.isOpen) this.say("stale");
     }
-    if (!this.isClosed) this.timer = setTimeout(() => this.ask(), document.hidden ? this.every * 6 : this.every);
+    if (!this.isClosed && !this.isOpen) this.timer = setTimeout(() => this.ask(), document.hidden ? this.every * 6 : this.every);
   }
 
   async refresh() {
@@ -130,7 +157,7 @@ export class Live extends EventTarget {
   close() {
     this.isClosed = true;
     this.source?.close();
-    for (const timer of [this.timer, this.silence, this.again]) clearTimeout(timer);
+    for (const timer of [this.timer, this.silence, this.again, this.grace]) clearTimeout(timer);
   }
 }
 

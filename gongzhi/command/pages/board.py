@@ -15,6 +15,7 @@ from gongzhi.command import queries
 from gongzhi.command.capabilities import Can
 from gongzhi.command.pages.door import area_of, fresh_json, iso
 from gongzhi.figures import queries as figures
+from gongzhi.live import queries as live
 from gongzhi.places.queries import AreaRow
 
 MOST_NEWS = 200
@@ -36,7 +37,7 @@ def show(request: HttpRequest, area: str = "") -> HttpResponse:
         "bars": queries.BARS,
         "late": queries.late_rows(actor, row.path, at=at),
         "is_board_own": board_path == row.path,
-        "settings_of_page": page_settings(actor, row, board_path),
+        "settings_of_page": page_settings(request, row, board_path),
         "states": queries.open_states(),
         "has_sensors": queries.has_sensors(actor, at=at),
         "windows": windows(),
@@ -68,15 +69,15 @@ def board_of(actor: Actor, row: AreaRow, at: Any) -> dict[str, Any]:
     }
 
 
-def page_settings(actor: Actor, row: AreaRow, board_path: str) -> dict[str, Any]:
+def page_settings(request: HttpRequest, row: AreaRow, board_path: str) -> dict[str, Any]:
     """Return where the page's scripts find what they show."""
     return {
         "area": row.path,
         "board": board_path,
         "level": row.level,
-        "live": settings.LIVE_URL,
+        "live": live.address(request.get_host(), scheme=request.scheme or "http"),
         "poll": settings.COMMAND_SECONDS,
-        "acknowledges": actor.can(Can.ACKNOWLEDGE),
+        "acknowledges": actor_of(request).can(Can.ACKNOWLEDGE),
     }
 
 

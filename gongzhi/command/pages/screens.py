@@ -70,7 +70,7 @@ def show(request: HttpRequest, screen_id: int) -> HttpResponse:
         "area": queries.place_of(row),
         "board": board_of(actor, row, at),
         "names": queries.names_below(row),
-        "settings_of_page": page_settings(actor, row, row.path)
+        "settings_of_page": page_settings(request, row, row.path)
         | {"columns": queries.COLUMNS[screen.ratio], "rows": queries.ROWS, "title": screen.name},
     }
     return render(request, "command/screen.html", context)
@@ -90,7 +90,7 @@ def edit(request: HttpRequest, screen_id: int) -> HttpResponse:
         "definitions": definitions,
         "board": board_of(actor, row, at),
         "versions": queries.versions(screen),
-        "settings_of_page": page_settings(actor, row, row.path)
+        "settings_of_page": page_settings(request, row, row.path)
         | {"columns": queries.COLUMNS[screen.ratio], "rows": queries.ROWS, "version": screen.version,
            "title": screen.name, "ratio": screen.ratio, "save": f"/command/screens/{screen.pk}/save"},
     }  # fmt: skip

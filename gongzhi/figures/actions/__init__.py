@@ -1,6 +1,7 @@
 """What figures do."""
 
 from gongzhi.figures.actions.consuming import Consumed, consume
+from gongzhi.figures.actions.forgetting import forget_news
 from gongzhi.figures.actions.rebuilding import Difference, rebuild, recount
 
-__all__ = ["Consumed", "Difference", "consume", "rebuild", "recount"]
+__all__ = ["Consumed", "Difference", "consume", "forget_news", "rebuild", "recount"]

@@ -17,7 +17,9 @@ from gongzhi.figures.queries.sums import MINUS, PLUS
 
 LOCK = 0x46494755  # "FIGU": one consumer at a time, whoever starts a second one
 OLD_NEWS = timedelta(days=1)  # what is first read later than this is no news any more
-WHOLE = timedelta(minutes=1)  # so often all areas are computed: the last 24 hours move on by themselves
+WHOLE = timedelta(
+    minutes=1
+)  # so often all areas are computed: the last 24 hours move on by themselves
 _FACT = [f.attname for f in Fact._meta.concrete_fields if not f.primary_key]
 _OPEN = [f.attname for f in OpenMatter._meta.concrete_fields if not f.primary_key]
 _SAME = tuple(name for name in _OPEN if name not in {"is_paused", "due_at", "handle_due_at"})
@@ -84,7 +86,12 @@ def _areas_of(followed: Iterable[Followed]) -> frozenset[str]:
 def _publish(state: Consumer, touched: frozenset[str], at: datetime) -> int:
     """Publish what was touched or ran over its time since; all of it when the last time is long ago."""
     last = state.published_at
-    if last is None or state.whole_at is None or at - state.whole_at >= WHOLE or _is_new_day(last, at):
+    if (
+        last is None
+        or state.whole_at is None
+        or at - state.whole_at >= WHOLE
+        or _is_new_day(last, at)
+    ):
         return publish(state, at=at)
     due = Q(due_at__gte=last, due_at__lt=at) | Q(handle_due_at__gte=last, handle_due_at__lt=at)
     for town, village in OpenMatter.objects.filter(due).values_list("town", "village").distinct():

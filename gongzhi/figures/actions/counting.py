@@ -50,7 +50,7 @@ def _merge(
     table = model._meta.db_table
     added = ", ".join(f"{name} = {table}.{name} + EXCLUDED.{name}" for name in sums)
     statement = (
-        f"INSERT INTO {table} ({', '.join(columns)}) {sql} "  # noqa: S608 - names of our own columns
+        f"INSERT INTO {table} ({', '.join(columns)}) {sql} "
         f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {added}"
     )
     with connection.cursor() as cursor:

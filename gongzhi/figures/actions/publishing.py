@@ -122,5 +122,3 @@ def _write(
         update_fields=["version", "as_of", "digest", "payload"],
         batch_size=1000,
     )  # fmt: skip
-
-

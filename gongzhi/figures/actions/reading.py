@@ -48,9 +48,11 @@ def _reading(row: matters.Filed, spells: Sequence[clocks.Spell], known: Fact | N
         row.lines,
         spells,
         stages={state: each.stage for state, each in table.items()},
-        due_of=lambda state, since: _due_by_rule(table[state], since, row.is_urgent),
+        due_of=lambda state, since: _due_by_rule(table[state], since, is_urgent=row.is_urgent),
     )
-    fact = Fact(matter_id=row.id, **_columns(row), **_places(row), **_unit(row), **_ending(row, spells))
+    fact = Fact(
+        matter_id=row.id, **_columns(row), **_places(row), **_unit(row), **_ending(row, spells)
+    )
     if known and not rules.is_whole(row.lines, entry_count=row.entry_count):
         _keep(fact, known)
     else:
@@ -58,7 +60,7 @@ def _reading(row: matters.Filed, spells: Sequence[clocks.Spell], known: Fact | N
     return Reading(row, stays, fact)
 
 
-def _due_by_rule(stage: StageRow, since: datetime, is_urgent: bool) -> datetime | None:
+def _due_by_rule(stage: StageRow, since: datetime, *, is_urgent: bool) -> datetime | None:
     """Work out by when a stage was due, of a matter so old that its clocks are not kept any more."""
     if not stage.rule:
         return None

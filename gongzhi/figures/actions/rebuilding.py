@@ -43,7 +43,10 @@ def rebuild(*, at: datetime, report: Callable[[int, int], None] = _silent) -> No
     for first in range(1, newest + 1, CHUNK):
         ids = range(first, min(first + CHUNK, newest + 1))
         known = {fact.pk: fact for fact in Fact.objects.filter(pk__gte=ids[0], pk__lte=ids[-1])}
-        write(each.fact for each in read([i for i in ids if i not in known or i in waiting], known=known))
+        write(
+            each.fact
+            for each in read([i for i in ids if i not in known or i in waiting], known=known)
+        )
         report(ids[-1], newest)
     count_anew()
     _open_anew()
@@ -55,7 +58,9 @@ def rebuild(*, at: datetime, report: Callable[[int, int], None] = _silent) -> No
 
 def _open_anew() -> None:
     OpenMatter.objects.all().delete()
-    found = Fact.objects.filter(is_open=True).select_related("matter").only(*_FACT, "matter__due_at")
+    found = (
+        Fact.objects.filter(is_open=True).select_related("matter").only(*_FACT, "matter__due_at")
+    )
     rows = (open_row(fact, fact.matter.due_at) for fact in found.iterator(chunk_size=CHUNK))
     while chunk := list(islice(rows, CHUNK)):
         OpenMatter.objects.bulk_create(chunk)
@@ -84,7 +89,9 @@ def recount(*, most: int = 100) -> list[Difference]:
 def _differences() -> Iterator[Difference]:
     yield from _of_facts()
     for dimension in DIMENSIONS:
-        kept = Count.objects.filter(dimension=dimension).values_list("dimension", "key", "day", *COLUMNS)
+        kept = Count.objects.filter(dimension=dimension).values_list(
+            "dimension", "key", "day", *COLUMNS
+        )
         yield from _of_sums("count", kept, count_rows(dimension, Fact.objects.all()), keys=3)
     closings = Closing.objects.values_list("town", "village", "day", "closed")
     yield from _of_sums("closing", closings, closing_rows(Fact.objects.all()), keys=3)
@@ -92,7 +99,10 @@ def _differences() -> Iterator[Difference]:
 
 
 def _of_facts() -> Iterator[Difference]:
-    newest = max(matters.newest_filed(), Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+    newest = max(
+        matters.newest_filed(),
+        Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+    )
     for first in range(1, newest + 1, CHUNK):
         known = {fact.pk: fact for fact in Fact.objects.filter(pk__gte=first, pk__lt=first + CHUNK)}
         said = {each.fact.pk: each.fact for each in read(range(first, first + CHUNK), known=known)}
@@ -121,8 +131,13 @@ def _table(rows: QuerySet[Any, Any], keys: int) -> dict[tuple[Any, ...], Sequenc
 
 
 def _of_open() -> Iterator[Difference]:
-    facts = Fact.objects.filter(is_open=True).select_related("matter").only(*_FACT, "matter__due_at")
-    now = {fact.pk: _row(open_row(fact, fact.matter.due_at)) for fact in facts.iterator(chunk_size=CHUNK)}
+    facts = (
+        Fact.objects.filter(is_open=True).select_related("matter").only(*_FACT, "matter__due_at")
+    )
+    now = {
+        fact.pk: _row(open_row(fact, fact.matter.due_at))
+        for fact in facts.iterator(chunk_size=CHUNK)
+    }
     before = {row.pk: _row(row) for row in OpenMatter.objects.iterator(chunk_size=CHUNK)}
     for pk in sorted(before.keys() | now.keys()):
         if before.get(pk) != now.get(pk):

@@ -7,10 +7,12 @@ from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_b
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
 from gongzhi.figures.queries.screen import (
     GridNow,
+    Lag,
     Mark,
     NewsLine,
     Published,
     covers,
+    lag,
     mark,
     news,
     news_since,
@@ -22,7 +24,7 @@ from gongzhi.figures.queries.screen import (
 )
 
 __all__ = [
-    "COLUMNS", "COUNTED", "DIMENSIONS", "MEASURES", "FactFilter", "GridNow", "Mark", "Moment", "NewsLine",
-    "Published", "TileRow", "closings", "counts", "covers", "daily", "facts", "in_area", "mark", "measures_by",
+    "COLUMNS", "COUNTED", "DIMENSIONS", "MEASURES", "FactFilter", "GridNow", "Lag", "Mark", "Moment", "NewsLine",
+    "Published", "TileRow", "closings", "counts", "covers", "daily", "facts", "in_area", "lag", "mark", "measures_by",
     "narrowed", "news", "news_since", "oldest_news", "open_by_grid", "tile", "tile_rows", "tiles", "tiles_since",
 ]  # fmt: skip

@@ -129,11 +129,15 @@ def _read_days(found: Board, moment: Moment) -> None:
 
 
 def _read_rates(found: Board, moment: Moment) -> None:
-    week = {f"{name}_7": Sum(name, filter=Q(day__gte=moment.since(WEEK)), default=0) for name in RATES}
+    week = {
+        f"{name}_7": Sum(name, filter=Q(day__gte=moment.since(WEEK)), default=0) for name in RATES
+    }
     month = {f"{name}_30": Sum(name, default=0) for name in RATES}
     rows = Count.objects.filter(day__gte=moment.since(MONTH), day__lte=moment.today)
     for dimension in ("city", "town", "village"):
-        of_kind = rows.filter(dimension=dimension).order_by().values("key").annotate(**week, **month)
+        of_kind = (
+            rows.filter(dimension=dimension).order_by().values("key").annotate(**week, **month)
+        )
         for key, *values in of_kind.values_list("key", *week, *month):
             path = key or found.city
             if path == found.city or found.wanted is None or path in found.wanted:
@@ -159,11 +163,13 @@ def _read_items(found: Board, moment: Moment) -> None:
     )
     for town, village, item_id, n in rows.values_list("town", "village", "item_id", "n"):
         for area in found.around(town, village):
-            area.by_item[item_id] += n
+            area.by_item[item_id or 0] += n
 
 
 def _read_shifts(found: Board) -> None:
-    for path, officers, worked_at in OnShift.objects.values_list("area_path", "officers", "worked_at"):
+    for path, officers, worked_at in OnShift.objects.values_list(
+        "area_path", "officers", "worked_at"
+    ):
         parts = path.rstrip("/").split("/")
         town, village = ("/".join(parts[:depth]) + "/" for depth in (2, 3))
         for area in found.around(town, village):

@@ -46,7 +46,8 @@ def daily(
 def closings(*, since: date, until: date) -> list[dict[str, Any]]:
     """Return how many matters were settled by day, town and village, whenever they were reported."""
     rows = Closing.objects.filter(day__gte=since, day__lte=until, closed__gt=0)
-    return list(rows.order_by("day", "town", "village").values("day", "town", "village", "closed"))
+    found = rows.order_by("day", "town", "village").values("day", "town", "village", "closed")
+    return [dict(row) for row in found]
 
 
 def _rows(dimension: str, since: date, until: date, keys: Sequence[str] | None) -> Any:

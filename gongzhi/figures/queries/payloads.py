@@ -94,17 +94,18 @@ def _urgent(s: Scene) -> Payload:
 
 
 def _waiting(s: Scene) -> Payload:
+    states = list(_states(Stage.DISPATCH))
     rows = [
         {
             "key": state, "label": label, "value": s.sums.open_by_state[state],
             "href": s.href(OPEN, state=state),
         }
-        for state, label in _states(Stage.DISPATCH)
+        for state, label in states
     ]  # fmt: skip
     return {
-        "value": sum(row["value"] for row in rows),
-        "late": sum(s.sums.late_by_state[row["key"]] for row in rows),
-        "href": rows[0]["href"] if rows else "",
+        "value": sum(s.sums.open_by_state[state] for state, _label in states),
+        "late": sum(s.sums.late_by_state[state] for state, _label in states),
+        "href": s.href(FACTS, what="waiting"),
         "rows": rows,
     }
 

@@ -40,10 +40,14 @@ def promises(found: Sequence[Stay]) -> Promises:
     return Promises(
         verified_in_time=_kept(found, Stage.VERIFY),
         registered_at=registered.since if registered else None,
-        registered_in_time=_kept(_before(found, registered), Stage.REGISTER) if registered else None,
+        registered_in_time=_kept(_before(found, registered), Stage.REGISTER)
+        if registered
+        else None,
         registered_right=all(s.stage != Stage.CORRECT for s in found) if registered else None,
         dispatched_at=dispatched.since if dispatched else None,
-        dispatched_in_time=_kept(_before(found, dispatched), Stage.DISPATCH) if dispatched else None,
+        dispatched_in_time=_kept(_before(found, dispatched), Stage.DISPATCH)
+        if dispatched
+        else None,
         dispatched_right=not _is_sent_back(found, dispatched) if dispatched else None,
         handle_due_at=_handle_due(found, handled),
         handled_at=handled.until if handled else None,

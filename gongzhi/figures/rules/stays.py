@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Protocol
 
 
@@ -63,7 +64,7 @@ class Stay:
 
 def is_whole(lines: Sequence[Line], *, entry_count: int) -> bool:
     """Tell whether every line of the file is here: each begins in the state where the one before ended."""
-    states = zip(lines, lines[1:], strict=False)
+    states = pairwise(lines)
     return len(lines) == entry_count and all(b.source == a.target for a, b in states)
 
 
@@ -112,7 +113,9 @@ def _stay(
 def _clock(clocks: Sequence[Spell], since: datetime, until: datetime | None) -> Spell | None:
     """Two moves in the same moment start two clocks: the right one ends with the stage too."""
     begun = [clock for clock in clocks if clock.started_at == since]
-    return next((clock for clock in begun if clock.stopped_at == until), begun[-1] if begun else None)
+    return next(
+        (clock for clock in begun if clock.stopped_at == until), begun[-1] if begun else None
+    )
 
 
 def _outcome(clock: Spell, until: datetime | None) -> bool | None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from gongzhi.matters.kind import kind_of
@@ -70,7 +70,7 @@ def filed(ids: Collection[int]) -> list[Filed]:
     for matter_id, *values in rows.values_list("matter_id", *_LINE):
         lines[matter_id].append(FiledLine(*values))
     found = Matter.objects.filter(pk__in=ids).order_by("pk").values_list(*_COLUMNS)
-    return [Filed(*row, lines=lines[row[0]]) for row in found]
+    return [replace(Filed(*row), lines=lines[row[0]]) for row in found]
 
 
 def newest_filed() -> int:
