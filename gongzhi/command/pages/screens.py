@@ -87,7 +87,7 @@ def edit(request: HttpRequest, screen_id: int) -> HttpResponse:
         "screen": queries.row_of(screen, actor),
         "form": DescribeForm(initial={"name": screen.name, "share": screen.share}),
         "layout": queries.layout_of(screen),
-        "definitions": definitions,
+        "offered": list(definitions.values()),
         "board": board_of(actor, row, at),
         "versions": queries.versions(screen),
         "settings_of_page": page_settings(request, row, row.path)

@@ -136,7 +136,12 @@ def _rate(row: ChartRow, scene: _Scene) -> Drawn | None:
         "x": [_short(day) for day in sums], "min": 0, "max": 100,
         "series": [{"name": said(row.titles), "values": shares, "tone": "ok"}],
     }  # fmt: skip
-    headings = [_("Day of the report"), pgettext("chart", "Share"), _("Handled in time"), _("Handled")]
+    headings = [
+        _("Day of the report"),
+        pgettext("chart", "Share"),
+        _("Handled in time"),
+        _("Handled"),
+    ]
     return data, headings, rows, [_reported_href(scene, day) for day in sums]
 
 
@@ -161,7 +166,12 @@ def _departments(_row: ChartRow, scene: _Scene) -> Drawn | None:
         "x": [row[0] for row in rows], "max": 100, "hrefs": hrefs,
         "series": [{"name": pgettext("chart", "Share"), "values": [row[1] for row in rows], "tone": "ok"}],
     }  # fmt: skip
-    return data, [_("Department"), pgettext("chart", "Share"), _("Handled in time"), _("Handled")], rows, hrefs
+    return (
+        data,
+        [_("Department"), pgettext("chart", "Share"), _("Handled in time"), _("Handled")],
+        rows,
+        hrefs,
+    )
 
 
 def _hours(_row: ChartRow, scene: _Scene) -> Drawn | None:
