@@ -2,7 +2,7 @@
 import { colours, EMPTY } from "../map/style.js";
 
 const FONT = ["Noto Sans SC Variable"];
-const SHADES = [0.14, 0.3, 0.48, 0.68, 0.9];
+const SHADES = [0.24, 0.4, 0.58, 0.76, 0.95];
 export const POINTS_FROM = 13;
 const clockColour = (c) => ["match", ["get", "clock"], "late", c["late-fill"], "warn", c["warn-fill"], "paused", c["calm-fill"], c.civic];
 const worst = (c) => ["case", [">", ["get", "late"], 0], c["late-fill"], [">", ["get", "soon"], 0], c["warn-fill"], c.civic];
@@ -32,7 +32,7 @@ export function layers() {
     { id: "points-title", type: "symbol", source: "matters", "source-layer": "points", minzoom: 15.4, layout: { "text-field": ["get", "title"], "text-font": FONT, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-max-width": 9 }, paint: { "text-color": c.ink, "text-halo-color": c["map-land"], "text-halo-width": 1.6 } },
     { id: "day-open", type: "circle", source: "day", layout: { visibility: "none" }, paint: { "circle-color": ["case", ["==", ["get", "urgent"], 1], c["late-fill"], c.civic], "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 3.4, 13, 5.5, 16, 8], "circle-opacity": 0.9, "circle-stroke-width": 1, "circle-stroke-color": dark } },
     { id: "day-closed", type: "circle", source: "day", layout: { visibility: "none" }, paint: { "circle-color": c["ok-fill"], "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 2.6, 13, 4.5, 16, 7], "circle-opacity": 0.45 } },
-    { id: "shift", type: "symbol", source: "shift", layout: { visibility: "none", "text-field": ["get", "words"], "text-font": FONT, "text-size": 12, "text-line-height": 1.3, "text-offset": [0, 1.7], "text-padding": 4, "symbol-sort-key": ["-", ["get", "here"]] }, paint: { "text-color": ["case", [">", ["get", "here"], 0], c["ok-fill"], c["ink-3"]], "text-halo-color": c["map-land"], "text-halo-width": 1.8 } },
+    { id: "shift", type: "symbol", source: "shift", layout: { visibility: "none", "text-field": ["get", "words"], "text-font": FONT, "text-size": 12, "text-line-height": 1.3, "text-padding": 4, "symbol-sort-key": ["-", ["get", "here"]] }, paint: { "text-color": ["case", [">", ["get", "here"], 0], c["ok-fill"], c["ink-3"]], "text-halo-color": c["map-land"], "text-halo-width": 1.8 } },
   ];
 }
 

@@ -133,6 +133,8 @@ export class CommandMap {
   toggle(name, isOn) {
     const ids = { shift: ["shift"], premises: ["premises", "premises-name"] }[name] ?? [];
     for (const id of ids) this.visible(id, isOn);
+    // The layer says the areas' names itself, so that neither hides the other.
+    if (name === "shift") for (const level of [1, 2, 3]) this.visible(`label-${level}`, !isOn);
     if (name === "premises" && isOn && this.map.getZoom() < 16) this.root.querySelector("[data-map-said]").textContent = t("Premises show from close by: zoom in.");
     else this.root.querySelector("[data-map-said]").textContent = "";
   }
@@ -177,7 +179,7 @@ export class CommandMap {
       const { rows } = await fetchJson(`/command/below.json?area=${this.settings.area}`);
       const features = rows.filter(({ lon, officers }) => lon != null && officers != null).map((row) => ({
         type: "Feature", geometry: { type: "Point", coordinates: [row.lon, row.lat] },
-        properties: { here: row.on_shift, words: `${t("{here} of {officers} on shift", { here: row.on_shift, officers: row.officers })}\n${row.worked_at ? t("last record {at}", { at: clockOf(row.worked_at) }) : t("no record today")}` },
+        properties: { here: row.on_shift, words: `${row.name}\n${t("{here} of {officers} on shift", { here: row.on_shift, officers: row.officers })}\n${row.worked_at ? t("last record {at}", { at: clockOf(row.worked_at) }) : t("no record today")}` },
       }));
       this.map.getSource("shift").setData({ type: "FeatureCollection", features });
     } catch { /* the state of the connection is told beside the clock */ }

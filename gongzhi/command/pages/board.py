@@ -16,6 +16,7 @@ from gongzhi.command.capabilities import Can
 from gongzhi.command.pages.door import area_of, fresh_json, iso
 from gongzhi.figures import queries as figures
 from gongzhi.live import queries as live
+from gongzhi.places import queries as places
 from gongzhi.places.queries import AreaRow
 
 MOST_NEWS = 200
@@ -34,7 +35,8 @@ def show(request: HttpRequest, area: str = "") -> HttpResponse:
         "below": queries.below(actor, row, at=at),
         "board": board_of(actor, row, at),
         "counters": queries.BOARD,
-        "bars": queries.BARS,
+        "bars": [code for code in queries.BARS if row.level < 2 or code != "areas"],
+        "has_below": bool(places.children(row.path)),
         "late": queries.late_rows(actor, row.path, at=at),
         "is_board_own": board_path == row.path,
         "settings_of_page": page_settings(request, row, board_path),

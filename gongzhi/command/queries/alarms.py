@@ -102,23 +102,24 @@ class _Ear:
             level=row.level,
             raised_at=row.raised_at,
             face=seen,
-            words=self._words(seen, row, answers, desk),
+            words=self._words(seen, row, answers, own),
             answers=tuple(answers),
             can_acknowledge=bool(own) and needs_answer(seen),
         )
 
-    def _words(self, seen: Face, row: Alarm, answers: list[Answer], desk: int) -> str:
+    def _words(self, seen: Face, row: Alarm, answers: list[Answer], own: str) -> str:
         if seen == Face.HEARD:
             last = answers[-1]
             return _("{desk}, {name}, acknowledged at {time}").format(
                 desk=last.desk, name=last.by, time=f"{timezone.localtime(last.at):%H:%M}"
             )
-        if seen == Face.RINGS:
+        if seen == Face.RINGS and own:
             return _("To acknowledge here")
-        if seen == Face.TOLD:
+        if seen in {Face.RINGS, Face.TOLD}:
             return _("{desk} has not acknowledged yet").format(
                 desk=desk_name(row.area_path, row.level)
             )
+        desk = level_of(own or self.area)
         below = desk_name(row.area_path, desk + 1)
         due = timezone.localtime(due_above(row.raised_at, row.level, desk, self.minutes))
         words = (
