@@ -29,19 +29,19 @@ export class Screen {
     this.live.addEventListener("news", ({ detail }) => this.takeNews(detail));
     this.live.addEventListener("state", ({ detail }) => this.tellState(detail));
     this.live.begin(this.board);
-    this.loadLate();
-    setInterval(() => this.loadLate(), EVERY);
     this.tick();
     setInterval(() => this.tick(), 1000);
     this.listen();
     this.go(0);
+    this.loadLate();
+    setInterval(() => this.loadLate(), EVERY);
   }
 
   pageOf({ tiles }, n) {
     const page = Object.assign(document.createElement("section"), { className: "wall-page" });
     page.setAttribute("aria-label", t("Page {n}", { n: n + 1 }));
     for (const { code, x, y, w, h } of tiles) {
-      const slot = Object.assign(document.createElement("div"), { className: `wall-tile ${code}` });
+      const slot = Object.assign(document.createElement("div"), { className: `wall-tile is-${code}` });
       slot.dataset.code = code;
       slot.style.cssText = `grid-area:${y + 1}/${x + 1}/span ${h}/span ${w};--w:${w};--h:${h}`;
       page.append(slot);
@@ -51,7 +51,7 @@ export class Screen {
 
   fill(code) {
     for (const slot of this.root.querySelectorAll(`.wall-tile[data-code="${code}"]`)) {
-      drawTile(slot, this.board.definitions[code], { tile: this.tiles.get(code), news: this.news, late: this.late, settings: this.settings, place: this.place });
+      drawTile(slot, this.board.definitions[code], { tile: this.tiles.get(code), news: this.news, late: this.late, lateAt: this.lateAt, asOf: this.live?.asOf, settings: this.settings, place: this.place });
     }
   }
 
@@ -70,8 +70,10 @@ export class Screen {
     } catch { /* the state of the connection is told in the title */ }
   }
 
+  // A figure that did not change is true up to the last word of the stream: every tile says so.
   tellState(detail) {
     this.state = stateWords(detail);
+    for (const part of this.root.querySelectorAll(".wall-as-of[data-figure]")) part.textContent = t("as of {at}", { at: timeOf(detail.asOf) });
     for (const part of this.root.querySelectorAll("[data-live-state]")) {
       const [words, tone] = this.state;
       if (part.textContent !== words) part.textContent = words;
@@ -137,4 +139,3 @@ export class Screen {
     kept.set("screen-full", true);
   }
 }
-export { timeOf };

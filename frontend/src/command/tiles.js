@@ -37,7 +37,7 @@ export function figure({ code, unit, title }, payload) {
 }
 
 export function bars({ title }, payload, most = 8) {
-  const rows = (payload?.rows ?? []).slice(0, most);
+  const rows = (payload?.rows ?? []).filter(({ value }) => value).slice(0, most);
   const top = Math.max(1, ...rows.map(({ value }) => value));
   const list = make("div", { class: "cmd-bars" }, ...rows.map((row) => make("a", { href: row.href, title: row.label },
     make("span", { class: "clip" }, row.label ?? t(RATINGS[row.key] ?? row.key)),

@@ -17,6 +17,7 @@ from gongzhi.places.queries import AreaRow
 
 DAYS = 30
 FEWEST = 5  # of which a share is told
+MOST_BARS = 12  # of a ranking in the picture; the table has them all
 LEVELS = ("city", "town", "village")
 
 
@@ -82,10 +83,9 @@ def _made(row: ChartRow, scene: _Scene) -> Chart | None:
     if drawn is None:
         return None
     data, headings, rows, hrefs = drawn
-    tile = scene.tiles.get(row.code)
     return Chart(
         row.code, row.kind, said(row.titles), row.unit, said(row.meanings), row.source,
-        {"unit": row.unit, **data}, headings, rows, tile.as_of if tile else None, hrefs,
+        {"unit": row.unit, **data}, headings, rows, figures.mark().as_of, hrefs,
     )  # fmt: skip
 
 
@@ -192,20 +192,21 @@ def _hours(_row: ChartRow, scene: _Scene) -> Drawn | None:
 
 
 def _ranked(name: str, tone: str) -> Callable[[ChartRow, _Scene], Drawn | None]:
-    def drawn(row: ChartRow, scene: _Scene) -> Drawn | None:
+    def ranked(row: ChartRow, scene: _Scene) -> Drawn | None:
         tile = scene.tiles.get(name)
         if tile is None:
             return None
         held = tile.payload["rows"]
         rows = [[one["label"], one["value"]] for one in held]
         hrefs = [one.get("href", "") for one in held]
+        drawn = [row for row in rows if row[1]][:MOST_BARS]
         data = {
-            "x": [one[0] for one in rows], "hrefs": hrefs,
-            "series": [{"name": said(row.titles), "values": [one[1] for one in rows], "tone": tone}],
+            "x": [one[0] for one in drawn], "hrefs": hrefs,
+            "series": [{"name": said(row.titles), "values": [one[1] for one in drawn], "tone": tone}],
         }  # fmt: skip
-        return data, ["", said(row.titles)], rows, hrefs
+        return data, [_("Name"), said(row.titles)], rows, hrefs
 
-    return drawn
+    return ranked
 
 
 _KINDS: Mapping[str, Callable[[ChartRow, _Scene], Drawn | None]] = {
