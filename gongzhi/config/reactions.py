@@ -11,11 +11,12 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.patrol import reactions as patrol
-from gongzhi.patrol.events import PlanReleased
+from gongzhi.patrol.events import PlanReleased, ShiftEnded, ShiftStarted, VisitRecorded
 from gongzhi.places import reactions as places
 from gongzhi.places.events import ImportConfirmed, ImportReceived
 from gongzhi.publishing import reactions as publishing
@@ -44,6 +45,9 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         patrol.call_for_matter,
     ),
     PlanReleased: (patrol.share_anew,),
+    ShiftStarted: (patrol.tell_presence,),
+    ShiftEnded: (patrol.tell_presence,),
+    VisitRecorded: (figures.note_work,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
     ClockWarned: (matters.tell_of_warning,),

@@ -30,6 +30,7 @@ from gongzhi.demo import (
 )
 from gongzhi.demo.city import City, build
 from gongzhi.figures import actions as figures
+from gongzhi.patrol import actions as patrol
 from gongzhi.places import queries as places
 from gongzhi.places.capabilities import Can as Places
 
@@ -91,6 +92,7 @@ def load(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    patrol.count_presence(at=at)
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,

@@ -2,6 +2,9 @@
 
 from gongzhi.figures.actions.consuming import Consumed, consume
 from gongzhi.figures.actions.forgetting import forget_news
+from gongzhi.figures.actions.presence import note_work, set_on_shift
 from gongzhi.figures.actions.rebuilding import Difference, rebuild, recount
 
-__all__ = ["Consumed", "Difference", "consume", "forget_news", "rebuild", "recount"]
+__all__ = [
+    "Consumed", "Difference", "consume", "forget_news", "note_work", "rebuild", "recount", "set_on_shift",
+]  # fmt: skip
