@@ -1,6 +1,6 @@
 // One area's figures and news, kept true: by the stream where there is one, else by asking every few seconds.
 // Nothing is shown twice and nothing is left out: after every break the news since the last number is fetched.
-import { t } from "../words.js";
+import { t, zone } from "../words.js";
 
 const TRIES = 3; // broken streams in a row before the screen asks by itself
 const SILENT = 40000; // ms without a word from the stream before it is checked
@@ -167,7 +167,7 @@ export async function fetchJson(address) {
   return answer.json();
 }
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: zone });
 export const timeOf = (iso) => (iso ? clock.format(new Date(iso)) : "–");
 
 // What the pill says: is it true now, and if not, as of when.

@@ -1,5 +1,6 @@
 // The map on a wall: the area with its open matters, without controls; it looks again by itself.
 import "maplibre-gl/dist/maplibre-gl.css";
+import "../styles/map.css";
 
 import maplibre from "../map/library.js";
 import { Areas } from "../map/areas.js";
@@ -23,6 +24,7 @@ export class WallMap {
     const { matters } = sources({ matters: url("matters"), density: "", premises: "" });
     map.addSource("matters", matters);
     for (const layer of layers()) if (MODES.now.includes(layer.id)) map.addLayer(layer);
+    this.enlarge(map);
     const areas = new Areas(map, "/map/areas.geojson");
     await areas.start();
     const box = await areas.strengthen(this.settings.area);
@@ -35,5 +37,16 @@ export class WallMap {
     tell();
     setInterval(() => { if (!this.box.closest("[hidden]")) { map.refreshTiles("matters"); tell(); } }, EVERY);
     new ResizeObserver(() => map.resize()).observe(this.box);
+  }
+
+  // Names and circles in the measure of the wall: readable from across the hall.
+  enlarge(map) {
+    const u = innerHeight / 1080;
+    for (const level of [1, 2, 3]) map.setLayoutProperty(`label-${level}`, "text-size", 24 * u);
+    map.setPaintProperty("cells", "circle-radius", ["interpolate", ["linear"], ["sqrt", ["get", "open"]], 1, 9 * u, 4, 18 * u, 12, 32 * u, 40, 52 * u]);
+    map.setLayoutProperty("cells-count", "text-size", 24 * u);
+    map.setPaintProperty("points", "circle-radius", 13 * u);
+    map.setLayoutProperty("points-sign", "text-size", 20 * u);
+    map.setLayoutProperty("points-title", "visibility", "none");
   }
 }

@@ -22,7 +22,7 @@ const DRAW = {
   rate: number,
   bars: (slot, definition, facts) => framed(slot, definition, figureMark(facts), bars(definition, facts.tile?.payload, rowsFor(slot, 1.9) - 1)),
   hours: (slot, definition, facts) => framed(slot, definition, figureMark(facts), hours(definition, facts.tile?.payload)),
-  ticker: (slot, definition, { news, place }) => framed(slot, definition, news.length ? stamp(news.at(-1).at) : null, make("ul", { class: "cmd-news" }, ...news.slice(-rowsFor(slot, 2)).reverse().map((line) => newsRow(line, place)))),
+  ticker: (slot, definition, { news, place }) => framed(slot, definition, news.length ? stamp(news.at(-1).at) : null, make("ul", { class: "cmd-news" }, ...news.slice(-rowsFor(slot, 2)).reverse().map((line) => newsRow(line, place))), news.length ? null : make("p", { class: "faint" }, t("Nothing has happened yet."))),
   late: (slot, definition, { late, lateAt }) => framed(slot, definition, lateAt ? stamp(lateAt) : null, make("ol", { class: "wall-late" }, ...late.slice(0, rowsFor(slot, 1.25)).map((row) => make("li", {}, make("a", { href: row.href }, make("b", { class: "clip" }, row.title), make("em", {}, row.words), make("small", { class: "clip" }, [row.place, row.party].filter(Boolean).join(" · ")))))), late.length ? null : make("p", { class: "faint" }, t("Nothing is overdue."))),
   alarms: (slot, definition) => {
     if (!slot.querySelector("[data-alarms]")) framed(slot, definition, null, make("ul", { class: "cmd-alarms", "data-alarms": "" }));

@@ -45,6 +45,7 @@ learn({
   "Page {n}": "第 {n} 页",
   "held": "已停在本页",
   "Nothing is overdue.": "没有超时的案件。",
+  "Nothing has happened yet.": "还没有动态。",
   "This tile is no longer offered.": "这个数据块已不再提供。",
   "arrow keys move, with Shift they size, Delete takes off": "方向键移动，加上档键调整大小，删除键移除",
   "Take {name} off": "移除 {name}",
