@@ -8,6 +8,8 @@ import { glyphsFor } from "./glyphs.js";
 
 export function drawChart(box, kind, data) {
   const stage = box.querySelector(".chart-stage") ?? box;
+  // Lying bars need their room: as many rows, so tall.
+  if (kind === "bars") stage.style.height = `${Math.max(120, data.x.length * 27 + 16)}px`;
   const chart = echarts.getInstanceByDom(stage) ?? echarts.init(stage, null, { renderer: "svg" });
   chart.setOption(KINDS[kind](data, look(box)), { notMerge: true });
   const hrefs = data.hrefs;

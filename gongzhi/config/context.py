@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.capabilities import Can as Accounts
@@ -15,6 +16,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.duty.capabilities import Can as Duty
+from gongzhi.command.capabilities import Can as Command
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
@@ -105,6 +107,8 @@ def _count(count: int | None) -> str:
 
 def _level(actor: Actor, path: str) -> dict[str, Any]:
     items = []
+    if actor.can(Command.VIEW):
+        items.append(_item(pgettext("board", "Command"), "/command", path, icon="radar"))
     if actor.can(Matters.VIEW):
         items.append(_item(_("Map"), "/desk/map", path, icon="map"))
         items.append(_item(_("Ratings"), "/desk/ratings", path, icon="mood-smile"))

@@ -23,6 +23,7 @@ from gongzhi.duty.events import (
     InstructionMoved,
     SwapMoved,
 )
+from gongzhi.command import reactions as command
 from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.learning import reactions as learning
@@ -50,6 +51,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         matters.tell_of_opening,
         publishing.consider_opened,
         patrol.call_for_matter,
+        command.ring,
     ),
     MatterMoved: (
         matters.tell_of_move,

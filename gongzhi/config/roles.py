@@ -16,6 +16,7 @@ from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.duty.capabilities import Can as Duty
+from gongzhi.command.capabilities import Can as Command
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
@@ -88,6 +89,8 @@ _ROLES: dict[str, Role] = {
             Insight.VIEW, Matters.EXPORT,
             Patrol.VIEW,
             Patrol.CALL,
+            Command.VIEW,
+            Command.ACKNOWLEDGE,
             Field.RECORDS,
             Duty.VIEW,
             Duty.SERVE,
@@ -128,6 +131,9 @@ _ROLES: dict[str, Role] = {
             Patrol.PLAN,
             Patrol.CALL,
             Patrol.DECIDE_APPEAL,
+            Command.VIEW,
+            Command.ACKNOWLEDGE,
+            Command.COMPOSE,
             Publishing.MODERATE,
             Assessment.VIEW,
             Assessment.APPEAL,
@@ -209,6 +215,8 @@ _ROLES: dict[str, Role] = {
             Assessment.VIEW,
             Assessment.SIGN,
             Assessment.REVIEW,
+            Command.VIEW,
+            Command.COMPOSE,
             Rewards.PAY,
             Duty.VIEW,
             Duty.SERVE,

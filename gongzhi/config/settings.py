@@ -306,6 +306,9 @@ SMALLEST_PUBLIC_FIGURE = int(
 )  # fewer are not told by village
 OPEN_DATA_LICENCE = os.environ.get("GONGZHI_OPEN_DATA_LICENCE", "CC BY 4.0")
 
+COMMAND_SECONDS = int(
+    os.environ.get("GONGZHI_COMMAND_SECONDS", "5")
+)  # how old the map's open matters may be, and how often a screen without a stream asks
 LIVE_URL = os.environ.get(
     "GONGZHI_LIVE_URL", "/live"
 )  # of the stream: a path, a port of this host (":8001/live") or a whole address

@@ -42,8 +42,10 @@ function line(data, l) {
 
 // Columns: numbers on top where there is room for them, else on touch.
 function columns(data, l) {
+  const several = data.series.length > 1;
   return {
-    ...base(data, l), xAxis: names(data.x, l), yAxis: values(data, l),
+    ...base(data, l), grid: { ...base(data, l).grid, top: several ? 34 : 20 }, xAxis: names(data.x, l), yAxis: values(data, l),
+    legend: { show: several, top: 0, right: 8, itemWidth: 12, itemHeight: 12, textStyle: { color: l.quiet, fontSize: l.size * 0.9 } },
     series: data.series.map(({ name, values: said, tone }, index) => ({
       type: "bar", name, data: said, color: l.tone(tone, index), barMaxWidth: 28, barGap: "10%", stack: data.stacked ? "all" : undefined,
       label: { show: !isLong(data.x) && !data.stacked && data.series.length < 3, position: "top", color: l.quiet, fontSize: l.size * 0.9, formatter: ({ value }) => number(value, data.unit) },
@@ -57,11 +59,11 @@ function bars(data, l) {
   return {
     ...base(data, l), grid: { ...base(data, l).grid, top: 2, right: 58 },
     xAxis: { type: "value", show: false, max: data.max },
-    yAxis: { ...names(data.x, l), inverse: true, axisLine: { show: false }, axisLabel: { color: l.ink, fontSize: l.size, width: l.size * 8, overflow: "truncate" } },
+    yAxis: { ...names(data.x, l), inverse: true, axisLine: { show: false }, axisLabel: { color: l.ink, fontSize: l.size, width: l.size * Math.min(13, Math.max(...data.x.map((name) => name.length), 4)), overflow: "truncate" } },
     series: data.series.map(({ name, values: said, tone, tones }, index) => ({
       type: "bar", name, barMaxWidth: 16, barMinHeight: 2, color: l.tone(tone, index), itemStyle: { borderRadius: 2 },
       data: said.map((value, n) => ({ value, itemStyle: tones?.[n] ? { color: l.tone(tones[n]) } : undefined })),
-      label: { show: !several || index === data.series.length - 1, position: "right", color: l.ink, fontSize: l.size, formatter: ({ value }) => number(value, data.unit) },
+      label: { show: !several || index === data.series.length - 1, position: "right", distance: 8, color: l.ink, fontSize: l.size, formatter: ({ value }) => number(value, data.unit) },
     })),
   };
 }
