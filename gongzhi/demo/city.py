@@ -8,7 +8,7 @@ towns are unions of whole cells, so that neighbours share every vertex and nothi
 import csv
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,10 @@ class City:
 
     def level(self, level: int) -> list[DemoArea]:
         return [area for area in self.areas if area.level == level]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {area.path: area.name for area in self.areas}
 
 
 def towns() -> list[Town]:

@@ -24,7 +24,7 @@ _SHOPS = (
     "电动车行 打印店 洗衣店 棋牌室 网咖 烧烤店 面馆 杂货店 建材店 废品收购站 小作坊 美甲店 茶餐厅"
 ).split()
 _TRADES = "电子 五金 塑胶 服装 纸品 家具 模具 玩具 印刷 鞋材 包装 食品 电器 光电 精密机械".split()
-_FIXTURES = (
+FIXTURES = (
     ("雨水井盖", "YS"), ("污水井盖", "WS"), ("供水井盖", "GS"), ("电力井盖", "DL"), ("通信井盖", "TX"),
     ("路灯", "LD"), ("消防栓", "XF"), ("垃圾箱", "LJ"), ("行道树", "SM"), ("交通标志牌", "JB"),
     ("护栏", "HL"), ("配电箱", "PD"), ("公交站亭", "GJ"), ("监测井", "JC"),
@@ -136,7 +136,7 @@ def _named(chance: random.Random, kind: int, road: str, door: str) -> tuple[str,
 
     brand = chance.choice(_BRANDS)
     if kind == FACILITY:
-        what, letters = chance.choice(_FIXTURES)
+        what, letters = chance.choice(FIXTURES)
         return f"{road}{what}", letters
     return {
         ADDRESS: (door, "DZ"),
