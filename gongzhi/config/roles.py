@@ -15,6 +15,7 @@ from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.field.capabilities import Can as Field
+from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.matters.capabilities import Can as Matters
@@ -46,6 +47,7 @@ _ROLES: dict[str, Role] = {
         _("Acceptance clerk"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.REPORT,
             Incidents.REGISTER,
             Matters.MERGE,
@@ -61,6 +63,7 @@ _ROLES: dict[str, Role] = {
         _("Dispatcher"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.REPORT,
             Incidents.DISPATCH,
             Matters.URGE,
@@ -75,6 +78,7 @@ _ROLES: dict[str, Role] = {
         _("Duty officer"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.CLOSE,
             Incidents.SET_POLICY,
             Matters.URGE,
@@ -107,6 +111,7 @@ _ROLES: dict[str, Role] = {
         _("Head of unit"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.HANDLE,
             Matters.ASK,
             Matters.JOIN_IN,
@@ -120,6 +125,7 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.VISIT,

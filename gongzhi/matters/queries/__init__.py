@@ -10,6 +10,7 @@ from gongzhi.matters.queries.carried import (
     open_in,
 )
 from gongzhi.matters.queries.counting import counts_of
+from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.lists import (
@@ -89,6 +90,8 @@ __all__ = [
     "Detail",
     "Facts",
     "Figures",
+    "Filed",
+    "FiledLine",
     "Filter",
     "FirstReport",
     "MonthSum",
@@ -115,6 +118,7 @@ __all__ = [
     "facts_of",
     "facts_of_many",
     "figures",
+    "filed",
     "filter_from",
     "first_report",
     "followed",
@@ -130,6 +134,7 @@ __all__ = [
     "movable",
     "moves_open",
     "near",
+    "newest_filed",
     "newest_ids",
     "now_words",
     "number_problem",
