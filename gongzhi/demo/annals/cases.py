@@ -36,7 +36,7 @@ class Cases:
         limits = [_seconds(world, one) for _at, one in pairs]
         self.seconds = np.array([seconds for seconds, _service in limits])
         self.in_service = np.array([service for _seconds, service in limits])
-        self.item_class = Texts(catalogue.item(i).code[:3] for i in self.item_id.tolist())
+        self.item_class = Texts(catalogue.item(i).class_code for i in self.item_id.tolist())
         self.rules = Texts(_rules(world.items[at], one) for at, one in pairs)
         self._running = [_by_case(world, world.shares[wet]) for wet in range(4)]
         self._sensed = _by_case(world, world.sensed)

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from gongzhi.demo.annals.columns import day, decimal, flag, moment, number
+from gongzhi.demo.annals.columns import decimal, flag, moment, number
 from gongzhi.demo.annals.courses import NEVER, PATROL, Course
 from gongzhi.demo.annals.ground import Ground
 from gongzhi.demo.annals.lives import Lives
@@ -15,13 +15,14 @@ COLUMNS = (
     "is_missed", "verified_in_time", "registered_at", "registered_in_time", "registered_right", "dispatched_at",
     "dispatched_in_time", "dispatched_right", "handle_due_at", "handled_at", "handled_in_time", "checked_in_time",
     "whole_due_at", "closed_at", "closed_in_time", "hours", "handling_hours", "rework_count", "reopen_count",
-    "extension_count", "urge_count", "return_count", "is_suspended", "is_exempt", "is_supervised", "rating",
+    "extension_count", "urge_count", "return_count", "is_suspended", "is_exempt", "is_supervised", "rating", "line_count",
 )  # fmt: skip
+LINES = "2"  # of the file, when its facts were told
 
 
 def columns_of(ground: Ground, m: Lives) -> list[Any]:
     """Return the columns in the order of COLUMNS."""
-    return [*_where(ground, m), *_promises(m.course, ground.now), *_counts(m)]
+    return [*_where(ground, m), *_promises(m.course), *_counts(m)]
 
 
 def _where(ground: Ground, m: Lives) -> list[Any]:
@@ -37,32 +38,26 @@ def _where(ground: Ground, m: Lives) -> list[Any]:
     ]  # fmt: skip
 
 
-def _promises(c: Course, now: int) -> list[Any]:
-    """Return the columns of the stages; a promise that was never owed is null."""
-    left = c.goes_on
-    registered = ~(c.is_refused | c.is_void | c.settled_alone)
-    done = {stage: moment(at, empty=at == NEVER) for stage, at in c.ends.items()}
-    register = np.where(registered, c.ends["register"], NEVER)
-    whole, ended = c.dues["whole"], ~c.is_open
-    worked = left & (c.ends["handle"] != NEVER) & ~c.is_open
-    hours = (c.end - c.at) / 3600
-    handling = (c.ends["handle"] - c.ends["dispatch"]) / 3600
+def _promises(c: Course) -> list[Any]:
+    """Return the columns of the stages; a promise that was never owed, or is owed still, is null."""
+    fell_away = c.is_refused | c.is_void
+    register = np.where(fell_away, NEVER, c.ends["register"])
+    worked = c.goes_on & ~c.is_open
+    settled = ~c.is_open & ~fell_away
     return [
-        _in_time(c, "verify", now), moment(register, empty=register == NEVER), _in_time(c, "register", now),
-        flag(~c.to_clerk, empty=~registered), done["dispatch"], _in_time(c, "dispatch", now),
-        flag(~c.returned, empty=~left), moment(c.dues["handle"], empty=~left),
-        moment(c.ends["handle"], empty=~worked), _in_time(c, "handle", now), _in_time(c, "check", now),
-        moment(whole), moment(c.end, empty=c.is_open), flag(ended & (c.end <= whole), empty=c.is_open & (whole > now)),
-        decimal(hours, empty=c.is_open), decimal(handling, empty=~worked),
+        _in_time(c, "verify"), moment(register, empty=fell_away), _in_time(c, "register", owed=~fell_away),
+        flag(~c.to_clerk, empty=fell_away), moment(c.ends["dispatch"], empty=~c.goes_on), _in_time(c, "dispatch"),
+        flag(~c.returned, empty=~c.goes_on), moment(c.dues["handle"], empty=~c.goes_on),
+        moment(c.ends["handle"], empty=~worked), _in_time(c, "handle", owed=worked), _in_time(c, "check", owed=worked),
+        moment(c.dues["whole"]), moment(c.end, empty=~settled), flag(c.end <= c.dues["whole"], empty=~settled),
+        decimal((c.end - c.at) / 3600, empty=~settled),
+        decimal((c.ends["handle"] - c.ends["dispatch"]) / 3600, empty=~worked),
     ]  # fmt: skip
 
 
-def _in_time(c: Course, stage: str, now: int) -> Any:
-    """Tell whether the stage ended in time; null where it was not owed, or is owed and not due yet."""
+def _in_time(c: Course, stage: str, *, owed: Any = True) -> Any:
     due, done = c.dues[stage], c.ends[stage]
-    is_open = c.is_open & (done > now)
-    kept = (done <= due) & ~is_open
-    return flag(kept, empty=(due == NEVER) | (is_open & (due > now)) | (done == NEVER))
+    return flag(done <= due, empty=~((due != NEVER) & owed))
 
 
 def _counts(m: Lives) -> list[Any]:
@@ -70,9 +65,5 @@ def _counts(m: Lives) -> list[Any]:
     return [
         number(c.reworks), number(c.reopened.astype(np.int64)), number(c.extended.astype(np.int64)), number(c.urges),
         number(c.returned.astype(np.int64)), flag(c.is_suspended), flag(m.exempt), flag(c.supervised),
-        number(c.rating, empty=c.rating == 0),
+        number(c.rating, empty=c.rating == 0), LINES,
     ]  # fmt: skip
-
-
-def day_number(seconds: Any) -> Any:
-    return day((seconds + 8 * 3600) // 86400)

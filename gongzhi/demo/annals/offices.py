@@ -36,10 +36,11 @@ class Offices:
     def _list_units(self, world: World, villages: Sequence[str]) -> None:
         units = list(world.units.values())
         at = {unit.id: place for place, unit in enumerate(units)}
+        kinds = {unit.id: unit.kind for unit in units}
         self.units = units
         self.unit_id = np.array([unit.id for unit in units])
         self.unit_name = Texts(unit.name for unit in units)
-        self.department = np.array([unit.ancestors[0] for unit in units])
+        self.department = np.array([_department(kinds, unit) for unit in units])
         self.branch = Texts(",".join(map(str, unit.ancestors)) for unit in units)
         self.station = np.array([at[world.units[station_code(path)].id] for path in villages])
         self.centre = np.array([at[world.units[centre_code(path)].id] for path in villages])
@@ -91,6 +92,11 @@ class Offices:
         if unit is None or not world.people.get((unit.id, "handler")):
             unit = world.offices["/".join(path.split("/")[:2]) + "/"][0]
         return self._at[unit.id]
+
+
+def _department(kinds: dict[int, str], unit: Any) -> int:
+    """Return the city department above a unit, else the unit itself: a centre answers for itself."""
+    return next((pk for pk in unit.ancestors if kinds[pk] == "department"), unit.id)
 
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Any:

@@ -14,6 +14,7 @@ from gongzhi.demo.annals import estate, ledger, tasks
 from gongzhi.demo.annals.timetable import Stretch, Timetable
 from gongzhi.demo.city import build
 from gongzhi.demo.rhythm import Moments
+from gongzhi.figures import actions as figures
 
 NEWEST = 100_000  # lived through one by one; at most a third of a smaller city
 SHARE = 3
@@ -75,6 +76,9 @@ def write(plan: Plan, spread: Any, photos: Any, report: Progress) -> None:
         _("Long history"), spread, tasks.write_stretch, report,
         _left("history", [(s.number, s.count, (plan, s)) for s in stretches]),
     )  # fmt: skip
+    first_entry = 2 * int(timetable.before[turn])  # the history numbers its own
+    ledger.once("entries", lambda: tables.set_next("matters_entry", first_entry + 1))
+    ledger.once("numbers", lambda: tables.set_next("matters_matter", plan.matters + 1))
     _counted(
         _("Newest matters"), spread, tasks.write_newest, report, _left("newest", list(_chunks(plan, timetable, turn, photos))),
     )  # fmt: skip
@@ -127,10 +131,17 @@ def _counted(
         report(what, done, total)
 
 
+def count(plan: Plan, report: Progress) -> None:
+    """Let the figures be told and counted: the history brought its facts, those of the newest are read."""
+
+    def told(done: int, total: int) -> None:
+        report(_("Figures"), done, total)
+
+    ledger.once("figures", lambda: figures.rebuild(at=plan.at, report=told))
+
+
 def end(plan: Plan, report: Progress) -> None:
-    """Leave sequences, statistics and the remark as they are after any load."""
-    tables.set_sequence("matters_matter")
-    tables.set_sequence("matters_entry")
+    """Leave statistics and the remark as they are after any load."""
     swept = (*TABLES, "matters_reporter")
     for done, table in enumerate(swept, start=1):
         _sweep(table)
