@@ -16,6 +16,7 @@ from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
@@ -39,6 +40,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET.get("q", ""),
         "rail": SimpleLazyObject(lambda: _rail(actor, request.path)),
         "unread": SimpleLazyObject(lambda: notices.unread(actor)),
+        "live_url": live.address(request.get_host(), scheme=request.scheme or "http"),
         "posting": SimpleLazyObject(lambda: _posting(actor)),
     }
 

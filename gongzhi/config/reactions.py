@@ -10,11 +10,12 @@ from gongzhi.clocks.events import (
     ClockResumed,
     ClockWarned,
 )
+from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.patrol import reactions as patrol
-from gongzhi.patrol.events import PlanReleased
+from gongzhi.patrol.events import PlanReleased, ShiftEnded, ShiftStarted, VisitRecorded
 from gongzhi.places import reactions as places
 from gongzhi.places.events import ImportConfirmed, ImportReceived
 from gongzhi.publishing import reactions as publishing
@@ -42,6 +43,9 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         patrol.call_for_matter,
     ),
     PlanReleased: (patrol.share_anew,),
+    ShiftStarted: (patrol.tell_presence,),
+    ShiftEnded: (patrol.tell_presence,),
+    VisitRecorded: (figures.note_work,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
     ClockWarned: (matters.tell_of_warning,),

@@ -6,6 +6,7 @@ from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
 from gongzhi.field import jobs as field
+from gongzhi.figures import jobs as figures
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
 from gongzhi.notices import jobs as notices
@@ -30,4 +31,5 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("*/5 * * * *", residents.send_news),
     ("41 3 * * *", residents.forget_old),
     ("41 3 * * *", publishing.count_figures),
+    ("47 3 * * *", figures.forget_news),
 )

@@ -294,6 +294,12 @@ SMALLEST_PUBLIC_FIGURE = int(
 )  # fewer are not told by village
 OPEN_DATA_LICENCE = os.environ.get("GONGZHI_OPEN_DATA_LICENCE", "CC BY 4.0")
 
+LIVE_URL = os.environ.get(
+    "GONGZHI_LIVE_URL", "/live"
+)  # of the stream: a path, a port of this host (":8001/live") or a whole address
+LIVE_VIEWERS = int(os.environ.get("GONGZHI_LIVE_VIEWERS", "2000"))  # open streams at once
+LIVE_VIEWERS_EACH = int(os.environ.get("GONGZHI_LIVE_VIEWERS_EACH", "20"))  # of one person
+
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}
 PUBLIC_ADDRESS = os.environ.get("GONGZHI_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 

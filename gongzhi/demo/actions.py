@@ -30,6 +30,8 @@ from gongzhi.demo import (
 )
 from gongzhi.demo.annals import ledger, whole
 from gongzhi.demo.city import City, build
+from gongzhi.figures import actions as figures
+from gongzhi.patrol import actions as patrol
 from gongzhi.places import queries as places
 from gongzhi.places.capabilities import Can as Places
 
@@ -138,6 +140,8 @@ def _tell_stories(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    patrol.count_presence(at=at)
+    figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

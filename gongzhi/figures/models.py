@@ -283,6 +283,7 @@ class OnShift(models.Model):
     area_path = models.CharField(max_length=60, primary_key=True)
     officers = models.IntegerField(default=0)
     worked_at = models.DateTimeField(null=True)
+    is_published = models.BooleanField(default=False)  # the tiles say it already
 
     def __str__(self) -> str:
         return f"{self.area_path} {self.officers}"

@@ -12,7 +12,7 @@ from gongzhi.accounts.queries.people import (
     workers,
     works_here,
 )
-from gongzhi.accounts.queries.sign_in import actor_for
+from gongzhi.accounts.queries.sign_in import SignedIn, actor_for, signed_in
 from gongzhi.accounts.queries.units import (
     UnitRow,
     centre_for,
@@ -28,6 +28,7 @@ from gongzhi.accounts.rules import install_roles, masked, roles
 
 __all__ = [
     "Person",
+    "SignedIn",
     "UnitRow",
     "Worker",
     "actor_for",
@@ -40,6 +41,7 @@ __all__ = [
     "people_with",
     "person_by_username",
     "roles",
+    "signed_in",
     "stands_in_for",
     "substitute_of",
     "unit",

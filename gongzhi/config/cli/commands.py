@@ -45,6 +45,8 @@ for command in (
     running.demo,
     running.serve,
     running.worker,
+    running.figures,
+    running.live,
     running.stop,
     running.migrate,
     loading.load,

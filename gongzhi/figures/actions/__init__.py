@@ -1,6 +1,10 @@
 """What figures do."""
 
 from gongzhi.figures.actions.consuming import Consumed, consume
+from gongzhi.figures.actions.forgetting import forget_news
+from gongzhi.figures.actions.presence import note_work, set_on_shift
 from gongzhi.figures.actions.rebuilding import Difference, rebuild, recount
 
-__all__ = ["Consumed", "Difference", "consume", "rebuild", "recount"]
+__all__ = [
+    "Consumed", "Difference", "consume", "forget_news", "note_work", "rebuild", "recount", "set_on_shift",
+]  # fmt: skip

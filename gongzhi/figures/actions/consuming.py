@@ -10,11 +10,16 @@ from django.utils import timezone
 
 from gongzhi.figures import rules
 from gongzhi.figures.actions.counting import apply
+from gongzhi.figures.actions.presence import note_work
 from gongzhi.figures.actions.publishing import publish
 from gongzhi.figures.actions.reading import Reading, read
-from gongzhi.figures.models import Consumer, Fact, News, OpenMatter
+from gongzhi.figures.models import Consumer, Fact, News, OnShift, OpenMatter
+from gongzhi.figures.queries.defined import stages_of
 from gongzhi.figures.queries.sums import MINUS, PLUS
+from gongzhi.matters import queries as matters
 
+PATROL = "patrol"  # the source of what officers find
+ON_SITE = frozenset({rules.Stage.VERIFY, rules.Stage.CHECK})
 LOCK = 0x46494755  # "FIGU": one consumer at a time, whoever starts a second one
 OLD_NEWS = timedelta(days=1)  # what is first read later than this is no news any more
 WHOLE = timedelta(
@@ -51,7 +56,8 @@ def consume(*, limit: int, at: datetime) -> Consumed:
     followed = follow(ids)
     news = _tell(state, followed, at)
     state.ran_at = at
-    tiles = _publish(state, _areas_of(followed), at)
+    _note_work(followed)
+    tiles = _publish(state, _areas_of(followed) | _shifts(), at)
     state.save()
     return Consumed(len(taken), len(ids), news, tiles)
 
@@ -97,6 +103,30 @@ def _publish(state: Consumer, touched: frozenset[str], at: datetime) -> int:
     for town, village in OpenMatter.objects.filter(due).values_list("town", "village").distinct():
         touched |= {path for path in (town, village) if path}
     return publish(state, at=at, touched=touched) if touched else 0
+
+
+def _note_work(followed: Iterable[Followed]) -> None:
+    """Work on site is what ends a verification or a check, and a report found on patrol."""
+    worked: dict[str, datetime] = {}
+    for row in followed:
+        filed = row.reading.filed
+        stages = stages_of(filed.kind)
+        for line in _new_lines(row):
+            was = stages.get(line.source)
+            is_work = was is not None and was.stage in ON_SITE and line.target != line.source
+            is_found = line.seq == 1 and filed.source == PATROL
+            if filed.area_path and (is_work or is_found):
+                worked[filed.area_path] = max(line.at, worked.get(filed.area_path, line.at))
+    for moment in sorted(set(worked.values())):
+        note_work(area_paths=[path for path in worked if worked[path] == moment], at=moment)
+
+
+def _shifts() -> frozenset[str]:
+    """Return the areas where shifts or work changed since they were last published."""
+    fresh = OnShift.objects.filter(is_published=False)
+    paths = list(fresh.values_list("pk", flat=True))
+    fresh.filter(pk__in=paths).update(is_published=True)
+    return frozenset(around for path in paths for around in rules.areas_around(path))
 
 
 def _is_new_day(last: datetime, at: datetime) -> bool:
@@ -150,9 +180,8 @@ def _tell(state: Consumer, followed: Iterable[Followed], at: datetime) -> int:
         (
             (line.received_at, row.reading.filed.id, line.seq, line, row.reading)
             for row in followed
-            for line in row.reading.filed.lines
-            if line.seq > (row.before.line_count if row.before else 0)
-            and line.received_at > at - OLD_NEWS
+            for line in _new_lines(row)
+            if line.received_at > at - OLD_NEWS
         ),
         key=lambda row: row[:3],
     )
@@ -162,6 +191,11 @@ def _tell(state: Consumer, followed: Iterable[Followed], at: datetime) -> int:
     )
     state.seq += len(fresh)
     return len(fresh)
+
+
+def _new_lines(row: Followed) -> list[matters.FiledLine]:
+    known = row.before.line_count if row.before else 0
+    return [line for line in row.reading.filed.lines if line.seq > known]
 
 
 def _news(seq: int, reading: Reading, at: datetime, move: str, target: str) -> News:

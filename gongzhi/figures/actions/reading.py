@@ -86,11 +86,10 @@ def _columns(row: matters.Filed) -> dict[str, Any]:
 
 
 def _places(row: matters.Filed) -> dict[str, Any]:
-    parts = row.area_path.rstrip("/").split("/") if row.area_path else []
     is_placed = row.lon is not None and row.lat is not None
     return {
-        "town": "/".join(parts[:2]) + "/" if len(parts) >= 2 else "",
-        "village": "/".join(parts[:3]) + "/" if len(parts) >= 3 else "",
+        "town": rules.town_of(row.area_path),
+        "village": rules.village_of(row.area_path),
         "cell": h3.latlng_to_cell(row.lat, row.lon, CELL) if is_placed else None,
     }
 

@@ -1,5 +1,15 @@
 """What figures answer."""
 
+from gongzhi.figures.queries.behind import (
+    MOST_COUNTED,
+    WORDS,
+    Behind,
+    BehindRow,
+    behind_count,
+    behind_page,
+    behind_rows,
+    matters_behind,
+)
 from gongzhi.figures.queries.board import Moment
 from gongzhi.figures.queries.counts import closings, counts, daily
 from gongzhi.figures.queries.defined import TileRow, tile_rows
@@ -7,10 +17,12 @@ from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_b
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
 from gongzhi.figures.queries.screen import (
     GridNow,
+    Lag,
     Mark,
     NewsLine,
     Published,
     covers,
+    lag,
     mark,
     news,
     news_since,
@@ -22,7 +34,42 @@ from gongzhi.figures.queries.screen import (
 )
 
 __all__ = [
-    "COLUMNS", "COUNTED", "DIMENSIONS", "MEASURES", "FactFilter", "GridNow", "Mark", "Moment", "NewsLine",
-    "Published", "TileRow", "closings", "counts", "covers", "daily", "facts", "in_area", "mark", "measures_by",
-    "narrowed", "news", "news_since", "oldest_news", "open_by_grid", "tile", "tile_rows", "tiles", "tiles_since",
-]  # fmt: skip
+    "COLUMNS",
+    "COUNTED",
+    "DIMENSIONS",
+    "MEASURES",
+    "MOST_COUNTED",
+    "WORDS",
+    "Behind",
+    "BehindRow",
+    "FactFilter",
+    "GridNow",
+    "Lag",
+    "Mark",
+    "Moment",
+    "NewsLine",
+    "Published",
+    "TileRow",
+    "behind_count",
+    "behind_page",
+    "behind_rows",
+    "closings",
+    "counts",
+    "covers",
+    "daily",
+    "facts",
+    "in_area",
+    "lag",
+    "mark",
+    "matters_behind",
+    "measures_by",
+    "narrowed",
+    "news",
+    "news_since",
+    "oldest_news",
+    "open_by_grid",
+    "tile",
+    "tile_rows",
+    "tiles",
+    "tiles_since",
+]

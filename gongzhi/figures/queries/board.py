@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 from django.db.models.functions import ExtractHour
 from django.utils import timezone
 
+from gongzhi.figures import rules
 from gongzhi.figures.models import Closing, Count, Fact, OnShift, OpenMatter
 
 WEEK, MONTH = 7, 30
@@ -170,8 +171,6 @@ def _read_shifts(found: Board) -> None:
     for path, officers, worked_at in OnShift.objects.values_list(
         "area_path", "officers", "worked_at"
     ):
-        parts = path.rstrip("/").split("/")
-        town, village = ("/".join(parts[:depth]) + "/" for depth in (2, 3))
-        for area in found.around(town, village):
+        for area in found.around(rules.town_of(path), rules.village_of(path)):
             area.now["on_shift"] += officers
             area.worked_at = max(filter(None, (area.worked_at, worked_at)), default=None)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.figures.capabilities import Can
-from gongzhi.figures.models import Consumer, News, OnShift, OpenMatter, Tile
+from gongzhi.figures.models import Change, Consumer, News, OnShift, OpenMatter, Tile
 from gongzhi.figures.queries.board import late
 from gongzhi.figures.queries.facts import in_area
 from gongzhi.matters.kind import kind_of
@@ -171,3 +171,18 @@ def open_by_grid(actor: Actor, area: str, *, at: datetime) -> list[GridNow]:
     for path, officers, worked_at in shifts.values_list("area_path", "officers", "worked_at"):
         found[path] |= {"officers": officers, "worked_at": worked_at}
     return [GridNow(path, **values) for path, values in sorted(found.items())]
+
+
+@dataclass(frozen=True)
+class Lag:
+    """How far the figures are behind the register."""
+
+    waiting: int  # changes in the queue, counted up to a thousand
+    oldest: datetime | None  # since when the first of them waits
+    ran_at: datetime | None  # when the consumer last brought everything up
+
+
+def lag() -> Lag:
+    waiting = list(Change.objects.order_by("pk").values_list("at", flat=True)[:1000])
+    ran_at = Consumer.objects.filter(pk=1).values_list("ran_at", flat=True).first()
+    return Lag(len(waiting), waiting[0] if waiting else None, ran_at)
