@@ -4,6 +4,7 @@ import random
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -76,12 +77,7 @@ def build(seed: int, city: City, count: int = PREMISES) -> list[Premise]:
 
 def scatter(area: DemoArea, count: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return points evenly inside the area, never outside."""
-    corners = np.array(
-        [
-            triangle.exterior.coords[:3]
-            for triangle in shapely.get_parts(shapely.constrained_delaunay_triangles(area.geometry))
-        ]
-    )
+    corners = _triangles(area)
     a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
     size = np.abs(
         (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
@@ -95,6 +91,12 @@ def scatter(area: DemoArea, count: int, rng: np.random.Generator) -> NDArray[np.
     middle = corners[pick].mean(axis=1)
     drawn: NDArray[np.float64] = np.round(points + (middle - points) * 0.02, 6)
     return drawn
+
+
+@lru_cache(maxsize=4096)
+def _triangles(area: DemoArea) -> NDArray[np.float64]:
+    parts = shapely.get_parts(shapely.constrained_delaunay_triangles(area.geometry))
+    return np.array([triangle.exterior.coords[:3] for triangle in parts])
 
 
 def _of_grid(

@@ -137,7 +137,9 @@ def count(plan: Plan, report: Progress) -> None:
     def told(done: int, total: int) -> None:
         report(_("Figures"), done, total)
 
+    tables.run("SET work_mem = '512MB'")  # all days of all villages are counted at once
     ledger.once("figures", lambda: figures.rebuild(at=plan.at, report=told))
+    tables.run("RESET work_mem")
 
 
 def end(plan: Plan, report: Progress) -> None:
