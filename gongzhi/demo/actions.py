@@ -123,7 +123,6 @@ def load_city(
     ledger.once(
         "stories", lambda: _tell_stories(matters, seed=seed, at=plan.at, actor=actor, report=report)
     )
-    whole.count(plan, report)
     whole.end(plan, report)
     return _counted(matters)
 

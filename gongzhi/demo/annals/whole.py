@@ -14,7 +14,6 @@ from gongzhi.demo.annals import estate, ledger, tasks
 from gongzhi.demo.annals.timetable import Stretch, Timetable
 from gongzhi.demo.city import build
 from gongzhi.demo.rhythm import Moments
-from gongzhi.figures import actions as figures
 
 NEWEST = 100_000  # lived through one by one; at most a third of a smaller city
 SHARE = 3
@@ -90,6 +89,8 @@ def write(plan: Plan, spread: Any, photos: Any, report: Progress) -> None:
     missing = ledger.missing_indexes()
     for done, _name in enumerate(spread(tasks.build_index, missing), start=1):
         report(_("Indexes"), done, len(missing))
+    ledger.once("statistics", lambda: tables.analyze(TABLES))
+    tables.run("SET work_mem = '512MB'")  # figures count all days of all villages at once
 
 
 def _chunks(
@@ -129,17 +130,6 @@ def _counted(
     for written in spread(task, pieces):
         done += written
         report(what, done, total)
-
-
-def count(plan: Plan, report: Progress) -> None:
-    """Let the figures be told and counted: the history brought its facts, those of the newest are read."""
-
-    def told(done: int, total: int) -> None:
-        report(_("Figures"), done, total)
-
-    tables.run("SET work_mem = '512MB'")  # all days of all villages are counted at once
-    ledger.once("figures", lambda: figures.rebuild(at=plan.at, report=told))
-    tables.run("RESET work_mem")
 
 
 def end(plan: Plan, report: Progress) -> None:
