@@ -56,7 +56,7 @@ class DemoArea:
     geometry: BaseGeometry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class City:
     areas: tuple[DemoArea, ...]  # parents before children
     weight: Floats  # of each grid: how much of the city's life happens there

@@ -2,7 +2,7 @@
 
 import random
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,7 +56,8 @@ class Premise:
     grid: int  # position of its grid among the city's grids
 
 
-def build(seed: int, city: City, count: int = PREMISES) -> list[Premise]:
+@lru_cache(maxsize=1)
+def build(seed: int, city: City, count: int = PREMISES) -> Sequence[Premise]:
     """Return the premises in the order of their grids; every grid has some."""
     grids = city.level(3)
     villages = {area.path: area.name for area in city.level(2)}

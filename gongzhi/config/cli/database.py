@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import click
+import psycopg
 from django.core.management import call_command
 from django.db import connections
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from gongzhi.config.postgres import Cluster
 # A load that is lost with the power is made again: nothing waits for the disk, and no log is kept of new indexes.
 LOADING = {
     "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "wal_level": "minimal", "max_wal_senders": "0",
-    "wal_compression": "off", "max_wal_size": "6GB", "checkpoint_timeout": "20min", "autovacuum": "off",
+    "wal_compression": "off", "max_wal_size": "3GB", "checkpoint_timeout": "20min", "autovacuum": "off",
     "shared_buffers": "1GB",
 }  # fmt: skip
 
@@ -48,12 +49,21 @@ def database() -> Iterator[None]:
 @contextmanager
 def database_for_loading() -> Iterator[None]:
     """Have a database that takes rows by the million; afterwards the embedded one is as careful as before."""
+    cluster = embedded()
+    if cluster is not None and cluster.is_answering() and _is_for_loading(cluster):
+        cluster.stop()  # left behind by a load that was killed
     with any_database(LOADING):
         if health.unapplied_migrations():
             call_command("migrate", interactive=False, verbosity=0)
         yield
-    if embedded() is not None:
+    if cluster is not None:
         os.sync()  # what was written without waiting for the disk is on it now
+
+
+def _is_for_loading(cluster: Cluster) -> bool:
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        found = connection.execute("SHOW fsync").fetchone()
+    return found == (LOADING["fsync"],)
 
 
 @contextmanager

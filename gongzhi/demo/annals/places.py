@@ -1,5 +1,6 @@
 """The places where the history happens, as columns: the premises of the city, and points in its streets."""
 
+from functools import lru_cache
 from typing import Any
 
 import h3
@@ -82,6 +83,12 @@ def _in_the_street(world: World, grid: int) -> list[tuple[float, float]]:
 def _row(
     chance: Any, spot: Premise, kind: str, lon: float, lat: float, code: str
 ) -> tuple[Any, ...]:
-    said = texts.where(chance, Subject(kind, "", (), ()), door_of(spot), spot.name)
-    words = " ".join(register.search_words(said, spot.address))
+    door = door_of(spot)
+    said = texts.where(chance, Subject(kind, "", (), ()), door, spot.name)
+    words = " ".join(dict.fromkeys(_words(spot.address) + _words(said.removeprefix(door))))
     return lon, lat, said, spot.address, code, words
+
+
+@lru_cache(maxsize=100_000)
+def _words(text: str) -> list[str]:
+    return register.search_words(text)

@@ -1,5 +1,6 @@
 """The history that is made by columns: right counts, whole chains, facts that agree, and no trace of being cut off."""
 
+import json
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -11,6 +12,7 @@ from gongzhi.base.errors import Refused
 from gongzhi.clocks import queries as clocks
 from gongzhi.demo import actions, queries, tables
 from gongzhi.demo.annals import ledger, lives, numbers, rows, tasks, whole
+from gongzhi.demo.annals import places as streets
 from gongzhi.demo.annals.service import ServiceTime
 from gongzhi.demo.annals.timetable import Timetable
 from gongzhi.figures import actions as figures
@@ -19,7 +21,7 @@ from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
 
 MONDAY = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)
-ASKED = {"matters": 2000, "premises": 1500, "seed": 7, "at": MONDAY, "processes": 1}
+ASKED = {"matters": 1200, "premises": 1500, "seed": 7, "at": MONDAY, "processes": 1}
 pytestmark = pytest.mark.django_db
 INDEXES = (
     "SELECT i.tablename, i.indexname, c.contype, i.indexdef ~ 'UNIQUE', i.indexdef ~ 'WHERE' FROM pg_indexes i"
@@ -43,6 +45,9 @@ def loaded(tmp_path_factory, django_db_setup, django_db_blocker):
         drawn = [photo for photo in actions.photos.names() if photo.scene == "manhole"]
         patch.setattr(actions.photos, "names", lambda: iter(drawn))
         patch.setattr(whole, "STRETCH", 400)
+        patch.setattr(streets, "STREET_POINTS", 2)
+        patch.setattr(actions.publications, "show", _skip)  # tested where they are told
+        patch.setattr(actions.patrols, "load", _skip)
         before = tables.run(INDEXES)
         for part, turn in (("write_stretch", 2), ("build_index", 5)):
             _cut_off(part, turn)
@@ -50,6 +55,10 @@ def loaded(tmp_path_factory, django_db_setup, django_db_blocker):
         yield actions.load_city(**ASKED), before, there
         call_command("flush", interactive=False, verbosity=0)
         tables.set_comment("matters_matter", "")
+
+
+def _skip(**_asked):
+    """Tell no story."""
 
 
 def _cut_off(part, turn):
@@ -62,9 +71,10 @@ def _cut_off(part, turn):
         calls.append(task)
         return work(task)
 
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(Killed):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tasks, part, dying)
-        actions.load_city(**ASKED)
+        with pytest.raises(Killed):
+            actions.load_city(**ASKED)
 
 
 def test_a_load_that_was_cut_off_goes_on_and_nothing_is_missed_or_doubled(loaded):
@@ -72,8 +82,8 @@ def test_a_load_that_was_cut_off_goes_on_and_nothing_is_missed_or_doubled(loaded
 
     found = tables.run("SELECT count(*), count(DISTINCT number), min(id) FROM matters_matter")
     assert there  # what was written before the last death was not written again
-    assert done.matters == 2000
-    assert found[0][0] == found[0][1] >= 2000  # the story adds some of its own
+    assert done.matters == 1200
+    assert found[0][0] == found[0][1] >= 1200  # the story adds some of its own
     assert found[0][2] == 1
     assert tables.count("incidents_incident") == found[0][0]
     assert tables.count("accounts_user") > 10_291
@@ -98,18 +108,18 @@ def test_premises_lie_in_their_grids_and_have_codes_of_their_own():
 
 
 def test_every_file_is_chained_without_a_break():
-    broken = [
-        matter_id
-        for (matter_id,) in tables.run("SELECT id FROM matters_matter ORDER BY id")
-        if matters.verify_file(matter_id) is not None
-    ]
-    heads = tables.run(
-        "SELECT count(*) FROM matters_matter m JOIN matters_entry e ON e.matter_id = m.id"
-        " AND e.seq = m.entry_count WHERE e.hash = m.head"
+    names = ("matter_id", "seq", "at", "actor_id", "actor_name", "move", "source", "target", "note")
+    entries = tables.run(
+        f"SELECT {', '.join(names)}, values::text, hash FROM matters_entry ORDER BY matter_id, seq"
     )
 
-    assert broken == []
-    assert heads[0][0] == tables.count("matters_matter")
+    heads: dict[int, str] = {}
+    for *row, values, stored in entries:
+        content = dict(zip(names, row, strict=True)) | {"values": json.loads(values)}
+        heads[row[0]] = register.entry_hash(heads.get(row[0], ""), content)
+        assert heads[row[0]] == stored
+    assert heads == dict(tables.run("SELECT id, head FROM matters_matter"))
+    assert matters.verify_file(1) is None
 
 
 def test_facts_agree_with_the_register_and_counts_with_the_facts():
@@ -147,7 +157,7 @@ def test_most_is_handled_in_time_and_departments_differ():
 
 
 def test_a_stretch_depends_on_nothing_but_the_seed():
-    plan = whole.Plan(2000, 1500, 7, MONDAY)
+    plan = whole.Plan(1200, 1500, 7, MONDAY)
     ground = tasks.ground_of(plan)
     *_others, last = ground.timetable.stretches(until_hour=20_000, size=300)
 
