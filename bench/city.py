@@ -20,6 +20,7 @@ from gongzhi.config.postgres import Cluster
 
 TURNS = 9
 MOST = 1.2
+SLOW = 0.1  # seconds of one statement: worth a line of its own
 CITY = Cluster("city")
 SMALLER = "million"  # the other database of the same server
 HOW_TO = (
@@ -87,22 +88,31 @@ def _answer(process: "subprocess.Popen[str]") -> dict[str, Any]:
     raise RuntimeError("the other side has ended")
 
 
+@dataclass(frozen=True)
+class Cost:
+    """Medians of one page on both sides, in milliseconds, and the statements it takes."""
+
+    large: float
+    small: float
+    statements: int
+    page: str
+
+
 def _compare(record: Callable[..., None], group: str, city: Side, million: Side) -> None:
     """Open each page on both sides in turn, and set the sums of their medians against each other."""
     pairs = list(zip(city.plan["groups"][group], million.plan["groups"][group], strict=True))
-    costs = [_costs(ours, theirs, city, million) for ours, theirs in pairs]
-    large, small = (sum(cost[side] for cost in costs) for side in (0, 1))
-    worst = max(costs, key=lambda cost: cost[0] / cost[1])
-    statements = max(cost[2] for cost in costs)
+    costs = [_cost(ours, theirs, city, million) for ours, theirs in pairs]
+    large, small = sum(cost.large for cost in costs), sum(cost.small for cost in costs)
+    worst = max(costs, key=lambda cost: cost.large / cost.small)
     record(
         name=f"city.{group}", value=large / small, unit="of 1 M", target=MOST, better="lower",
         how=f"{len(costs)} pages, {large / len(costs):.1f} ms at {city.plan['matters']:,} matters, {small / len(costs):.1f} ms at"
-        f" {million.plan['matters']:,} (medians of {TURNS}), ≤ {statements} statements; farthest apart"
-        f" {worst[0]:.1f} / {worst[1]:.1f} ms: {worst[3]}",
+        f" {million.plan['matters']:,} (medians of {TURNS}), ≤ {max(cost.statements for cost in costs)} statements; farthest"
+        f" apart {worst.large:.1f} / {worst.small:.1f} ms: {worst.page}",
     )  # fmt: skip
 
 
-def _costs(ours: Any, theirs: Any, city: Side, million: Side) -> tuple[float, float, int, str]:
+def _cost(ours: Any, theirs: Any, city: Side, million: Side) -> Cost:
     large, small = [], []
     for turn in range(TURNS + 1):
         found, other = city.open(*ours), million.open(*theirs)
@@ -111,7 +121,4 @@ def _costs(ours: Any, theirs: Any, city: Side, million: Side) -> tuple[float, fl
             small.append(other["ms"])
     if found["slowest"][0] > SLOW:
         print(f"      {median(large):.0f} ms {ours[0]} {ours[1]}: {found['slowest'][1][:600]}")
-    return median(large), median(small), found["statements"], f"{ours[0]} {ours[1]}"
-
-
-SLOW = 0.1  # seconds of one statement: worth a line of its own
+    return Cost(median(large), median(small), found["statements"], f"{ours[0]} {ours[1]}")

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from django.core.files.base import File
@@ -55,7 +56,7 @@ def demo(size: str, matters: int | None, premises: int | None, seed: int) -> Non
     from gongzhi.demo import actions  # noqa: PLC0415 - heavy; only this command needs it
 
     asked = {"matters": matters, "premises": premises}
-    counts = {name: count for name, count in asked.items() if count is not None}
+    counts: dict[str, Any] = {name: count for name, count in asked.items() if count is not None}
     if size == "city":
         with database_for_loading():
             actions.load_city(**counts, seed=seed, report=Progress())

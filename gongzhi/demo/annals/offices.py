@@ -44,7 +44,7 @@ class Offices:
         self.branch = Texts(",".join(map(str, unit.ancestors)) for unit in units)
         self.station = np.array([at[world.units[station_code(path)].id] for path in villages])
         self.centre = np.array([at[world.units[centre_code(path)].id] for path in villages])
-        self._at = at
+        self._at: dict[int, int] = at
 
     def _list_workers(self, world: World) -> None:
         self.workers = [Worker(0, "", "", None), Worker(0, "物联感知平台", "", None)]
@@ -91,7 +91,8 @@ class Offices:
         unit = accounts.unit(found.handler_unit_id) if found.handler_unit_id else None
         if unit is None or not world.people.get((unit.id, "handler")):
             unit = world.offices["/".join(path.split("/")[:2]) + "/"][0]
-        return self._at[unit.id]
+        place: int = self._at[unit.id]
+        return place
 
 
 def _department(kinds: dict[int, str], unit: Any) -> int:

@@ -37,13 +37,11 @@ class Places:
                 spot = world.spot(chance, grid, STREET)
                 found.setdefault((grid, STREET), []).append(len(rows))
                 rows.append(_row(chance, spot, STREET, lon, lat, ""))
-        lon, lat, said, address, code, words = zip(*rows, strict=True)
-        self.lon, self.lat = np.array(lon), np.array(lat)
+        east, north, said, address, code, words = zip(*rows, strict=True)
+        self.lon, self.lat = np.array(east), np.array(north)
         self.said, self.address, self.code = Texts(said), Texts(address), Texts(code)
         self.words = Texts(words)
-        self.cell = np.array(
-            [h3.str_to_int(h3.latlng_to_cell(y, x, CELL)) for x, y in zip(lon, lat, strict=True)]
-        )
+        self.cell = np.array([_cell(x, y) for x, y in zip(east, north, strict=True)])
         self._lay_out(found, len(world.paths))
 
     def _lay_out(self, found: dict[tuple[int, str], list[int]], grids: int) -> None:
@@ -65,6 +63,10 @@ class Places:
         count = self._count[grid, kind]
         place = (count * rng.random(len(grid)) ** REPEATS).astype(np.int64)
         return self._order[self._first[grid, kind] + np.minimum(place, count - 1)]
+
+
+def _cell(lon: float, lat: float) -> int:
+    return int(h3.str_to_int(h3.latlng_to_cell(lat, lon, CELL)))
 
 
 def _alternatives(grid: int, kind: str) -> list[tuple[int, str]]:

@@ -1,9 +1,8 @@
 """How many reports come in which hour by which door, over four years; and the stretches they are made in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +107,7 @@ def _kind_of(day: date) -> str:
     return clocks.calendar().kind_of(day)
 
 
-_WEEK: dict[str, Any] = {
+_WEEK: dict[str, Callable[[date], float]] = {
     "working": lambda day: WEEKDAY[day.weekday()],
     "weekend": lambda day: WEEKDAY[day.weekday()],
     "holiday": lambda _day: HOLIDAY,

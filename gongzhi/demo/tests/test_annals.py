@@ -110,7 +110,8 @@ def test_premises_lie_in_their_grids_and_have_codes_of_their_own():
 def test_every_file_is_chained_without_a_break():
     names = ("matter_id", "seq", "at", "actor_id", "actor_name", "move", "source", "target", "note")
     entries = tables.run(
-        f"SELECT {', '.join(names)}, values::text, hash FROM matters_entry ORDER BY matter_id, seq"
+        "SELECT matter_id, seq, at, actor_id, actor_name, move, source, target, note, values::text, hash"
+        " FROM matters_entry ORDER BY matter_id, seq"
     )
 
     heads: dict[int, str] = {}
