@@ -74,6 +74,15 @@ def set_sequence(table: str) -> None:
     )
 
 
+def set_next(table: str, number: int) -> None:
+    """Let the table's own numbers go on from this one."""
+    run(
+        sql.SQL("SELECT setval(pg_get_serial_sequence({name}, 'id'), {number}, false)").format(
+            name=sql.Literal(table), number=sql.Literal(number)
+        )
+    )
+
+
 def empty(tables: Sequence[str]) -> None:
     # What other modules hang on a matter goes with it: only a half-written history is ever emptied.
     run(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(map(sql.Identifier, tables))))
