@@ -26,11 +26,9 @@ Benchmark = Callable[[Callable[..., None]], None]
 
 def benchmarks() -> dict[str, Benchmark]:
     """Return the benchmarks in the order they run; they import the product, so Django comes first."""
-    from bench import field_app, field_sync, inbox, intake, live, moves, patrol, places, time_rules  # noqa: PLC0415
-    from bench import (  # noqa: PLC0415
-        dashboard,
     from bench import (  # noqa: PLC0415
         city,
+        dashboard,
         field_app,
         field_sync,
         inbox,

@@ -45,8 +45,7 @@ class Town:
             "alert_id": 1, "reference": "abc", "appeal_id": 1,
             "scheme_id": 1, "publication_id": 1, "result_id": 1, "finding_id": 1, "matter_id": 1,
             "order_id": 1, "owned_id": 1, "suggestion_id": 1,
-            "transfer_id": 1, "deed": "reply",
-            "alert_id": 1, "trained_id": 1, "reference": "abc", "appeal_id": 1,
+            "transfer_id": 1, "deed": "reply", "trained_id": 1,
         }  # fmt: skip
         self.patrols = _on_patrol(self.cast) | on_duty(self.cast, SECRET)
 

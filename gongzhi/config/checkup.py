@@ -314,6 +314,16 @@ def check_figures(at: datetime) -> Iterator[Finding]:
                 moment=timezone.localtime(lag.ran_at)
             ),
             advice,
+        )
+    else:
+        yield Finding(
+            "ok",
+            _("The figures are true as of {moment:%H:%M:%S}.").format(
+                moment=timezone.localtime(lag.ran_at)
+            ),
+        )
+
+
 def check_lake(at: datetime) -> Iterator[Finding]:
     try:
         lake = insight.state()
@@ -335,8 +345,6 @@ def check_lake(at: datetime) -> Iterator[Finding]:
     else:
         yield Finding(
             "ok",
-            _("The figures are true as of {moment:%H:%M:%S}.").format(
-                moment=timezone.localtime(lag.ran_at)
             _("The lake answers: {count} matters as of {at}.").format(
                 count=lake.facts, at=f"{lake.as_of:%H:%M}"
             ),

@@ -15,13 +15,13 @@ from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
-from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
-from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.insight.capabilities import Can as Insight
+from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters

@@ -12,6 +12,7 @@ from gongzhi.clocks.events import (
     ClockResumed,
     ClockWarned,
 )
+from gongzhi.command import reactions as command
 from gongzhi.duty import reactions as duty
 from gongzhi.duty.events import (
     BulletinPublished,
@@ -23,7 +24,6 @@ from gongzhi.duty.events import (
     InstructionMoved,
     SwapMoved,
 )
-from gongzhi.command import reactions as command
 from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.learning import reactions as learning

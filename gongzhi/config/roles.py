@@ -15,14 +15,14 @@ from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
-from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
-from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.insight.capabilities import Can as Insight
+from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.oversight.capabilities import Can as Oversight
@@ -86,7 +86,8 @@ _ROLES: dict[str, Role] = {
             Oversight.VIEW,
             Oversight.REPLY,
             Oversight.BATCH,
-            Insight.VIEW, Matters.EXPORT,
+            Insight.VIEW,
+            Matters.EXPORT,
             Patrol.VIEW,
             Patrol.CALL,
             Command.VIEW,
@@ -126,7 +127,9 @@ _ROLES: dict[str, Role] = {
             Oversight.OWN,
             Oversight.BATCH,
             Oversight.SUGGEST,
-            Insight.VIEW, Insight.SHARE, Matters.EXPORT,
+            Insight.VIEW,
+            Insight.SHARE,
+            Matters.EXPORT,
             Patrol.VIEW,
             Patrol.PLAN,
             Patrol.CALL,
@@ -179,7 +182,8 @@ _ROLES: dict[str, Role] = {
             Oversight.REPLY,
             Oversight.ANSWER,
             Oversight.OWN,
-            Insight.VIEW, Matters.EXPORT,
+            Insight.VIEW,
+            Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
             Assessment.VIEW,
             Assessment.APPEAL,
@@ -209,7 +213,9 @@ _ROLES: dict[str, Role] = {
             Oversight.BATCH,
             Oversight.SUGGEST,
             Oversight.SET_RULES,
-            Insight.VIEW, Insight.SHARE, Matters.EXPORT,
+            Insight.VIEW,
+            Insight.SHARE,
+            Matters.EXPORT,
             Patrol.VIEW,
             Patrol.SAMPLE,
             Assessment.VIEW,

@@ -10,8 +10,8 @@ from gongzhi.field import jobs as field
 from gongzhi.figures import jobs as figures
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
-from gongzhi.learning import jobs as learning
 from gongzhi.insight import jobs as insight
+from gongzhi.learning import jobs as learning
 from gongzhi.notices import jobs as notices
 from gongzhi.oversight import jobs as oversight
 from gongzhi.patrol import jobs as patrol

@@ -76,7 +76,6 @@ def _columns(row: matters.Filed) -> dict[str, Any]:
         "reported_at", "whole_due_at", "rework_count", "reopen_count", "extension_count", "urge_count", "rating",
     )  # fmt: skip
     return {name: getattr(row, name) for name in same} | {
-        "item_class": catalogue.item(row.item_id).code[:3] if row.item_id else "",
         "item_class": catalogue.item(row.item_id).code[:CLASS] if row.item_id else "",
         "reported_on": timezone.localtime(row.reported_at).date(),
         "is_valid": row.is_open or row.is_settled,

@@ -23,9 +23,6 @@ from gongzhi.matters.actions.telling import (
     tell_opened,
 )
 from gongzhi.matters.actions.units import join_unit, lead_by, wait_for_helpers
-from gongzhi.matters.rules import district_of, entry_hash, number_of, search_words
-from gongzhi.matters.actions.telling import resume_by_itself, tell_clock, tell_moved, tell_opened
-from gongzhi.matters.actions.units import join_unit, lead_by
 from gongzhi.matters.rules import CHECK_TABLE, district_of, entry_hash, number_of, search_words
 
 __all__ = [

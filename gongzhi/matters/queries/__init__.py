@@ -101,6 +101,7 @@ from gongzhi.matters.queries.settled import (
     settled_of_item,
     settled_texts,
     words_of,
+)
 from gongzhi.matters.queries.spread import (
     CLOCKS,
     Bunch,
@@ -188,8 +189,8 @@ __all__ = [
     "held_for_export",
     "helpers_waiting",
     "history_near",
-    "ids_by_number",
     "how_settled",
+    "ids_by_number",
     "is_reporters",
     "last_facts",
     "like_groups",
@@ -212,9 +213,9 @@ __all__ = [
     "open_spots",
     "open_states",
     "open_steps",
+    "open_tallies",
     "overdue_since",
     "passes",
-    "open_tallies",
     "photos_of",
     "photos_of_many",
     "points",
