@@ -25,6 +25,7 @@ from gongzhi.demo import (
     residents,
     rewards,
     rhythm,
+    screens,
     story,
     tables,
 )
@@ -92,6 +93,7 @@ def load(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    screens.hang(at=at)
     patrol.count_presence(at=at)
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     audit.record(
