@@ -29,6 +29,7 @@ from gongzhi.demo import (
     residents,
     rewards,
     rhythm,
+    screens,
     story,
     tables,
 )
@@ -145,6 +146,7 @@ def _tell_stories(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    screens.hang(at=at)
     patrol.count_presence(at=at)
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     if matters >= STAGED_FROM:

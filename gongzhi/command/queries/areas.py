@@ -60,9 +60,19 @@ def _below(row: AreaRow, tallies: Mapping[str, Sequence[int]], shifts: Any) -> B
         (None, None, None) if shifts is None else shifts.get(row.path, (0, 0, None))
     )
     return Below(
-        row.path, row.name, row.lon, row.lat, not places.children(row.path), *sums,
-        officers=officers, on_shift=here, worked_at=worked,
-    )  # fmt: skip
+        path=row.path,
+        name=row.name,
+        lon=row.lon,
+        lat=row.lat,
+        is_grid=not places.children(row.path),
+        open=sums[0],
+        late=sums[1],
+        soon=sums[2],
+        urgent=sums[3],
+        officers=officers,
+        on_shift=here,
+        worked_at=worked,
+    )
 
 
 def _tallies(actor: Actor, depth: int, at: datetime) -> Mapping[str, Sequence[int]]:

@@ -201,7 +201,7 @@ def _by_cell(actor: Actor, since: date, until: date) -> dict[int, int]:
     """Count the period's reports by their finest cell; one statement, answered by the index of cells."""
     rows = figures.facts(actor, figures.FactFilter(since=since, until=until), capability=Can.VIEW)
     sums = rows.filter(cell__isnull=False).order_by().values("cell").annotate(n=Count("pk"))
-    return dict(sums.values_list("cell", "n"))
+    return {cell: count for cell, count in sums.values_list("cell", "n") if cell is not None}
 
 
 def density_tile(actor: Actor, tile: Tile, *, since: date, until: date, at: datetime) -> Drawn:

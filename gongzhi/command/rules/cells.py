@@ -20,7 +20,7 @@ def resolution(zoom: int) -> int:
 
 
 def cell_at(lon: float, lat: float, fineness: int = FINEST) -> int:
-    return h3.str_to_int(h3.latlng_to_cell(lat, lon, fineness))
+    return int(h3.str_to_int(h3.latlng_to_cell(lat, lon, fineness)))
 
 
 @lru_cache(maxsize=200_000)

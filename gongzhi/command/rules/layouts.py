@@ -51,12 +51,11 @@ def _page(page: object, n: int, ratio: str, codes: Collection[str]) -> dict[str,
 def _tile(tile: object, n: int, columns: int, codes: Collection[str]) -> dict[str, Any]:
     if not isinstance(tile, dict) or tile.get("code") not in codes:
         raise Flaw("code", n)
-    x, y, w, h = (tile.get(name) for name in "xywh")
-    fits = (
-        _whole(x, 0, columns - 1) and _whole(w, 1, columns) and _whole(y, 0, ROWS - 1)
-        and _whole(h, 1, ROWS) and x + w <= columns and y + h <= ROWS
-    )  # fmt: skip
-    if not fits:
+    places = [tile.get(name) for name in "xywh"]
+    if not all(isinstance(value, int) and not isinstance(value, bool) for value in places):
+        raise Flaw("place", n)
+    x, y, w, h = (int(value) for value in places if isinstance(value, int))
+    if min(x, y) < 0 or min(w, h) < 1 or x + w > columns or y + h > ROWS:
         raise Flaw("place", n)
     return {"code": tile["code"], "x": x, "y": y, "w": w, "h": h}
 

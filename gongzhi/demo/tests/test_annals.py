@@ -44,7 +44,7 @@ def loaded(tmp_path_factory, django_db_setup, django_db_blocker):
     ):
         drawn = [photo for photo in actions.photos.names() if photo.scene == "manhole"]
         patch.setattr(actions.photos, "names", lambda: iter(drawn))
-        patch.setattr(whole, "STRETCH", 400)
+        patch.setattr(whole, "STRETCH", 200)
         patch.setattr(streets, "STREET_POINTS", 2)
         patch.setattr(actions.publications, "show", _skip)  # tested where they are told
         patch.setattr(actions.patrols, "load", _skip)

@@ -115,7 +115,7 @@ def open_spots(
     `towns` are the districts the box touches: by them the index of a town's open matters serves.
     """
     west, south, east, north = box
-    rows = (
+    rows: Any = (
         _open(actor)
         .filter(district__in=list(towns), lon__range=(west, east), lat__range=(south, north))
         .order_by("-is_urgent", "due_at", "id")
