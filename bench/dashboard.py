@@ -183,7 +183,7 @@ def _copy(name: str, month: Any) -> None:
 
 def _as_in_the_lake(table: str) -> str:
     from gongzhi.figures.queries import MOMENTS  # noqa: PLC0415
-    from gongzhi.insight.queries.analyses.tables import FACTS  # noqa: PLC0415
+    from gongzhi.insight.queries.expressions.tables import FACTS  # noqa: PLC0415
 
     own = {
         "matter": "matter_id", "item": "coalesce(item_id::text, '')",

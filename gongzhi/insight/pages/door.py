@@ -22,7 +22,7 @@ from gongzhi.insight.rules.slices import Slice
 from gongzhi.places import queries as places
 
 FILTERS = ("department", "class", "source")  # of every analysis, beside days and area
-UNAVAILABLE = 503
+NOT_NOW = 409
 
 
 def today() -> date:
@@ -78,7 +78,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     rows = [("overview", _("Overview"), reverse("insight:overview"))]
     rows += [
         (row.code, row.title, reverse("insight:analysis", args=[row.code]))
-        for row in queries.analyses().values()
+        for row in queries.expressions().values()
     ]
     rows += [
         ("pivot", _("Free pivot"), reverse("insight:pivot")), ("saved", pgettext("questions", "Saved"), reverse("insight:saved")),
@@ -115,4 +115,4 @@ def answered(request: HttpRequest, current: str, make: Callable[[], HttpResponse
         return make()
     except queries.Silent as silent:
         context = {"tabs": tabs(current), "sentence": str(silent), "why": silent.why}
-        return render(request, "insight/silent.html", context, status=UNAVAILABLE)
+        return render(request, "insight/silent.html", context, status=NOT_NOW)

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from ibis.expr.types import Table
 
-from gongzhi.insight.queries.analyses import counting, passing, places, times
-from gongzhi.insight.queries.analyses.asked import Asked
-from gongzhi.insight.queries.analyses.cuts import Patch
+from gongzhi.insight.queries.expressions import counting, passing, places, times
+from gongzhi.insight.queries.expressions.asked import Asked
+from gongzhi.insight.queries.expressions.cuts import Patch
 from gongzhi.insight.queries.store import Store, sql_of
 from gongzhi.insight.rules.cells import text_of
 from gongzhi.insight.rules.dims import DIMS, NONE
@@ -48,9 +48,7 @@ EXPRESSIONS: Final[Mapping[str, Callable[[Asked, Mapping[str, Any]], Table]]] = 
     "compared": lambda asked, said: counting.compared(
         asked, _dims(said), _counts(said), from_plain(said["before"])
     ),
-    "newest": lambda asked, said: counting.newest_matters(
-        asked, limit=min(int(said["limit"]), MOST_ROWS), offset=int(said.get("offset", 0))
-    ),
+    "newest": lambda asked, said: counting.newest_matters(asked, limit=min(int(said["limit"]), MOST_ROWS)),
     "pivot": lambda asked, said: times.pivot(
         asked, _dims(said), _counts(said), with_times=bool(set(said.get("times", [])) & set(PERCENTILES))
     ),

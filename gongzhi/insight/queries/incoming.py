@@ -14,7 +14,7 @@ from gongzhi.accounts import queries as accounts
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks import queries as clocks
 from gongzhi.figures import queries as figures
-from gongzhi.insight.queries.analyses.tables import FACTS
+from gongzhi.insight.queries.expressions.tables import FACTS
 from gongzhi.matters import queries as matters
 
 KINDS = {

@@ -21,8 +21,8 @@ import ibis
 import pyarrow as pa
 from ibis.expr.types import Table
 
-from gongzhi.insight.queries.analyses import tables
-from gongzhi.insight.queries.analyses.ready import READY
+from gongzhi.insight.queries.expressions import tables
+from gongzhi.insight.queries.expressions.ready import READY
 from gongzhi.insight.rules.slices import first_of
 
 TYPES: Final = {

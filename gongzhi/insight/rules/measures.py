@@ -1,7 +1,7 @@
 """
 What is counted, by name. A count counts matters on which conditions hold; a rate is one count over another.
 
-The conditions are written in queries/analyses/measures.py; the words of every figure in content/measures.csv.
+The conditions are written in queries/expressions/measures.py; the words of every figure in content/measures.csv.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import Any
 import h3
 import pyarrow as pa
 
-from gongzhi.insight.queries.analyses.tables import CALENDAR, FACTS, HOPS
+from gongzhi.insight.queries.expressions.tables import CALENDAR, FACTS, HOPS
 from gongzhi.insight.queries.incoming import KINDS
 from gongzhi.insight.queries.store import Store, put, sum_up
 from gongzhi.insight.rules.slices import month_of

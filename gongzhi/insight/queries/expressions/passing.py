@@ -3,9 +3,9 @@
 import ibis
 from ibis.expr.types import IntegerValue, Table, Value
 
-from gongzhi.insight.queries.analyses import tables
-from gongzhi.insight.queries.analyses.asked import Asked
-from gongzhi.insight.queries.analyses.measures import condition
+from gongzhi.insight.queries.expressions import tables
+from gongzhi.insight.queries.expressions.asked import Asked
+from gongzhi.insight.queries.expressions.measures import condition
 from gongzhi.insight.rules.limits import STEP
 
 

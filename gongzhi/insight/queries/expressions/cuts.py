@@ -9,7 +9,7 @@ from typing import Any
 import ibis
 from ibis.expr.types import BooleanValue, Table, Value
 
-from gongzhi.insight.queries.analyses.measures import condition
+from gongzhi.insight.queries.expressions.measures import condition
 from gongzhi.insight.rules.cells import BLOCK, parent_masks
 from gongzhi.insight.rules.dims import DIMS, NONE
 from gongzhi.insight.rules.slices import Slice

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import ibis
 from ibis.expr.types import Table
 
-from gongzhi.insight.queries.analyses.asked import Asked
-from gongzhi.insight.queries.analyses.counting import as_texts, tally
-from gongzhi.insight.queries.analyses.cuts import column
-from gongzhi.insight.queries.analyses.ready import timed
+from gongzhi.insight.queries.expressions.asked import Asked
+from gongzhi.insight.queries.expressions.counting import as_texts, tally
+from gongzhi.insight.queries.expressions.cuts import column
+from gongzhi.insight.queries.expressions.ready import timed
 from gongzhi.insight.rules.measures import PERCENTILES
 
 IN_SPANS = frozenset({"year", "quarter", "month", "town"})

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import ibis
 from ibis.expr.types import Table
 
-from gongzhi.insight.queries.analyses.asked import Asked
-from gongzhi.insight.queries.analyses.cuts import column
-from gongzhi.insight.queries.analyses.measures import added, counted
+from gongzhi.insight.queries.expressions.asked import Asked
+from gongzhi.insight.queries.expressions.cuts import column
+from gongzhi.insight.queries.expressions.measures import added, counted
 from gongzhi.insight.rules.dims import NONE
 from gongzhi.insight.rules.slices import Slice
 
@@ -42,8 +42,8 @@ def compared(asked: Asked, dims: Sequence[str], counts: Sequence[str], before: S
     return now.union(then)
 
 
-def newest_matters(asked: Asked, *, limit: int, offset: int = 0) -> Table:
+def newest_matters(asked: Asked, *, limit: int) -> Table:
     """Return ids of matters, the newest report first."""
     t = asked.facts().select("matter", "reported_at", "item", "state", "area_path")
     ordered = t.order_by(ibis.desc("reported_at"), ibis.desc("matter"))
-    return ordered.limit(limit, offset=offset)
+    return ordered.limit(limit)

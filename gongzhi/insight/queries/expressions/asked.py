@@ -8,9 +8,9 @@ from typing import Any
 import ibis
 from ibis.expr.types import Table
 
-from gongzhi.insight.queries.analyses import tables
-from gongzhi.insight.queries.analyses.cuts import Patch, is_value, reached, within
-from gongzhi.insight.queries.analyses.ready import READY
+from gongzhi.insight.queries.expressions import tables
+from gongzhi.insight.queries.expressions.cuts import Patch, is_value, reached, within
+from gongzhi.insight.queries.expressions.ready import READY
 from gongzhi.insight.rules.dims import IN_SUMS
 from gongzhi.insight.rules.slices import Slice, is_whole_months
 

@@ -2,7 +2,7 @@
 
 from ibis.expr.types import IntegerValue, Table, Value
 
-from gongzhi.insight.queries.analyses.measures import all_counts, condition
+from gongzhi.insight.queries.expressions.measures import all_counts, condition
 
 
 def sums(t: Table) -> Table:

@@ -3,9 +3,9 @@
 import ibis
 from ibis.expr.types import Table
 
-from gongzhi.insight.queries.analyses.asked import Asked
-from gongzhi.insight.queries.analyses.cuts import around, square
-from gongzhi.insight.queries.analyses.measures import condition
+from gongzhi.insight.queries.expressions.asked import Asked
+from gongzhi.insight.queries.expressions.cuts import around, square
+from gongzhi.insight.queries.expressions.measures import condition
 from gongzhi.insight.rules.cells import KEPT
 from gongzhi.insight.rules.slices import Slice
 
