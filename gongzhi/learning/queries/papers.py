@@ -45,7 +45,7 @@ def brief_pdf(brief: BriefPage) -> bytes:
         ],
     }  # fmt: skip
     made = typst.compile(
-        TEMPLATE.read_bytes(), font_paths=[str(FONTS / face) for face in FACES],
+        str(TEMPLATE), font_paths=[str(FONTS / face) for face in FACES],
         sys_inputs={"brief": json.dumps(content, ensure_ascii=False)},
     )  # fmt: skip
     assert isinstance(made, bytes)

@@ -60,7 +60,7 @@ def covered_share(*, came: Days, told: Days, since: int, percent: float) -> floa
 
     Each week is held against the interval of all held-out days before it, as it would have been then.
     """
-    inside: list[Days] = []
+    inside: list[NDArray[np.bool_]] = []
     for week in range(since, len(came), WEEK):
         here = slice(week, week + WEEK)
         low, high = interval(came[:week] - told[:week], percent=percent)

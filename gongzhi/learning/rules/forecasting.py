@@ -184,7 +184,8 @@ def scaled(parts: Mapping[Any, Told], whole: Told) -> dict[Any, Told]:
 
 def _share(whole: Days, parts: Sequence[Days]) -> Days:
     total = np.sum(parts, axis=0)
-    return np.divide(whole, total, out=np.ones_like(whole), where=total > 0)
+    share: Days = np.divide(whole, total, out=np.ones_like(whole), where=total > 0)
+    return share
 
 
 def summed(parts: Sequence[Told]) -> Told:

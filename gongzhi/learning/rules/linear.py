@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from mmap import mmap
 from typing import Any
 
 import numpy as np
@@ -100,7 +101,7 @@ def written(model: Linear, *, about: Mapping[str, Any]) -> bytes:
     return start + padding + np.ascontiguousarray(model.weights, dtype="<f2").tobytes()
 
 
-def read(content: bytes | memoryview | np.memmap[Any, Any], *, sha256: str = "") -> Linear:
+def read(content: bytes | mmap, *, sha256: str = "") -> Linear:
     """Return the model in the bytes; BrokenModel when they are others than the hash says, or no model."""
     raw = memoryview(content).cast("B")
     if sha256 and hashlib.sha256(raw).hexdigest() != sha256:
