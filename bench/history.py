@@ -53,7 +53,7 @@ def _month(  # noqa: PLR0917 - one month of one city
     handled = dispatched + (handling * 3600).astype(int) * SECOND
     over = handled + (rng.random(size) * 86400).astype(int) * SECOND
     texts = _places(town, village, grid)
-    some = lambda share: pa.array(rng.random(size) < share)  # noqa: E731 - one word for twenty columns
+    some: Any = lambda share: pa.array(rng.random(size) < share)  # noqa: E731 - one word for twenty columns
     none = pa.nulls
     ended = done & closed
     held = {

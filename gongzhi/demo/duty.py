@@ -328,13 +328,14 @@ def _handover(crew: _Crew, end: datetime, at: datetime, notes: str) -> None:
         row = actions.begin_handover(unit_id=crew.unit.id, actor=goes, at=begun)
     except (Refused, Invalid):
         return
-    who = {"handover_id": row.pk, "actor": goes}
     points = tables.run("SELECT id FROM duty_point WHERE handover_id = %s ORDER BY id", [row.pk])
     said = {point: TODO[number % len(TODO)] for number, (point,) in enumerate(points)}
     kept = actions.write_handover(
-        notes=notes, point_notes=said, version=row.version, at=begun, **who
+        handover_id=row.pk, notes=notes, point_notes=said, version=row.version, actor=goes, at=begun
     )
-    actions.offer(version=kept.version, at=end - timedelta(minutes=2), **who)
+    actions.offer(
+        handover_id=row.pk, version=kept.version, actor=goes, at=end - timedelta(minutes=2)
+    )
     actions.take_over(handover_id=row.pk, actor=comes, at=min(end + timedelta(minutes=4), at))
 
 

@@ -28,10 +28,13 @@ def bulletin(actor: Actor, row: Publication) -> Paper:
     rows = result_rows(actor, row)
     period = Period(Span(row.span), row.since, row.until)
     area = places.area(row.area_path).name
+    corrected: list[tuple[str, Sequence[Block]]] = []
+    if row.corrects_id:
+        corrected = [("更正情况", [Paragraph(_correction(row, rows)), _changes(rows)])]
     parts: list[tuple[str, Sequence[Block]]] = [
         ("总体情况", _opening(row, rows, area, period)),
         ("考核结果", [_ranking(row, rows), *_named(rows)]),
-        *([("更正情况", [Paragraph(_correction(row, rows)), _changes(rows)])] if row.corrects_id else []),
+        *corrected,
         ("申诉", [Paragraph(_appeals(row))]),
         ("统计口径", [_definitions(row)]),
     ]  # fmt: skip

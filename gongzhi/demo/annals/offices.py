@@ -97,7 +97,8 @@ class Offices:
 
 def _department(kinds: dict[int, str], unit: Any) -> int:
     """Return the city department above a unit, else the unit itself: a centre answers for itself."""
-    return next((pk for pk in unit.ancestors if kinds[pk] == "department"), unit.id)
+    above: list[int] = [pk for pk in unit.ancestors if kinds[pk] == "department"]
+    return above[0] if above else int(unit.id)
 
 
 def _spans(pairs: Sequence[tuple[int, int]]) -> Any:
