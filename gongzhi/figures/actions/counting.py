@@ -59,6 +59,7 @@ def _of_some(dimension: str, sign: int) -> _Statement:
 
 def _merging(dimension: str, facts: QuerySet[Fact], *, sign: int) -> tuple[str, Sequence[Any]]:
     """Return the statement that adds the facts' sums to the rows that are there."""
+    columns: Sequence[str]
     keys: tuple[str, ...]
     sums: Sequence[str]
     if dimension == CLOSING:
