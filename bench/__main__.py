@@ -31,6 +31,7 @@ def benchmarks() -> dict[str, Benchmark]:
         dashboard,
         field_app,
         field_sync,
+        figures,
         inbox,
         intake,
         live,
@@ -51,6 +52,7 @@ def benchmarks() -> dict[str, Benchmark]:
         "field": field_sync.run,
         "app": field_app.run,
         "city": city.run,
+        "figures": figures.run,
         "live": live.run,
     }
 

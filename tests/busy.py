@@ -34,6 +34,7 @@ class Busy:
     units: list[int]
     items: list[int]
     at: datetime
+    pace: timedelta = timedelta(minutes=2)  # between two rounds
     matters: list[Matter] = field(default_factory=list)
     clocks: dict[int, RunningClock] = field(default_factory=dict)  # the stage's, running
     events: int = 0
@@ -42,7 +43,7 @@ class Busy:
     def round(self) -> None:
         """Let something happen to some dozens of different matters: a quarter of it is new."""
         size = self.chance.randrange(10, 90)
-        self.at += timedelta(seconds=self.chance.randrange(1, 240))
+        self.at += self.pace * self.chance.uniform(0.1, 2)
         new = [self._opened() for _ in range(max(1, size // 4))]
         old = self.chance.sample(self.matters, min(size - len(new), len(self.matters)))
         self.matters += new
