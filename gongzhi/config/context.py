@@ -106,7 +106,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
-        ((Duty.VIEW,), _("Duty"), "/desk/duty", "headset"),
+        ((Duty.VIEW,), _("Duty"), "/desk/duty", "phone"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
         (
             (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES),

@@ -328,7 +328,7 @@ def _handover(crew: _Crew, end: datetime, at: datetime, notes: str) -> None:
         row = actions.begin_handover(unit_id=crew.unit.id, actor=goes, at=begun)
     except (Refused, Invalid):
         return
-    who = {"handover_id": row.pk, "actor": goes}
+    who: dict[str, Any] = {"handover_id": row.pk, "actor": goes}
     points = tables.run("SELECT id FROM duty_point WHERE handover_id = %s ORDER BY id", [row.pk])
     said = {point: TODO[number % len(TODO)] for number, (point,) in enumerate(points)}
     kept = actions.write_handover(
