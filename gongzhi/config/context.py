@@ -127,7 +127,7 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         ((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", "flag"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
-        ((Duty.VIEW,), _("Duty"), "/desk/duty", "headset"),
+        ((Duty.VIEW,), _("Duty"), "/desk/duty", "phone"),
         ((Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", "chart-line"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
         (

@@ -1,8 +1,8 @@
 """Instructions: the boxes, one with its units and record, and how far the levels below have come."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from gongzhi.base.lifecycle import Move
 from gongzhi.base.paging import Page, page_of
 from gongzhi.clocks import queries as clocks
 from gongzhi.duty.capabilities import Can
-from gongzhi.duty.lifecycle import INSTRUCTION, OWED, Receipt
+from gongzhi.duty.lifecycle import INSTRUCTION, OWED, Deed, Receipt
 from gongzhi.duty.models import Instruction, InstructionFile, Receiver, Record, Referral, Wording
 from gongzhi.duty.queries.content import Urgency, urgencies
 from gongzhi.duty.queries.units import homes
@@ -41,6 +41,15 @@ TONES = {
     Receipt.ENDED: "",
 }
 
+ORDER = (
+    "answered",
+    "to_receive",
+    "returned",
+    "received",
+    "accepted",
+    "ended",
+)  # by what needs a look
+
 
 @dataclass(frozen=True)
 class InstructionRow:
@@ -52,7 +61,8 @@ class InstructionRow:
     done: int
     late: int
     to_review: int
-    face: clocks.Face
+    face: clocks.Face  # of the whole; for what the actor's unit owes, of its part
+    own: Receiver | None = None  # the part of a unit of the actor's
 
 
 @dataclass(frozen=True)
@@ -79,12 +89,14 @@ class ReceiverRow:
     below: Progress | None
     children: list[Instruction]  # what the unit passed on
     can_pass_on: bool
+    answer: "RecordLine | None" = None  # what the unit said last
 
 
 @dataclass(frozen=True)
 class RecordLine:
     record: Record
     unit_name: str
+    about: str  # the unit it was about, where another spoke
     tone: str
     files: list[files.FileLink]
 
@@ -172,7 +184,22 @@ def instructions_page(
     rows = _counted(instructions(actor, box=box, text=text, urgency=urgency, at=at), at)
     order = ("due_at", "pk") if sort == "due" else ("-pk",)
     page = page_of(rows, *order, after=after, before=before)
-    return page, [_row(row, at) for row in page.rows]
+    return page, _rows(actor, page.rows, at)
+
+
+def _rows(actor: Actor, found: Sequence[Any], at: datetime) -> list[InstructionRow]:
+    """Make rows; where a unit of the actor's has a part, its clock is the one that is shown."""
+    parts = Receiver.objects.filter(
+        instruction__in=[row.pk for row in found], unit__in=homes(actor, Can.VIEW)
+    )
+    own = {part.instruction_id: part for part in parts.order_by("-pk")}
+    rows = [_row(row, at) for row in found]
+    return [
+        replace(row, own=part, face=receiver_face(part, at))
+        if (part := own.get(row.instruction.pk))
+        else row
+        for row in rows
+    ]
 
 
 def _row(row: Any, at: datetime) -> InstructionRow:
@@ -197,7 +224,7 @@ def box_counts(actor: Actor, *, at: datetime) -> dict[str, int]:
 def todo(actor: Actor, *, at: datetime, most: int = 5) -> list[InstructionRow]:
     """Return what is owed by the actor's units, what is due first on top."""
     rows = _counted(instructions(actor, box="todo", at=at), at).order_by("due_at", "pk")
-    return [_row(row, at) for row in rows[:most]]
+    return _rows(actor, list(rows[:most]), at)
 
 
 def instruction(actor: Actor, number: str) -> Instruction:
@@ -216,14 +243,15 @@ def detail(actor: Actor, number: str, *, at: datetime) -> InstructionDetail:
     is_issuer = Instruction.objects.within_reach_of(actor, Can.VIEW).filter(pk=found.pk).exists()
     seen = every if is_issuer else _own(actor, every)
     wordings = list(found.wordings.order_by("-version"))
+    lines = _lines(found, None if is_issuer else [one.pk for one in seen])
     return InstructionDetail(
         _row(found, at),
         wordings[0].text,
         wordings,
         list(found.referrals.order_by("id")),
-        _receiver_rows(actor, found, seen, at),
+        _with_answers(_receiver_rows(actor, found, seen, at), lines),
         [accounts.unit_name(one.unit_id) for one in every],
-        _lines(found, None if is_issuer else [one.pk for one in seen]),
+        lines,
         _parent(found),
         _sum(Receiver.objects.filter(chain__contains=[found.pk]), at),
         is_issuer,
@@ -333,7 +361,7 @@ LINE_TONES = {
 
 
 def _lines(of: Instruction, only: list[int] | None) -> list[RecordLine]:
-    rows = Record.objects.filter(instruction=of).order_by("-at", "-id")
+    rows = Record.objects.filter(instruction=of).select_related("receiver").order_by("-at", "-id")
     if only is not None:
         rows = rows.filter(Q(receiver=None) | Q(receiver__in=only))
     found = list(rows)
@@ -347,11 +375,26 @@ def _lines(of: Instruction, only: list[int] | None) -> list[RecordLine]:
     }
     return [
         RecordLine(
-            row, accounts.unit_name(row.unit_id), LINE_TONES.get(row.deed, ""),
+            row, accounts.unit_name(row.unit_id), _about(row), LINE_TONES.get(row.deed, ""),
             [links[i] for i in with_files[row.pk] if i in links],
         )
         for row in found
     ]  # fmt: skip
+
+
+def _about(row: Record) -> str:
+    part = row.receiver
+    return accounts.unit_name(part.unit_id) if part and part.unit_id != row.unit_id else ""
+
+
+def _with_answers(rows: list[ReceiverRow], lines: list[RecordLine]) -> list[ReceiverRow]:
+    """Show beside each unit what it answered last; what waits to be looked at comes first."""
+    last: dict[int, RecordLine] = {}
+    for line in lines:  # the newest first
+        if line.record.deed == Deed.ANSWER and line.record.receiver_id:
+            last.setdefault(line.record.receiver_id, line)
+    shown = [replace(row, answer=last.get(row.receiver.pk)) for row in rows]
+    return sorted(shown, key=lambda row: ORDER.index(row.receiver.state))
 
 
 def receiver(actor: Actor, receiver_id: int) -> Receiver:

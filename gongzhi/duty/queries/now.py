@@ -180,5 +180,6 @@ def last_shift(desk: Desk, at: datetime) -> Stint | None:
 def crew(desk: Desk, starts_at: datetime, ends_at: datetime) -> list[tuple[str, str]]:
     """Return who was on duty during a shift, as (post, name)."""
     rows = Stint.objects.filter(desk=desk, starts_at__lt=ends_at, ends_at__gt=starts_at)
-    seen = {(str(row.get_post_display()), row.name): None for row in rows.order_by("post", "id")}
+    ordered = sorted(rows, key=lambda row: (list(Post.values).index(row.post), row.pk))
+    seen = {(str(row.get_post_display()), row.name): None for row in ordered}
     return list(seen)

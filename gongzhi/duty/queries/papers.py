@@ -24,7 +24,7 @@ def handover_paper(seen: HandoverDetail, *, at: datetime) -> bytes:
 def _blocks(seen: HandoverDetail) -> list[papers.Heading | papers.Paragraph | papers.Table]:
     row = seen.row
     blocks: list[papers.Heading | papers.Paragraph | papers.Table] = [
-        papers.Heading(_("On duty")),
+        papers.Heading(pgettext("handover", "On duty")),
         papers.Paragraph("；".join(f"{post} {name}" for post, name in row.crew) or "—"),
         papers.Heading(_("Notes")),
         *(papers.Paragraph(line) for line in (row.notes or "—").splitlines() if line.strip()),

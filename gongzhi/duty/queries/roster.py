@@ -41,6 +41,10 @@ class ShiftOfDay:
     missing: int
     is_now: bool
 
+    @property
+    def is_held(self) -> bool:
+        return any(place.stint for place in self.places)
+
 
 @dataclass(frozen=True)
 class DayOfRoster:
@@ -113,7 +117,8 @@ def _between(desk: Desk, first: date, last: date) -> QuerySet[Stint]:
 def _tired(rows: Iterable[Stint], *, on: date) -> set[tuple[int, datetime]]:
     shifts: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
     for row in rows:
-        if row.user_id:
+        # A leader has the whole day; what is too much is asked of those who answer.
+        if row.user_id and row.post == Post.DISPATCHER:
             shifts[row.user_id].append((row.starts_at, row.ends_at))
     return short_rests(shifts, rest=timedelta(hours=norm("rest_hours", on)))
 
@@ -151,7 +156,12 @@ def _shift(
         left = max(0, count_for(pattern, post) - len(held))
         missing += left
         places += [
-            Place(row, post, (row.user_id or 0, row.starts_at) in tired, row.ends_at <= at)
+            Place(
+                row,
+                post,
+                post == Post.DISPATCHER and (row.user_id or 0, row.starts_at) in tired,
+                row.ends_at <= at,
+            )
             for row in held
         ]
         places += [Place(None, post)] * left

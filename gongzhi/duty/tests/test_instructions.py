@@ -347,7 +347,7 @@ def test_a_page_of_instructions_costs_the_same_for_one_as_for_twenty():
     for _number in range(5):
         issued(house)
 
-    assert cost() == first == 1
+    assert cost() == first == 2
 
 
 def test_an_instruction_is_found_by_number_words_and_matter():
