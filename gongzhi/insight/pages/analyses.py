@@ -29,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         state = queries.state()
         shown = queries.SHOWN["trend"].show(actor_of(request), by, {})
         context = {
-            "tabs": door.tabs("overview"), "state": state, "as_of": shown.as_of, "analyses": [(row, queries.SHOWN[code].icon) for code, row in queries.expressions().items()],
+            "tabs": door.tabs("overview"), "state": state, "as_of": shown.as_of, "analyses": [(row, queries.SHOWN[code].icon) for code, row in queries.analyses().items()],
             "chart": next(iter(shown.charts), None), "views": queries.views_page(actor_of(request))[:8],
             "measures": queries.measures().values(),
         }  # fmt: skip
@@ -94,7 +94,7 @@ def _known_form(form: str) -> None:
 def _asked(
     request: HttpRequest, code: str
 ) -> tuple[queries.AnalysisRow, dict[str, str], Slice, str]:
-    row, known = queries.expressions().get(code), queries.SHOWN.get(code)
+    row, known = queries.analyses().get(code), queries.SHOWN.get(code)
     if row is None or known is None:
         raise Http404
     by, problem = door.slice_asked(request, months=known.months)

@@ -78,7 +78,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     rows = [("overview", _("Overview"), reverse("insight:overview"))]
     rows += [
         (row.code, row.title, reverse("insight:analysis", args=[row.code]))
-        for row in queries.expressions().values()
+        for row in queries.analyses().values()
     ]
     rows += [
         ("pivot", _("Free pivot"), reverse("insight:pivot")), ("saved", pgettext("questions", "Saved"), reverse("insight:saved")),
