@@ -81,9 +81,14 @@ class LineForm(forms.Form):
     input = forms.ChoiceField(choices=_inputs, required=False, label=gettext_lazy("Counted here"))
     nature = forms.ChoiceField(choices=list(NATURES.items()), label=gettext_lazy("How"))
     points = _amount(1000, required=False, label=gettext_lazy("Points"))
-    threshold = _amount(100, required=False, label=gettext_lazy("Threshold %"))
+    threshold = _amount(100, required=False, label=gettext_lazy("Threshold in per cent"))
     per_point = _amount(100, required=False, label=gettext_lazy("Less a point below"))
     most = _amount(1000, required=False, label=gettext_lazy("At most"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # the heading of the table is their label
+            field.widget.attrs["aria-label"] = field.label
 
     def line(self) -> Line | None:
         said = self.cleaned_data

@@ -100,7 +100,8 @@ def _appeals(hands: Hands, month: Period, at: datetime) -> None:
     )  # fmt: skip
     result = next(one.result for one in queries.result_rows(hands.town, row) if one.result.key == hands.home)  # fmt: skip
     sheet = queries.one_result(hands.town, result.pk)
-    _page, matters = queries.frozen_page(hands.town, sheet, code="handled_in_time", part="costs")
+    line = max(queries.result_lines(sheet, row), key=lambda line: line.costs)
+    _page, matters = queries.frozen_page(hands.town, sheet, code=line.input, part="costs")
     appeals = [
         actions.appeal_matter(
             result_id=result.pk, matter_id=one.about.id, reason=reason, actor=hands.town, at=at - DAY

@@ -11,6 +11,7 @@ from gongzhi.assessment.models import Publication
 from gongzhi.assessment.queries.content import sentences, standings
 from gongzhi.assessment.queries.periods import period_words, range_words
 from gongzhi.assessment.queries.published import ResultRow, result_rows
+from gongzhi.assessment.queries.ruling import plain
 from gongzhi.assessment.rules import Counted, Period, Span, Standing, share
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Refused
@@ -104,7 +105,7 @@ def _ranking(row: Publication, rows: Sequence[ResultRow]) -> Table:
     headings = ["位次", "名称", "件数", "得分", *(["等级"] if has_grades else []), *(names[code] for code in codes)]  # fmt: skip
     figures = frozenset(range(len(headings))) - {1}
     return Table(
-        title=f"得分与位次（满分 {_points(rows[0].result.most) if rows else NOTHING} 分）", headings=headings,
+        title=f"得分与位次（满分 {plain(rows[0].result.most) if rows else NOTHING} 分）", headings=headings,
         rows=[_ranked(one, codes, has_grades=has_grades) for one in rows], figures=figures,
         widths=[1, 3.2, 1.3, 1.4, *([1.0] if has_grades else []), *([1.5] * len(codes))],
         note=f"位次为“{NOTHING}”的，本期件数少于 {row.scheme.least} 件，不参与排名。扣分项列为件数。",
@@ -152,7 +153,7 @@ def _changes(rows: Sequence[ResultRow]) -> Table:
         title="更正表", headings=["名称", "原得分", "现得分", "变化", "原位次", "现位次"],
         rows=[
             [
-                one.result.name, _points(one.before.score), _points(one.result.score), f"{one.before.by:+.2f}",
+                one.result.name, _points(one.before.score), _points(one.result.score), f"{one.before.by:+.2f}" if one.before.by else NOTHING,
                 str(one.before.rank or NOTHING), str(one.result.rank or NOTHING),
             ]
             for one in rows

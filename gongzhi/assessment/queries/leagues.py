@@ -1,5 +1,6 @@
 """A scheme over time: the score and the place of everybody, publication by publication."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -47,7 +48,11 @@ def league(actor: Actor, *, code: str, area_path: str, span: str) -> League:
     for result in Result.objects.filter(publication__in=periods).order_by("publication__since"):
         found.setdefault(result.key, {})[result.publication_id] = result
         names[result.key] = result.name
-    league_rows = [_row(key, names[key], by_period, periods) for key, by_period in found.items()]
+    league_rows = [
+        row
+        for key, by_period in found.items()
+        if any((row := _row(key, names[key], by_period, periods)).ranks)
+    ]
     return League(periods, sorted(league_rows, key=_place))
 
 
@@ -66,9 +71,9 @@ def _place(row: LeagueRow) -> tuple[bool, int, str]:
 
 
 def series(actor: Actor) -> list[tuple[str, str, str, str]]:
-    """Return what a league can be drawn of: code, name of the scheme, area and span of the periods."""
+    """Return what a league can be drawn of, the longest first: code and name of the scheme, area, span."""
     rows = visible_publications(actor).filter(state=PublicationState.PUBLISHED)
-    found = rows.order_by("scheme__code", "area_path", "span").values_list(
-        "scheme__code", "scheme__name", "area_path", "span"
-    )
-    return list(dict.fromkeys((code, name, path, span) for code, name, path, span in found))
+    found = rows.order_by().values_list("scheme__code", "scheme__name", "area_path", "span")
+    told = Counter((code, path, span) for code, _name, path, span in found)
+    names = {code: name for code, name, _path, _span in found}
+    return [(code, names[code], path, span) for (code, path, span), _n in sorted(told.items(), key=lambda one: (-one[1], one[0]))]  # fmt: skip

@@ -100,7 +100,7 @@ class Cell:
 
 
 def _signed(by: Decimal | None) -> str:
-    return "" if by is None else "0.0" if abs(by) < Decimal("0.05") else f"{by:+.1f}"
+    return "" if by is None or abs(by) < Decimal("0.05") else f"{by:+.1f}"
 
 
 def _difference(now: Counted, then: Counted) -> Decimal | None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-STEP, GAP, TOP, LEFT, NAMES = 24, 120, 34, 46, 170  # pixels
+STEP, TOP, NAMES = 24, 34, 190  # pixels: a row, the heading, the room for names on either side
+WIDE, NEAREST, FARTHEST = 760, 90, 300  # of all columns; between two
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class ChartLine:
     name: str
     points: str  # of an SVG polyline
     dots: Sequence[Dot]
+    way: str  # up or down since the period before
+    left: (
+        Dot | None
+    )  # where it begins in the first period, and ends in the last: there its name stands
+    right: Dot | None
 
 
 @dataclass(frozen=True)
@@ -34,19 +40,44 @@ def bump_chart(rows: Sequence[tuple[str, Sequence[int | None]]], *, periods: int
 
     Equal ranks would lie upon each other: those who share one stand below each other, as in a list.
     """
-    columns = [LEFT + GAP * place for place in range(periods)]
+    gap = min(FARTHEST, max(NEAREST, WIDE // max(1, periods - 1)))
+    columns = [NAMES + gap * place for place in range(periods)]
     levels = [_levels([ranks[place] for _name, ranks in rows]) for place in range(periods)]
-    lines = []
-    for number, (name, ranks) in enumerate(rows):
-        dots = [
-            Dot(columns[place], TOP + STEP * levels[place][number], rank)
-            for place, rank in enumerate(ranks)
-            if rank is not None
-        ]
-        if dots:
-            lines.append(ChartLine(name, " ".join(f"{dot.x},{dot.y}" for dot in dots), dots))
-    width = (columns[-1] if columns else LEFT) + NAMES
-    return BumpChart(width, TOP + STEP * max(1, len(rows)) + 10, columns, lines)
+    lines = [
+        line
+        for number, (name, ranks) in enumerate(rows)
+        if (line := _line(name, ranks, [level.get(number) for level in levels], columns))
+    ]
+    deepest = max((max(level.values(), default=0) for level in levels), default=0)
+    width = (columns[-1] if columns else 0) + NAMES
+    return BumpChart(width, TOP + STEP * (deepest + 1), columns, lines)
+
+
+def _line(
+    name: str,
+    ranks: Sequence[int | None],
+    levels: Sequence[int | None],
+    columns: Sequence[int],
+) -> ChartLine | None:
+    dots = [
+        Dot(x, TOP + STEP * level, rank)
+        for x, level, rank in zip(columns, levels, ranks, strict=True)
+        if level is not None and rank is not None
+    ]
+    if not dots:
+        return None
+    points = " ".join(f"{dot.x},{dot.y}" for dot in dots)
+    left = dots[0] if len(columns) > 1 and dots[0].x == columns[0] else None
+    right = dots[-1] if dots[-1].x == columns[-1] else None
+    return ChartLine(
+        name, points, dots, _way([rank for rank in ranks[-2:] if rank is not None]), left, right
+    )
+
+
+def _way(last: Sequence[int]) -> str:
+    if len(last) < 2 or last[0] == last[1]:
+        return ""
+    return "up" if last[1] < last[0] else "down"
 
 
 def _levels(ranks: Sequence[int | None]) -> dict[int, int]:

@@ -1,6 +1,6 @@
 """Places in a list of offices and posts, and who moves when the scheme changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
@@ -35,8 +35,7 @@ def places(scores: Mapping[str, Decimal], *, ahead: Decimal, behind: Decimal) ->
     """
     Rank by score, the highest first. `ahead` and `behind` are the shares that are named.
 
-    A share never cuts through equal scores: whoever has the score of somebody named is named too,
-    and nobody is named where all are equal.
+    A share never cuts through equal scores: those whose score reaches over the edge are not named.
     """
     ordered = sorted(scores, key=lambda key: (-scores[key], key))
     if not ordered:
@@ -45,28 +44,25 @@ def places(scores: Mapping[str, Decimal], *, ahead: Decimal, behind: Decimal) ->
     for position, key in enumerate(ordered, start=1):
         above = ordered[position - 2] if position > 1 else None
         ranks[key] = ranks[above] if above and scores[above] == scores[key] else position
-    best, worst = _edges([scores[key] for key in ordered], ahead, behind)
+    descending = [scores[key] for key in ordered]
+    best = _named(descending, _part(len(ordered), ahead))
+    worst = _named(descending[::-1], _part(len(ordered), behind))
     return [Placed(key, ranks[key], _standing(scores[key], best, worst)) for key in ordered]
 
 
-def _edges(
-    scores: Sequence[Decimal], ahead: Decimal, behind: Decimal
-) -> tuple[Decimal | None, Decimal | None]:
-    """Return the lowest score that is named ahead and the highest that is named behind."""
-    if scores[0] == scores[-1]:
-        return None, None
-    first, last = (_part(len(scores), part) for part in (ahead, behind))
-    return (scores[first - 1] if first else None), (scores[-last] if last else None)
+def _named(scores: Sequence[Decimal], most: int) -> frozenset[Decimal]:
+    """Return the scores that lie whole within the first `most` of the list."""
+    return frozenset(scores[:most]) - frozenset(scores[most:])
 
 
 def _part(count: int, part: Decimal) -> int:
     return int((count * part).to_integral_value(rounding=ROUND_FLOOR))
 
 
-def _standing(scored: Decimal, best: Decimal | None, worst: Decimal | None) -> Standing:
-    if best is not None and scored >= best:
+def _standing(scored: Decimal, best: Set[Decimal], worst: Set[Decimal]) -> Standing:
+    if scored in best:
         return Standing.AHEAD
-    return Standing.BEHIND if worst is not None and scored <= worst else Standing.BETWEEN
+    return Standing.BEHIND if scored in worst else Standing.BETWEEN
 
 
 def moves(before: Mapping[str, int], after: Mapping[str, int]) -> list[Moved]:

@@ -5,7 +5,17 @@ from decimal import Decimal
 import pytest
 
 from gongzhi.assessment.queries.content import shipped_schemes
-from gongzhi.assessment.rules import Counted, Line, Nature, flaws, grade_of, moves, places, score
+from gongzhi.assessment.rules import (
+    Counted,
+    Line,
+    Nature,
+    bump_chart,
+    flaws,
+    grade_of,
+    moves,
+    places,
+    score,
+)
 from gongzhi.assessment.rules.ranking import Standing
 from gongzhi.assessment.rules.schemes import Flaw, Scoring
 
@@ -155,13 +165,15 @@ def test_equal_scores_share_a_place_and_the_next_one_is_left_out():
         ("d", 4),
         ("e", 5),
     ]
-    assert [one.standing for one in placed] == [
-        Standing.AHEAD,
-        Standing.AHEAD,
-        "",
-        "",
-        Standing.BEHIND,
-    ]
+    assert [one.standing for one in placed] == ["", "", "", "", Standing.BEHIND]
+
+
+def test_a_share_names_whole_groups_of_equal_scores_or_none_of_them():
+    scores = {"a": D(90), "b": D(90), "c": D(80), "d": D(70), "e": D(60)}
+
+    placed = {one.key: one.standing for one in places(scores, ahead=D("0.4"), behind=D("0.2"))}
+
+    assert placed == {"a": "ahead", "b": "ahead", "c": "", "d": "", "e": "behind"}
 
 
 def test_where_all_are_equal_nobody_is_named():
@@ -174,3 +186,19 @@ def test_who_moves_most_stands_first():
     moved = moves({"a": 1, "b": 2, "c": 3}, {"c": 1, "a": 2, "b": 3})
 
     assert [(row.key, row.by) for row in moved] == [("c", 2), ("a", -1), ("b", -1)]
+
+
+def test_a_chart_of_places_puts_the_first_on_top_and_equals_below_each_other():
+    drawn = bump_chart([("甲", [2, 1]), ("乙", [1, 1]), ("丙", [None, 3])], periods=2)
+
+    (left, right), lines = drawn.columns, drawn.lines
+    assert [[(dot.x, dot.rank) for dot in line.dots] for line in lines] == [
+        [(left, 2), (right, 1)], [(left, 1), (right, 1)], [(right, 3)],
+    ]  # fmt: skip
+    assert lines[0].dots[1].y < lines[1].dots[1].y < lines[2].dots[0].y
+    assert [line.way for line in lines] == ["up", "", ""]
+    assert [(line.left is not None, line.right is not None) for line in lines] == [
+        (True, True),
+        (True, True),
+        (False, True),
+    ]
