@@ -1,5 +1,6 @@
 """What the frame of every page needs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -64,7 +65,7 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [_work(actor, path), _level(actor, path), _setup(actor, path)]
+    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
     return [group for group in groups if group["items"]]
 
 
@@ -105,47 +106,54 @@ def _count(count: int | None) -> str:
     return "999+" if count >= 1000 else str(count)
 
 
+def _command(actor: Actor, path: str) -> dict[str, Any]:
+    """What a centre of command works with, of whichever of the three levels."""
+    dispatching = (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE)
+    pages = (
+        ((Command.VIEW,), pgettext("board", "Command"), "/command", "radar"),
+        (dispatching, _("Duty desk"), "/desk/level", "broadcast"),
+        ((Duty.VIEW,), _("Duty"), "/desk/duty", "phone"),
+        ((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", "flag"),
+    )
+    return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
+
+
 def _level(actor: Actor, path: str) -> dict[str, Any]:
-    items = []
-    if actor.can(Command.VIEW):
-        items.append(_item(pgettext("board", "Command"), "/command", path, icon="radar"))
-    if actor.can(Matters.VIEW):
-        items.append(_item(_("Map"), "/desk/map", path, icon="map"))
-        items.append(_item(_("Ratings"), "/desk/ratings", path, icon="mood-smile"))
-    if actor.can(Incidents.REPORT):
-        items.append(_item(_("File a matter"), "/desk/report", path, icon="plus"))
-    for capabilities, label, url, icon in (
-        ((Insight.VIEW,), _("Analysis"), "/insight", "chart-line"),
+    rewarding = (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES)
+    pages = (
+        ((Matters.VIEW,), _("Map"), "/desk/map", "map"),
+        ((Matters.VIEW,), _("Ratings"), "/desk/ratings", "mood-smile"),
+        ((Incidents.REPORT,), _("File a matter"), "/desk/report", "plus"),
         ((Field.USE,), _("Field app"), "/field", "device-mobile"),
         ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
-        (
-            (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE),
-            _("Duty desk"),
-            "/desk/level",
-            "broadcast",
-        ),
-        ((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", "flag"),
         ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
         ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
-        ((Duty.VIEW,), _("Duty"), "/desk/duty", "phone"),
-        ((Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", "chart-line"),
         ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
-        (
-            (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN),
-            _("Assessment"),
-            "/assessment",
-            "award",
-        ),
-        (
-            (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES),
-            _("Rewards"),
-            "/desk/rewards",
-            "gift",
-        ),
-    ):
-        if any(actor.can(capability) for capability in capabilities):
-            items.append(_item(label, url, path, icon=icon))
-    return {"label": _("Our level"), "items": items}
+        (rewarding, _("Rewards"), "/desk/rewards", "gift"),
+    )
+    return {"label": _("Our level"), "items": _open_to(actor, path, pages)}
+
+
+def _figures(actor: Actor, path: str) -> dict[str, Any]:
+    """What the figures say: for planners, assessors and whoever is assessed."""
+    assessing = (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN)
+    pages = (
+        ((Insight.VIEW,), _("Analysis"), "/insight", "chart-line"),
+        ((Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", "sparkles"),
+        (assessing, _("Assessment"), "/assessment", "award"),
+    )
+    return {"label": _("Analysis and assessment"), "items": _open_to(actor, path, pages)}
+
+
+def _open_to(
+    actor: Actor, path: str, pages: Iterable[tuple[tuple[str, ...], str, str, str]]
+) -> list[dict[str, Any]]:
+    """Return the pages for which the actor holds one of the capabilities."""
+    return [
+        _item(label, url, path, icon=icon)
+        for capabilities, label, url, icon in pages
+        if any(actor.can(capability) for capability in capabilities)
+    ]
 
 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:

@@ -65,7 +65,8 @@ def export(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     def make() -> HttpResponse:
         shown = queries.SHOWN[code].show(actor_of(request), by, options)
         note_export(actor_of(request), code, by, form, at=timezone.now())
-        return file_of(shown, name=row.title, form=form)
+        answer: HttpResponse = file_of(shown, name=row.title, form=form)
+        return answer
 
     return door.answered(request, code, make)
 
