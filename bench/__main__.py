@@ -23,8 +23,18 @@ Benchmark = Callable[[Callable[..., None]], None]
 
 def benchmarks() -> dict[str, Benchmark]:
     """Return the benchmarks in the order they run; they import the product, so Django comes first."""
-    from bench import field_app, field_sync, figures, inbox, intake, live, moves  # noqa: PLC0415
-    from bench import patrol, places, time_rules  # noqa: PLC0415
+    from bench import (  # noqa: PLC0415
+        field_app,
+        field_sync,
+        figures,
+        inbox,
+        intake,
+        live,
+        moves,
+        patrol,
+        places,
+        time_rules,
+    )
 
     return {
         "places": places.run,
