@@ -25,21 +25,23 @@ COMMAND = [sys.executable, "-m", "gongzhi.config.cli", "figures"]
 
 @dataclass
 class Mortals:
-    """Two consumers, of which one stands by; now and then one of them dies."""
+    """Two consumers, of which one stands by; a moment after one was seen at work, one of them dies."""
 
     chance: random.Random
     children: list["subprocess.Popen[bytes]"] = field(default_factory=list)
     deaths: int = 0
-    next_at: float = 0.0
+    seen: int = 0  # the last news when one died
+    dies_at: float | None = None
 
-    def live_on(self) -> None:
-        now = time.monotonic()
+    def live_on(self, news: int) -> None:
         while len(self.children) < 2:
             self.children.append(subprocess.Popen(COMMAND, stdout=subprocess.DEVNULL))
-        if now >= self.next_at:
-            if self.next_at:
-                self.kill()
-            self.next_at = now + self.chance.uniform(2, 7)
+        now = time.monotonic()
+        if self.dies_at is None and news > self.seen:
+            self.dies_at = now + self.chance.uniform(0, 4)
+        if self.dies_at is not None and now >= self.dies_at:
+            self.kill()
+            self.seen, self.dies_at = news, None
 
     def kill(self) -> None:
         victim = self.children.pop(self.chance.randrange(len(self.children)))
@@ -75,10 +77,10 @@ def main(events: int) -> dict[str, Any]:
     mortals, began = Mortals(chance), time.monotonic()
     while busy.events < events:
         busy.round()
-        mortals.live_on()
+        mortals.live_on(queries.mark().seq)
     written = time.monotonic() - began
     while queries.lag().waiting:
-        mortals.live_on()
+        mortals.live_on(queries.mark().seq)
         time.sleep(0.2)
     mortals.end()
     actions.consume(limit=10_000, at=timezone.now())
