@@ -143,10 +143,10 @@ def describe(request: HttpRequest, screen_id: int) -> HttpResponse:
 
 @require_POST
 @needs(Can.COMPOSE)
-def restore(request: HttpRequest, screen_id: int, number: int) -> HttpResponse:
-    actions.restore(screen_id=screen_id, number=number, actor=actor_of(request), at=timezone.now())
+def restore(request: HttpRequest, screen_id: int, version: int) -> HttpResponse:
+    actions.restore(screen_id=screen_id, number=version, actor=actor_of(request), at=timezone.now())
     messages.success(
-        request, _("Version {number} is shown again; no version was lost.").format(number=number)
+        request, _("Version {number} is shown again; no version was lost.").format(number=version)
     )
     return _to_edit(screen_id)
 
