@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.catalogue import queries as catalogue
 from gongzhi.demo import photos, tables
 from gongzhi.files import actions as files
+from gongzhi.incidents import actions as incidents
 from gongzhi.matters import actions as matters
 from gongzhi.matters import queries
 from gongzhi.matters.queries import Box, Filter
@@ -35,6 +38,7 @@ def stage(*, seed: int, at: datetime) -> int:
         _transfers(people, town, neighbours, at),
         _objections(people, town, at),
         _joint(people, town, at),
+        _extended(people, town, at),
         _orders(people, town, at),
         _owners(people, town, at, seed),
         _batches(people, town, at),
@@ -82,11 +86,26 @@ def _transfers(people: Person, town: str, neighbours: Sequence[str], at: datetim
     done = 0
     for row, reason, neighbour in zip(_rows(dispatcher, "to_dispatch", town, at, most=2), reasons, neighbours, strict=False):  # fmt: skip
         done += _move(row, "ask_transfer", dispatcher, at - 2 * HOUR, town=neighbour, reason=reason)
-    for neighbour in neighbours:
-        theirs = people("dispatcher", neighbour)
-        for row in _rows(theirs, "to_dispatch", neighbour, at, most=1):
-            done += _move(row, "ask_transfer", theirs, at - HOUR, town=town, reason="现场核对，地点位于贵街道一侧，请予接收。")  # fmt: skip
-    return done
+    return done + sum(_offered(people, neighbour, town, at) for neighbour in neighbours)
+
+
+def _offered(people: Person, neighbour: str, town: str, at: datetime) -> int:
+    """Let a neighbouring town register a matter at its border and ask the story's town to take it."""
+    clerk, dispatcher = people("registrar", neighbour), people("dispatcher", neighbour)
+    village = places.children(neighbour)[0]
+    item = catalogue.items_in_force(timezone.localdate(at))[0]
+    said = incidents.Report(
+        item_id=item.id, text=f"{village.name}与邻镇交界处{item.name}，两边都说不归自己管", source="inspection",
+        area_path=village.path, address=f"{village.name}交界路口", is_new=True,
+    )  # fmt: skip
+    opened = _made(incidents.report, said=said, actor=clerk, at=at - HOUR)
+    if opened is None:
+        return 0
+    row = opened.matter
+    _move(row, "register", clerk, at - HOUR)
+    return int(
+        _move(row, "ask_transfer", dispatcher, at, town=town, reason="现场核对，地点位于贵街道一侧，请予接收。")
+    )  # fmt: skip
 
 
 def _objections(people: Person, town: str, at: datetime) -> int:
@@ -114,7 +133,9 @@ def _objections(people: Person, town: str, at: datetime) -> int:
 def _of_unit(unit_id: int | None, at: datetime) -> Actor | None:
     if unit_id is None:
         return None
-    people = accounts.people_in_units("handler", unit_ids=[unit_id], on=timezone.localdate(at))
+    people = accounts.people_in_units(
+        "handler", "dispatcher", unit_ids=[unit_id], on=timezone.localdate(at)
+    )
     return accounts.actor_for(people[0].id, at) if people else None
 
 
@@ -137,11 +158,32 @@ def _joint(people: Person, town: str, at: datetime) -> int:
     return done
 
 
+def _extended(people: Person, town: str, at: datetime) -> int:
+    """Grant one unit more time: asked by the unit, agreed by its head, decided by the centre."""
+    duty = people("duty_officer", town)
+    for row in _rows(duty, "handling", town, at, most=20):
+        unit = queries.standing(row.id).owing_unit_id
+        leads = accounts.people_in_units(
+            "unit_lead", unit_ids=[unit or 0], on=timezone.localdate(at)
+        )
+        asker = _of_unit(unit, at)
+        if row.face.state == "late" or asker is None or not leads:
+            continue
+        lead = accounts.actor_for(leads[0].id, at)
+        if _move(row, "ask_extension", asker, at - 2 * HOUR, reason="需等待专用配件到货，预计三日"):
+            _move(row, "approve_first", lead, at - HOUR, note="情况属实")
+            return int(_move(row, "approve_extension", duty, at, note="同意延期一次"))
+    return 0
+
+
 def _orders(people: Person, town: str, at: datetime) -> int:
     """Issue orders for late matters: one owes its reply, one is overdue, one to review, one returned, one accepted."""
     city = places.areas_at_level(0)[0].path
     supervisor, dispatcher = people("supervisor", city), people("dispatcher", town)
-    late = queries.matters_in(Box.DOING, dispatcher, by=Filter(clock="late", area=town), at=at, size=12).rows  # fmt: skip
+    late: list[Any] = []
+    for state in ("handling", "to_accept", "to_dispatch"):  # units before centres
+        by = Filter(clock="late", state=state, area=town)
+        late += queries.matters_in(Box.DOING, dispatcher, by=by, at=at, size=8).rows
     fresh = [row for row in late if not row.supervised]
     said = (
         ("leader", 2, "请于一个工作日内到场处置并报告原因和整改措施。"), ("overdue", 1, "超时未办结，请说明原因并明确完成时间。"),
@@ -205,10 +247,8 @@ def _owners(people: Person, town: str, at: datetime, seed: int) -> int:
 def _settled(owned_id: int, owner: Actor, at: datetime, seed: int) -> int:
     """File the evidence: a photograph of the result, and words."""
     photo = next(one for one in photos.names() if one.after)
-    kept = files.put_drawn(
-        name=f"evidence-{photo.name}", content=photos.draw(photo, seed=seed), at=at
-    )
-    token = tables.run("SELECT token FROM files_storedfile WHERE id = %s", [kept])[0][0]
+    upload = SimpleUploadedFile(photo.name, photos.draw(photo, seed=seed))
+    token = files.receive(upload=upload, actor=owner, at=at).token
     words = "问题点位已整改完毕，责任单位建立日常巡查台账，两次现场复查均无反弹，附整改后照片。"
     return int(
         _made(actions.settle, owned_id=owned_id, settlement="removed", evidence=words, files=[token], actor=owner, at=at)
