@@ -120,13 +120,20 @@ def desks_above(actor: Actor, *, without: int, at: datetime) -> list[DeskNow]:
 
 
 def desks_below(
-    actor: Actor, desk: Desk, *, at: datetime, text: str = "", after: str = "", before: str = ""
+    actor: Actor,
+    desk: Desk,
+    *,
+    at: datetime,
+    kind: str = "",
+    text: str = "",
+    after: str = "",
+    before: str = "",
 ) -> tuple[Page[Desk], list[DeskNow]]:
     """Return a page of the desks below one, with who is on duty there."""
-    rows = Desk.objects.within_reach_of(actor, Can.VIEW).filter(
-        area_path__startswith=desk.area_path
-    )
-    rows = rows.exclude(pk=desk.pk)
+    rows = Desk.objects.within_reach_of(actor, Can.VIEW).exclude(pk=desk.pk)
+    rows = rows.filter(area_path__startswith=desk.area_path)
+    if kind:
+        rows = rows.filter(unit__kind=kind)
     if text:
         rows = rows.filter(unit__name__icontains=text)
     page = page_of(rows, "area_path", "pk", after=after, before=before, size=40)
