@@ -17,6 +17,8 @@ class Touched(models.Model):
     month = models.DateField()
     turn = models.BigIntegerField()
 
+    objects = models.Manager["Touched"]()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["matter_id", "month"], name="touched_is_kept_once")
@@ -38,7 +40,7 @@ class SavedView(models.Model):
     made_at = models.DateTimeField()
 
     scoped_by = ScopedBy(area="area_path")
-    objects = models.Manager.from_queryset(ScopedQuerySet["SavedView"])()
+    objects = ScopedQuerySet["SavedView"].as_manager()
 
     class Meta:
         constraints = [

@@ -55,4 +55,4 @@ class Asked:
         if by.area:
             conditions.append(table.town == by.area)
         conditions += [is_value(table, dim, value) for dim, value in by.where]
-        return table.filter(conditions)  # type: ignore[no-any-return]
+        return table.filter(conditions)
