@@ -1,5 +1,7 @@
 """Columns of insight; no arithmetic. The facts themselves are kept outside the database, in the lake."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
@@ -17,7 +19,7 @@ class Touched(models.Model):
     month = models.DateField()
     turn = models.BigIntegerField()
 
-    objects = models.Manager["Touched"]()
+    objects: ClassVar[models.Manager["Touched"]] = models.Manager()
 
     class Meta:
         constraints = [
