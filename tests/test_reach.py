@@ -41,7 +41,7 @@ class Town:
             "delivery_id": 1, "draft_id": 1, "row_id": 1, "import_id": 1, "subject": "premises", "path": "441900/",
             "code": self.cast.item.code, "channel": "sms", "language": "en", **self._from_the_street(),
             "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
-            "alert_id": 1, "reference": "abc", "appeal_id": 1,
+            "alert_id": 1, "reference": "abc", "appeal_id": 1, "view_id": 1,
         }  # fmt: skip
         self.patrols = _on_patrol(self.cast)
 

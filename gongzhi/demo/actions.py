@@ -17,6 +17,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
     foundation,
+    insights,
     labour,
     matters,
     patrols,
@@ -91,6 +92,7 @@ def load(
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    insights.keep(at=at)
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
