@@ -53,8 +53,10 @@ def _month(  # noqa: PLR0917 - one month of one city
     handled = dispatched + (handling * 3600).astype(int) * SECOND
     over = handled + (rng.random(size) * 86400).astype(int) * SECOND
     texts = _places(town, village, grid)
-    some: Any = lambda share: pa.array(rng.random(size) < share)  # noqa: E731 - one word for twenty columns
-    none = pa.nulls
+
+    def some(share: float) -> Any:
+        return pa.array(rng.random(size) < share)
+
     ended = done & closed
     held = {
         "matter": pa.array(np.arange(first, first + size)), "kind": _constant("incident", size),
@@ -71,7 +73,7 @@ def _month(  # noqa: PLR0917 - one month of one city
         "registered_at": _moments(at), "registered_in_time": some(0.97), "registered_right": some(0.98),
         "dispatched_at": _moments(dispatched), "dispatched_in_time": some(0.97), "dispatched_right": some(0.97),
         "handle_due_at": _moments(dispatched + 3 * 86400 * SECOND), "handled_at": _moments(handled, ~done),
-        "handled_in_time": pa.array(handling < 72, mask=~done), "checked_in_time": some(0.95), "whole_due_at": none(size, pa.timestamp("us")),
+        "handled_in_time": pa.array(handling < 72, mask=~done), "checked_in_time": some(0.95), "whole_due_at": pa.nulls(size, pa.timestamp("us")),
         "closed_at": _moments(over, ~ended), "closed_in_time": pa.array(handling < 90, mask=~ended),
         "hours": pa.array((over - at) / SECOND / 3600, mask=~ended), "handling_hours": pa.array(handling, mask=~done),
         **{name: pa.array((rng.random(size) < share).astype(np.int16)) for name, share in (

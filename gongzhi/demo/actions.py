@@ -19,6 +19,7 @@ from gongzhi.demo import (
     assessments,
     duty,
     foundation,
+    insights,
     labour,
     lessons,
     matters,
@@ -148,6 +149,7 @@ def _tell_stories(
     residents.settle(at=at)
     screens.hang(at=at)
     patrol.count_presence(at=at)
+    insights.keep(at=at)
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     if matters >= STAGED_FROM:
         assessments.lay(at=at)

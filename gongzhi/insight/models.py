@@ -1,5 +1,7 @@
 """Columns of insight; no arithmetic. The facts themselves are kept outside the database, in the lake."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
@@ -16,6 +18,8 @@ class Touched(models.Model):
     matter_id = models.BigIntegerField()
     month = models.DateField()
     turn = models.BigIntegerField()
+
+    objects: ClassVar[models.Manager["Touched"]] = models.Manager()
 
     class Meta:
         constraints = [
@@ -38,7 +42,7 @@ class SavedView(models.Model):
     made_at = models.DateTimeField()
 
     scoped_by = ScopedBy(area="area_path")
-    objects = models.Manager.from_queryset(ScopedQuerySet["SavedView"])()
+    objects = ScopedQuerySet["SavedView"].as_manager()
 
     class Meta:
         constraints = [

@@ -28,10 +28,11 @@ def save_view(*, name: str, query: str, actor: Actor, at: datetime) -> SavedView
     grants = actor.grants_for(Can.VIEW)
     if not grants:
         raise OutOfReach
-    view, _is_new = SavedView.objects.update_or_create(
+    kept, _is_new = SavedView.objects.update_or_create(
         made_by=actor.id, name=name,
         defaults={"query": query, "made_by_name": actor.name, "area_path": grants[0].area, "made_at": at},
     )  # fmt: skip
+    view: SavedView = kept
     return view
 
 
@@ -63,4 +64,5 @@ def _own(view_id: int, actor: Actor, capability: Can) -> SavedView:
     view = saved_views(actor).filter(pk=view_id, made_by=actor.id).first()
     if view is None or not actor.can(capability):
         raise OutOfReach
-    return SavedView.objects.select_for_update().get(pk=view.pk)
+    locked: SavedView = SavedView.objects.select_for_update().get(pk=view.pk)
+    return locked

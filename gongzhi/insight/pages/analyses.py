@@ -22,7 +22,7 @@ FORMS = ("csv", "xlsx")
 
 @require_safe
 @needs(Can.VIEW)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: HttpRequest) -> HttpResponseBase:
     by, _problem = door.slice_asked(request, months=13)
 
     def make() -> HttpResponse:
@@ -40,7 +40,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs(Can.VIEW)
-def analysis(request: HttpRequest, code: str) -> HttpResponse:
+def analysis(request: HttpRequest, code: str) -> HttpResponseBase:
     row, options, by, problem = _asked(request, code)
 
     def make() -> HttpResponse:
@@ -62,7 +62,7 @@ def export(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
     row, options, by, _problem = _asked(request, code)
     _known_form(form)
 
-    def make() -> HttpResponse:
+    def make() -> Any:
         shown = queries.SHOWN[code].show(actor_of(request), by, options)
         note_export(actor_of(request), code, by, form, at=timezone.now())
         answer: HttpResponse = file_of(shown, name=row.title, form=form)

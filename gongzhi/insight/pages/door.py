@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -109,7 +109,9 @@ def address_of(request: HttpRequest, *without: str, **changes: str) -> str:
     return urlencode([*query.lists(), *changes.items()], doseq=True)
 
 
-def answered(request: HttpRequest, current: str, make: Callable[[], HttpResponse]) -> HttpResponse:
+def answered(
+    request: HttpRequest, current: str, make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     """Return the page, or one that says why the lake does not answer."""
     try:
         return make()

@@ -23,7 +23,7 @@ MONTHS = 12
 
 @require_safe
 @needs(Can.VIEW)
-def matters(request: HttpRequest) -> HttpResponse:
+def matters(request: HttpRequest) -> HttpResponseBase:
     by, problem = door.slice_asked(request, months=MONTHS)
     page = request.GET.get("page", "1")
 
@@ -74,8 +74,8 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 
 def _headings() -> list[str]:
     return [
-        pgettext("column", "number"), pgettext("column", "title"), pgettext("column", "item"), pgettext("column", "state"),
-        pgettext("column", "place"), pgettext("column", "reported through"), pgettext("column", "reported at"),
+        pgettext("column", "number"), pgettext("column", "title"), pgettext("column", "item"), pgettext("column of matters", "state"),
+        pgettext("column of matters", "place"), pgettext("column", "reported through"), pgettext("column", "reported at"),
         pgettext("column", "closed at"),
     ]  # fmt: skip
 

@@ -1,5 +1,7 @@
 """The free pivot, and the questions that were kept."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -24,7 +26,7 @@ NOT_OFFERED = {"place"}  # too many to lie in a table
 
 @require_safe
 @needs(Can.VIEW)
-def pivot(request: HttpRequest) -> HttpResponse:
+def pivot(request: HttpRequest) -> HttpResponseBase:
     asked, (by, problem) = _asked(request), door.slice_asked(request, months=MONTHS)
 
     def make() -> HttpResponse:
@@ -58,10 +60,10 @@ def _drawings() -> list[tuple[str, str]]:
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     asked, (by, _problem) = _asked(request), door.slice_asked(request, months=MONTHS)
 
-    def make() -> HttpResponse:
+    def make() -> Any:
         shown = queries.pivot(actor_of(request), by, asked)
         note_export(actor_of(request), "pivot", by, form, at=timezone.now())
-        return file_of(shown, name=_("Free pivot"), form=form)  # type: ignore[no-any-return]
+        return file_of(shown, name=_("Free pivot"), form=form)
 
     return door.answered(request, "pivot", make)
 

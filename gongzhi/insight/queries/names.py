@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -64,7 +63,8 @@ def unit_name(value: str) -> str:
 
 
 def month_name(value: str) -> str:
-    return date_format(first_of(int(value)), _("M Y"))
+    day = first_of(int(value))
+    return _("{year}-{month}").format(year=day.year, month=day.month)
 
 
 def _quarter(value: str) -> str:

@@ -37,4 +37,5 @@ def next_round() -> Round:
 
 def waiting() -> int:
     """Return how many marks wait, but not beyond a million."""
-    return Touched.objects.all()[:1_000_000].count()
+    found: int = Touched.objects.all()[:1_000_000].count()
+    return found

@@ -40,10 +40,10 @@ def hotspots(actor: Actor, by: Slice, options: Mapping[str, str]) -> Shown:
     method = options["method"]
     spots = gathered(now) if method == "gathered" else risen(now, was)
     hot = [spot for spot in spots if spot.is_significant]
-    score = _("Gi*") if method == "gathered" else _("Times expected")
+    score = _("Deviations") if method == "gathered" else _("Times expected")
     columns = (
         Column(_("Place")), Column(_("Reported"), "count"), Column(_("Expected"), "number"), Column(score, "number"),
-        Column(_("p"), "number", _("how likely so many are by chance alone")),
+        Column(_("Chance"), "number", _("how likely so many are by chance alone")),
     )  # fmt: skip
     rows = [_row(spot, by) for spot in hot[:TOLD]]
     total = sum(now.values())
