@@ -23,7 +23,18 @@ Benchmark = Callable[[Callable[..., None]], None]
 
 def benchmarks() -> dict[str, Benchmark]:
     """Return the benchmarks in the order they run; they import the product, so Django comes first."""
-    from bench import field_app, field_sync, inbox, intake, live, moves, patrol, places, time_rules  # noqa: PLC0415
+    from bench import (  # noqa: PLC0415
+        field_app,
+        field_sync,
+        figures,
+        inbox,
+        intake,
+        live,
+        moves,
+        patrol,
+        places,
+        time_rules,
+    )
 
     return {
         "places": places.run,
@@ -34,6 +45,7 @@ def benchmarks() -> dict[str, Benchmark]:
         "patrol": patrol.run,
         "field": field_sync.run,
         "app": field_app.run,
+        "figures": figures.run,
         "live": live.run,
     }
 

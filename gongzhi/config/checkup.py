@@ -16,15 +16,18 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import queries as audit
 from gongzhi.clocks import queries as clocks
 from gongzhi.config import health
+from gongzhi.figures import queries as figures
 
 OLDEST_SERVER = 150000
 GIGABYTE = 1024**3
 JOB_MAY_WAIT = timedelta(minutes=10)
+FIGURES_MAY_LAG = timedelta(minutes=1)
 EXTENSIONS = ("pg_trgm", "btree_gist")
 
 Level = Literal["ok", "warn", "fail"]
@@ -285,6 +288,40 @@ def check_trail(_at: datetime) -> Iterator[Finding]:
         )
 
 
+def check_figures(at: datetime) -> Iterator[Finding]:
+    lag = figures.lag()
+    advice = _("Look whether `gongzhi figures` runs, and what its log says.")
+    if lag.ran_at is None:
+        yield Finding(
+            "warn",
+            _("The figures were never brought up to the register."),
+            _("Run `gongzhi figures --rebuild` once, then keep `gongzhi figures` running."),
+        )
+    elif lag.oldest is not None and at - lag.oldest > FIGURES_MAY_LAG:
+        yield Finding(
+            "fail",
+            _(
+                "The figures are behind the register since {moment:%Y-%m-%d %H:%M}; changes waiting: {count}."
+            ).format(moment=timezone.localtime(lag.oldest), count=lag.waiting),
+            advice,
+        )
+    elif at - lag.ran_at > FIGURES_MAY_LAG:
+        yield Finding(
+            "warn",
+            _("The figures were last brought up at {moment:%Y-%m-%d %H:%M}.").format(
+                moment=timezone.localtime(lag.ran_at)
+            ),
+            advice,
+        )
+    else:
+        yield Finding(
+            "ok",
+            _("The figures are true as of {moment:%H:%M:%S}.").format(
+                moment=timezone.localtime(lag.ran_at)
+            ),
+        )
+
+
 def _one(statement: str, *values: datetime) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -297,4 +334,5 @@ OF_THE_DATABASE: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     check_jobs,
     check_calendar,
     check_trail,
+    check_figures,
 )

@@ -77,9 +77,9 @@ def follow(ids: Sequence[int]) -> list[Followed]:
     facts = Fact.objects.filter(pk__in=ids)
     known = {fact.matter_id: fact for fact in facts}
     readings = read(ids, known=known)
-    apply(facts, sign=MINUS)
+    apply(ids, sign=MINUS)
     write([reading.fact for reading in readings])
-    apply(facts, sign=PLUS)
+    apply(ids, sign=PLUS)
     write_open(readings)
     return [Followed(reading, known.get(reading.filed.id)) for reading in readings]
 

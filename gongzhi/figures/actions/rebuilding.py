@@ -33,27 +33,34 @@ def rebuild(*, at: datetime, report: Callable[[int, int], None] = _silent) -> No
 
     Facts that are there are taken as they are, unless their matter waits in the queue of changes: so a
     history whose facts were copied in with it is counted without being read. Waits for a consumer at
-    work. `report` is told the id it has come to and the newest one.
+    work. `report` is told how many of those have been read, and of how many.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     waiting = set(Change.objects.values_list("matter_id", flat=True))
     Change.objects.all().delete()
-    newest = matters.newest_filed()
-    for first in range(1, newest + 1, CHUNK):
-        ids = range(first, min(first + CHUNK, newest + 1))
-        known = {fact.pk: fact for fact in Fact.objects.filter(pk__gte=ids[0], pk__lte=ids[-1])}
-        write(
-            each.fact
-            for each in read([i for i in ids if i not in known or i in waiting], known=known)
-        )
-        report(ids[-1], newest)
+    unread = sorted(waiting | set(_without_facts()))
+    for first in range(0, len(unread), CHUNK):
+        ids = unread[first : first + CHUNK]
+        known = Fact.objects.in_bulk(ids)
+        write(each.fact for each in read(ids, known=known))
+        report(min(first + CHUNK, len(unread)), len(unread))
     count_anew()
     _open_anew()
     state = Consumer.objects.get_or_create(pk=1)[0]
     state.ran_at = at
     publish(state, at=at)
     state.save()
+
+
+def _without_facts() -> list[int]:
+    """Return the matters nobody has read yet; one statement, whatever the size of the register."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT m.id FROM matters_matter m WHERE NOT EXISTS"
+            " (SELECT 1 FROM figures_fact f WHERE f.matter_id = m.id)"
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def _open_anew() -> None:
