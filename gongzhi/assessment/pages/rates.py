@@ -85,8 +85,8 @@ def _moved(request: HttpRequest, period: Period) -> str:
 
 def _period_query(period: Period) -> str:
     if period.span == Span.CUSTOM:
-        return urlencode({"span": "custom", "since": period.since, "last": period.last})
-    return urlencode({"span": period.span.value, "on": period.since})
+        return urlencode({"span": "custom", "since": str(period.since), "last": str(period.last)})
+    return urlencode({"span": period.span.value, "on": str(period.since)})
 
 
 def _kept(asked: Asked) -> str:
