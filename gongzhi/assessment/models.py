@@ -119,7 +119,7 @@ class Result(models.Model):
     area_path = models.CharField(max_length=60)
     unit_ids = ArrayField(models.BigIntegerField(), default=list)  # who answers, and all above
     matters = models.PositiveIntegerField(default=0)
-    score = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    points = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     most = models.DecimalField(max_digits=7, decimal_places=2)
     rank = models.PositiveIntegerField(null=True)  # null: too few matters to be ranked
     standing = models.CharField(max_length=8, blank=True)
@@ -134,7 +134,7 @@ class Result(models.Model):
         indexes = [models.Index(fields=["publication", "rank"], name="result_rank")]
 
     def __str__(self) -> str:
-        return f"{self.name} {self.score}"
+        return f"{self.name} {self.points}"
 
 
 class FrozenMatter(models.Model):

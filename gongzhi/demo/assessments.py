@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.assessment import actions, queries
-from gongzhi.assessment.rules import Line, Nature, Period, Span
+from gongzhi.assessment.queries import Line, Nature, Period, Span
 from gongzhi.base.actor import Actor
 from gongzhi.places import queries as places
 

@@ -79,7 +79,7 @@ def _compiled(template: Path, values: Mapping[str, Any], *, form: Any, **more: A
     if not set(fonts.families()) >= FAMILIES:
         raise Refused(
             _(
-                "The fonts that papers are printed with are missing; the administrator sets GONGZHI_PAPER_FONTS."
+                "The fonts that papers are printed with are missing: the administrator finds the setting in the deploy guide."
             )
         )
     source = b"\n".join(path.read_bytes() for path in (CONTENT / "house.typ", template))

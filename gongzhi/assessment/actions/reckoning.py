@@ -109,7 +109,7 @@ def _result(
 ) -> Result:
     return Result(
         publication=publication, key=row.key, name=row.name[:120], area_path=row.area_path, unit_ids=list(row.unit_ids),
-        score=scored.score, most=scored.most, rank=placed.rank if placed else None,
+        points=scored.score, most=scored.most, rank=placed.rank if placed else None,
         standing=placed.standing.value if placed else "", lines=[_kept(line) for line in scored.lines],
     )  # fmt: skip
 

@@ -55,13 +55,15 @@ from gongzhi.assessment.queries.ruling import (
 )
 from gongzhi.assessment.queries.subjects import subject_key, subjects
 from gongzhi.assessment.queries.tables import DIMENSIONS, Asked, rate_lines, rate_table
+from gongzhi.assessment.rules import Line, Nature, Period, Span
 
 __all__ = [
-    "BOXES", "DIMENSIONS", "NATURES", "PARTS", "PUBLISHED", "SPANS", "Asked", "Behind", "Rate", "appeal", "appeals_page",
-    "appeals_waiting", "bulletin", "ended_periods", "families", "finding_natures", "findings_for", "findings_page",
-    "frozen_page", "grades_of", "in_force", "league", "line_words", "lines_behind", "lines_of", "named", "one_result",
-    "page_behind", "period_words", "plain", "posts", "preview", "publication", "publications_page", "range_words",
-    "rate_lines", "rate_of", "rate_table", "rates", "result_lines", "result_rows", "result_table", "say_of", "scheme",
-    "schemes_now", "series", "shipped_schemes", "standings", "subject_key", "subjects", "tallies", "usable_schemes", "versions",
-    "versions_of",
+    "BOXES", "DIMENSIONS", "NATURES", "PARTS", "PUBLISHED", "SPANS", "Asked", "Behind", "Line", "Nature",
+    "Period", "Rate", "Span", "appeal", "appeals_page", "appeals_waiting", "bulletin", "ended_periods",
+    "families", "finding_natures", "findings_for", "findings_page", "frozen_page", "grades_of", "in_force",
+    "league", "line_words", "lines_behind", "lines_of", "named", "one_result", "page_behind", "period_words",
+    "plain", "posts", "preview", "publication", "publications_page", "range_words", "rate_lines", "rate_of",
+    "rate_table", "rates", "result_lines", "result_rows", "result_table", "say_of", "scheme", "schemes_now",
+    "series", "shipped_schemes", "standings", "subject_key", "subjects", "tallies", "usable_schemes",
+    "versions", "versions_of",
 ]  # fmt: skip

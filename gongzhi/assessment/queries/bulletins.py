@@ -29,16 +29,15 @@ def bulletin(actor: Actor, row: Publication) -> Paper:
     rows = result_rows(actor, row)
     period = Period(Span(row.span), row.since, row.until)
     area = places.area(row.area_path).name
-    corrected: list[tuple[str, Sequence[Block]]] = []
-    if row.corrects_id:
-        corrected = [("更正情况", [Paragraph(_correction(row, rows)), _changes(rows)])]
+    changes: list[Block] = [Paragraph(_correction(row, rows)), _changes(rows)]
     parts: list[tuple[str, Sequence[Block]]] = [
         ("总体情况", _opening(row, rows, area, period)),
         ("考核结果", [_ranking(row, rows), *_named(rows)]),
-        *corrected,
+        ("更正情况", changes if row.corrects_id else []),
         ("申诉", [Paragraph(_appeals(row))]),
         ("统计口径", [_definitions(row)]),
-    ]  # fmt: skip
+    ]
+    told = [part for part in parts if part[1]]
     issuer = _issuer(row.area_path)
     signed_on = timezone.localtime(row.signed_at).date() if row.signed_at else None
     return Paper(
@@ -46,7 +45,7 @@ def bulletin(actor: Actor, row: Publication) -> Paper:
         issuer=issuer, number=f"考核通报 {row.number}" + (f"（第{row.version}版 更正）" if row.corrects_id else ""),
         blocks=[
             block
-            for place, (heading, blocks) in enumerate(parts)
+            for place, (heading, blocks) in enumerate(told)
             for block in (Heading(f"{NUMBERS[place]}、{heading}"), *blocks)
         ],
         signed=issuer, day=f"{signed_on.year}年{signed_on.month}月{signed_on.day}日" if signed_on else "（未签发）",
@@ -121,7 +120,7 @@ def _ranked(one: ResultRow, codes: Sequence[str], *, has_grades: bool) -> list[s
     ]
     grade = [result.grade or NOTHING] if has_grades else []
     return [
-        str(result.rank or NOTHING), result.name, f"{result.matters:,}", _points(result.score), *grade, *told
+        str(result.rank or NOTHING), result.name, f"{result.matters:,}", _points(result.points), *grade, *told
     ]  # fmt: skip
 
 
@@ -153,7 +152,7 @@ def _changes(rows: Sequence[ResultRow]) -> Table:
         title="更正表", headings=["名称", "原得分", "现得分", "变化", "原位次", "现位次"],
         rows=[
             [
-                one.result.name, _points(one.before.score), _points(one.result.score), f"{one.before.by:+.2f}" if one.before.by else NOTHING,
+                one.result.name, _points(one.before.score), _points(one.result.points), f"{one.before.by:+.2f}" if one.before.by else NOTHING,
                 str(one.before.rank or NOTHING), str(one.result.rank or NOTHING),
             ]
             for one in rows

@@ -61,7 +61,7 @@ def _row(
 ) -> LeagueRow:
     told = [by_period.get(period.pk) for period in periods]
     return LeagueRow(
-        key, name, [one.rank if one else None for one in told], [one.score if one else None for one in told]
+        key, name, [one.rank if one else None for one in told], [one.points if one else None for one in told]
     )  # fmt: skip
 
 

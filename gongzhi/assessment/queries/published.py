@@ -100,7 +100,7 @@ class Change:
     by: Decimal
 
 
-SORTS = {"rank": ("rank", "key"), "name": ("name", "key"), "score": ("-score", "key"), "matters": ("-matters", "key")}  # fmt: skip
+SORTS = {"rank": ("rank", "key"), "name": ("name", "key"), "score": ("-points", "key"), "matters": ("-matters", "key")}  # fmt: skip
 
 
 def result_rows(
@@ -124,9 +124,9 @@ def _result_row(result: Result, row: Publication, is_mine: bool, old: Result | N
 
 
 def _change(result: Result, old: Result | None) -> Change | None:
-    if old is None or (old.score == result.score and old.rank == result.rank):
+    if old is None or (old.points == result.points and old.rank == result.rank):
         return None
-    return Change(old.score, old.rank, (result.score or Decimal(0)) - (old.score or Decimal(0)))
+    return Change(old.points, old.rank, (result.points or Decimal(0)) - (old.points or Decimal(0)))
 
 
 def result_lines(result: Result, row: Publication) -> list[ResultLine]:
@@ -244,7 +244,7 @@ def result_table(actor: Actor, row: Publication) -> tuple[list[str], list[list[A
     rows = result_rows(actor, row)
     return [words_of(line) for line in lines_of(row.scheme)], [
         [
-            one.result.rank, one.result.name, one.result.matters, _float(one.result.score), one.result.grade, one.standing,
+            one.result.rank, one.result.name, one.result.matters, _float(one.result.points), one.result.grade, one.standing,
             *(cell for line in one.lines for cell in (line.kept, line.asked, _percent(line), _float(line.points))),
         ]
         for one in rows

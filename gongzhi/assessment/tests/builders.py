@@ -16,8 +16,7 @@ from gongzhi.assessment.models import Publication, Scheme
 from gongzhi.assessment.rules import Period, Span, period_of
 from gongzhi.base.actor import Actor, system
 from gongzhi.base.tests.builders import an_actor, local
-from gongzhi.figures.models import Fact
-from gongzhi.figures.tests.builders import a_fact
+from gongzhi.figures.tests.builders import Fact, a_fact
 from gongzhi.places import actions as places
 from gongzhi.places.actions import AreaInput
 from gongzhi.places.capabilities import Can as Places
@@ -117,4 +116,4 @@ def published(**said: Any) -> Publication:
 
 
 def scores_of(row: Publication) -> dict[str, Decimal | None]:
-    return {one.result.key: one.result.score for one in queries.result_rows(the_office(), row)}
+    return {one.result.key: one.result.points for one in queries.result_rows(the_office(), row)}

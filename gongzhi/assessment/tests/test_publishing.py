@@ -29,7 +29,7 @@ from gongzhi.assessment.tests.builders import (
 )
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.tests.builders import an_actor, local
-from gongzhi.figures.models import Fact
+from gongzhi.figures.tests.builders import Fact
 
 pytestmark = pytest.mark.django_db
 D = Decimal
@@ -199,7 +199,7 @@ def test_an_upheld_appeal_keeps_the_fact_and_exempts_the_figure_in_a_corrected_v
     assert (row.state, new.state, new.version, new.as_of) == ("corrected", "published", 2, row.as_of)  # fmt: skip
     changed = result_of(new, LAST)
     # 17 of 20 in time became 17 of 19: 30 + 17.89 + 50, where it was 30 + 17 + 50.
-    assert (changed.before.score, changed.result.score, changed.result.rank) == (D("97.00"), D("97.89"), 4)  # fmt: skip
+    assert (changed.before.score, changed.result.points, changed.result.rank) == (D("97.00"), D("97.89"), 4)  # fmt: skip
     # It was level with the fourth town, which now stands behind it.
     assert [one.result.key for one in queries.result_rows(the_office(), new) if one.before] == [LAST, TOWNS[3]]  # fmt: skip
     assert scores_of(row)[LAST] == D("97.00")

@@ -39,7 +39,7 @@ def test_a_paper_is_not_printed_with_empty_boxes_when_the_fonts_are_missing(sett
     settings.PAPER_FONTS = [tmp_path]
     papers._fonts.cache_clear()
 
-    with pytest.raises(Refused, match="GONGZHI_PAPER_FONTS"):
+    with pytest.raises(Refused, match="字体"):
         papers.pdf_of(a_paper(), at=AT)
     papers._fonts.cache_clear()
 
