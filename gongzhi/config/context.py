@@ -48,7 +48,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET.get("q", ""),
         "rail": SimpleLazyObject(lambda: _rail(actor, request.path)),
         "unread": SimpleLazyObject(lambda: notices.unread(actor)),
-        "live_url": live.address(request.get_host(), scheme=request.scheme or "http"),
+        "live_url": SimpleLazyObject(
+            lambda: live.address(request.get_host(), scheme=request.scheme or "http")
+        ),
         "posting": SimpleLazyObject(lambda: _posting(actor)),
     }
 
