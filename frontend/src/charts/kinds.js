@@ -57,7 +57,7 @@ function bars(data, l) {
   return {
     ...base(data, l), grid: { ...base(data, l).grid, top: 2, right: 58 },
     xAxis: { type: "value", show: false, max: data.max },
-    yAxis: { ...names(data.x, l), inverse: true, axisLine: { show: false }, axisLabel: { color: l.ink, fontSize: l.size, width: l.size * 8, overflow: "truncate" } },
+    yAxis: { ...names(data.x, l), inverse: true, axisLine: { show: false }, axisLabel: { color: l.ink, fontSize: l.size, width: l.size * (data.labels ?? 8), overflow: "truncate" } },
     series: data.series.map(({ name, values: said, tone, tones }, index) => ({
       type: "bar", name, barMaxWidth: 16, barMinHeight: 2, color: l.tone(tone, index), itemStyle: { borderRadius: 2 },
       data: said.map((value, n) => ({ value, itemStyle: tones?.[n] ? { color: l.tone(tones[n]) } : undefined })),
