@@ -99,7 +99,7 @@ def _items_again(actor: Actor, by: Slice, least: int) -> Shown:
     bars = Chart(
         _("Matters at repeat places, by item"), "bars",
         {
-            "x": [names.of("item", row["item"]) for row in first], "unit": _("matters"),
+            "labels": 12, "x": [names.of("item", row["item"]) for row in first], "unit": _("matters"),
             "series": [{"name": _("At repeat places"), "values": [row["at_repeats"] for row in first], "tone": "civic"}],
             "hrefs": [below(by, "item", row["item"], "valid") for row in first],
         },
@@ -131,7 +131,7 @@ def times(actor: Actor, by: Slice, options: Mapping[str, str]) -> Shown:
     bars = Chart(
         _("Half of the matters, and nine in ten: hours, the slowest first"), "bars",
         {
-            "x": [names.of(dim, row["d0"]) for row in first], "unit": _("h"),
+            "labels": 12, "x": [names.of(dim, row["d0"]) for row in first], "unit": _("h"),
             "series": [
                 {"name": _("Half"), "values": [row["p50_hours"] for row in first], "tone": "civic"},
                 {"name": _("Nine in ten"), "values": [row["p90_hours"] for row in first], "tone": "warn"},
@@ -209,7 +209,7 @@ def _bounced_items(by: Slice, names: Names, rows: list[dict[str, Any]]) -> Chart
     return Chart(
         _("The items sent back most"), "bars",
         {
-            "x": [names.of("item", row["item"] or NONE) for row in first], "unit": _("matters"),
+            "labels": 12, "x": [names.of("item", row["item"] or NONE) for row in first], "unit": _("matters"),
             "series": [{"name": _("Matters sent back"), "values": [row["n"] for row in first], "tone": "warn"}],
             "hrefs": [below(by, "item", row["item"] or NONE, "returned") for row in first],
         },

@@ -168,7 +168,7 @@ def _two_times(
     bars = Chart(
         _("Reported, this time and last year"), "bars",
         {
-            "x": [names.of(dim, key) for key in first], "unit": _("matters"),
+            "labels": 12, "x": [names.of(dim, key) for key in first], "unit": _("matters"),
             "series": [
                 {"name": _("Last year"), "values": [held[key][1].get("reported", 0) for key in first], "tone": "calm"},
                 {"name": _("This time"), "values": [held[key][0].get("reported", 0) for key in first], "tone": "civic"},
@@ -270,7 +270,7 @@ def _rates_chart(by: Slice, dim: str, ordered: list[str], held: Any, names: Name
     return Chart(
         _("Handled in time, the lowest first"), "bars",
         {
-            "x": [names.of(dim, key) for key in first], "unit": "%", "max": 100,
+            "labels": 12, "x": [names.of(dim, key) for key in first], "unit": "%", "max": 100,
             "series": [{
                 "name": _("Handled in time"), "values": [round(rates[key] * 100, 1) for key in first],
                 "tones": ["late" if rates[key] < 0.8 else "warn" if rates[key] < 0.9 else "ok" for key in first],

@@ -69,7 +69,7 @@ def _row(spot: Spot, by: Slice) -> Sequence[Cell]:
     cell = text_of(spot.cell)
     return (
         text(cell_name(cell, on=by.until)), count(spot.count, matters_url(by.but("block", cell))), number(spot.expected),
-        number(spot.score, digits=2), Cell(spot.p, f"{spot.p:.1e}" if spot.p < 0.001 else f"{spot.p:.3f}"),
+        number(spot.score, digits=2), Cell(spot.p, "< 0.001" if spot.p < 0.001 else f"{spot.p:.3f}"),
     )  # fmt: skip
 
 

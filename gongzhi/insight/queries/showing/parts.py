@@ -42,6 +42,14 @@ class Chart:
     is_wide: bool = False
 
     @property
+    def height(self) -> int:
+        """Return the picture's height in pixels: lying bars and flows grow with what they show."""
+        if self.kind == "bars":
+            series = max(1, len(self.data["series"]))
+            return max(140, 48 + len(self.data["x"]) * (14 + 11 * series))
+        return max(260, len(self.data["links"]) * 24) if self.kind == "flow" else 280
+
+    @property
     def has_legend(self) -> bool:
         """Lines carry their names; bars of several kinds need a word beside their colour."""
         return self.kind in {"bars", "columns"} and len(self.data.get("series", ())) > 1

@@ -146,7 +146,9 @@ class _Table:
                 else self.down[: FEW_BARS // min(len(self.across), 3)]
             )
             x, series = [self._words(key) for key in keys], self._series(measure, keys)
-        return Chart(row.title, drawing, {"x": x, "unit": unit, "series": series}, is_wide=True)
+        return Chart(
+            row.title, drawing, {"x": x, "unit": unit, "series": series, "labels": 14}, is_wide=True
+        )
 
     def _series(self, measure: str, keys: list[Key]) -> list[dict[str, Any]]:
         """One colour for each value across."""
