@@ -149,7 +149,7 @@ class GenerateForm(Choosing):
     since = day_field(_("From"))
     until = day_field(_("Until"))
     begin_with = PlainText(
-        label=_("Begin with"), required=False, max_length=60, help_text=_("Empty: after whoever had the last turn.")
+        label=_("Begin with whom"), required=False, max_length=60, help_text=_("Empty: after whoever had the last turn.")
     )  # fmt: skip
 
     def __init__(self, *args: Any, rotations: Sequence[tuple[int, str]], **kwargs: Any) -> None:

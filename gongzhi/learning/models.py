@@ -125,7 +125,7 @@ class Decision(models.Model):
     suggested = models.JSONField(default=list)  # codes, the best first
     chosen = models.CharField(max_length=40)
     rank = models.SmallIntegerField(default=0)  # of the chosen among the suggested; 0: not among
-    score = models.FloatField(default=0)  # of the first suggestion
+    likelihood = models.FloatField(default=0)  # of the first suggestion
     decided_at = models.DateTimeField()
 
     scoped_by = ScopedBy(area="area_path")

@@ -93,7 +93,7 @@ def export_transfers(request: HttpRequest, form: str) -> HttpResponseBase:
         actor_of(request), way=way, state=request.GET.get("state", ""), at=at
     )
     return table_download(
-        _transfer_columns(), rows, name=f"transfers-{timezone.localdate(at)}", form=form, title=_("Hand-overs")
+        _transfer_columns(), rows, name=f"transfers-{timezone.localdate(at)}", form=form, title=_("Hand-overs between towns")
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def note_decision(
         matter_id=matter_id, subject=subject,
         defaults={
             "trained_id": held.row_id, "area_path": facts.area_path, "suggested": codes, "chosen": chosen,
-            "rank": codes.index(chosen) + 1 if chosen in codes else 0, "score": round(found[0].score, 4),
+            "rank": codes.index(chosen) + 1 if chosen in codes else 0, "likelihood": round(found[0].score, 4),
             "decided_at": at,
         },
     )  # fmt: skip

@@ -179,7 +179,7 @@ class Migration(migrations.Migration):
                 ("suggested", models.JSONField(default=list)),
                 ("chosen", models.CharField(max_length=40)),
                 ("rank", models.SmallIntegerField(default=0)),
-                ("score", models.FloatField(default=0)),
+                ("likelihood", models.FloatField(default=0)),
                 ("decided_at", models.DateTimeField()),
                 (
                     "matter",

@@ -236,7 +236,7 @@ def limits(actor: Actor, by: Slice, _options: Mapping[str, str]) -> Shown:
     ]  # fmt: skip
     columns = (
         Column(_("Limits")), Column(_("Mean limit"), "hours", _("service time")), Column(_("In time"), "count"),
-        Column(_("Share in time"), "share"), Column(_("Points"), "change", _("against the limits in force")),
+        Column(_("Share in time"), "share"), Column(_("Percentage points"), "change", _("against the limits in force")),
     )  # fmt: skip
     line = Chart(
         _("Share in time, if all limits were so long"), "line",

@@ -162,7 +162,7 @@ def _two_times(
         ))  # fmt: skip
     columns = (
         dim_column(dim), Column(_("This time"), "count"), Column(_("Last year"), "count"), Column(pgettext("analysis", "Change"), "change"),
-        measure_column("closed_in_time_rate"), Column(_("Last year"), "share"), Column(_("Points"), "change"),
+        measure_column("closed_in_time_rate"), Column(_("Last year"), "share"), Column(_("Percentage points"), "change"),
     )  # fmt: skip
     first = ordered[:MOST_BARS]
     bars = Chart(
@@ -250,9 +250,9 @@ def ontime(actor: Actor, by: Slice, options: Mapping[str, str]) -> Shown:
             )
         )
     columns = (
-        dim_column(dim), *(measure_column(m) for m in measures[:3]), Column(_("Points"), "change", _("against the time before")),
+        dim_column(dim), *(measure_column(m) for m in measures[:3]), Column(_("Percentage points"), "change", _("against the time before")),
         Column(_("Not in time"), "count"), *(measure_column(m) for m in measures[3:]),
-        Column(_("Points"), "change", _("against the time before")),
+        Column(_("Percentage points"), "change", _("against the time before")),
     )  # fmt: skip
     return Shown(
         told.as_of, columns, rows, [_rates_chart(by, dim, ordered, held, names)], _rate_stats(held)
@@ -272,7 +272,7 @@ def _rates_chart(by: Slice, dim: str, ordered: list[str], held: Any, names: Name
         {
             "labels": 12, "x": [names.of(dim, key) for key in first], "unit": "%", "max": 100,
             "series": [{
-                "name": _("Handled in time"), "values": [round(rates[key] * 100, 1) for key in first],
+                "name": _("Share handled in time"), "values": [round(rates[key] * 100, 1) for key in first],
                 "tones": ["late" if rates[key] < 0.8 else "warn" if rates[key] < 0.9 else "ok" for key in first],
             }],
             "hrefs": [below(by, dim, key, "to_handle") for key in first],
