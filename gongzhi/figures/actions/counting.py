@@ -59,12 +59,12 @@ def _of_some(dimension: str, sign: int) -> _Statement:
 
 def _merging(dimension: str, facts: QuerySet[Fact], *, sign: int) -> tuple[str, Sequence[Any]]:
     """Return the statement that adds the facts' sums to the rows that are there."""
-    if dimension == CLOSING:
-        rows, columns = closing_rows(facts, sign=sign), CLOSING_COLUMNS
-        table, keys, sums = Closing._meta.db_table, ("day", "town", "village"), ("closed",)
-    else:
-        rows, columns = count_rows(dimension, facts, sign=sign), COUNT_COLUMNS
-        table, keys, sums = Count._meta.db_table, ("dimension", "key", "day"), COLUMNS
+    is_closing = dimension == CLOSING
+    rows = closing_rows(facts, sign=sign) if is_closing else count_rows(dimension, facts, sign=sign)
+    columns = CLOSING_COLUMNS if is_closing else COUNT_COLUMNS
+    table = (Closing if is_closing else Count)._meta.db_table
+    keys = ("day", "town", "village") if is_closing else ("dimension", "key", "day")
+    sums = ("closed",) if is_closing else COLUMNS
     sql, parameters = rows.query.sql_with_params()
     added = ", ".join(f"{name} = {table}.{name} + EXCLUDED.{name}" for name in sums)
     into = f"INSERT INTO {table} ({', '.join(columns)})"
