@@ -93,6 +93,7 @@ class Matter(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="matter_open_by_due", condition=Q(is_open=True)
             ),
+            models.Index(fields=["id"], name="matter_open_by_age", condition=Q(is_open=True)),
             models.Index(fields=["item", "lat"], name="matter_near", condition=Q(is_open=True)),
             models.Index(fields=["district", "-id"], name="matter_in_district"),
             models.Index(fields=["area_path"], name="matter_area", opclasses=["text_pattern_ops"]),
