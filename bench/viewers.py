@@ -113,7 +113,7 @@ def summary(viewers: list[Viewer]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
+    port, cookie, area, count, after, seconds = sys.argv[1:]
     asyncio.run(
-        main(int(given[0]), given[1], given[2], int(given[3]), int(given[4]), float(given[5]))
+        main(int(port), cookie, area, count=int(count), after=int(after), seconds=float(seconds))
     )

@@ -1,15 +1,28 @@
 """The figures follow the register: facts, counts, news and tiles after what people do."""
 
+import random
+from collections import Counter
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
+from django.db import connection
 
+from gongzhi.base.errors import OutOfReach
 from gongzhi.base.tests.builders import an_actor
+from gongzhi.catalogue.rules.drafts import StandardDraft
+from gongzhi.catalogue.tests.builders import an_item
 from gongzhi.figures import actions, queries
 from gongzhi.figures.capabilities import Can
-from gongzhi.figures.models import Change, Fact
+from gongzhi.figures.forms import behind_from
+from gongzhi.figures.models import Change, Fact, News
+from gongzhi.matters import queries as matters
+from gongzhi.matters.queries import Box
+from gongzhi.patrol import actions as patrol
+from tests.busy import Busy, KillAt, Killed
 from tests.cast import GRID, MONDAY, TOWN, VILLAGE, a_town
 from tests.test_moves import a_report, brought_to, do
+from tests.visits import run_reactions, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +47,7 @@ def test_a_settled_matter_is_in_every_figure():
     fact = Fact.objects.get(pk=matter.id)
     assert (fact.town, fact.village, fact.area_path) == (TOWN, VILLAGE, GRID)
     assert (fact.unit_id, fact.department_id) == (cast.units["office"].id, cast.units["water"].id)
-    assert fact.item_class == cast.item.class_code
+    assert fact.item_class == cast.item.code[:3]
     promises = (
         "verified_in_time", "registered_in_time", "registered_right", "dispatched_in_time", "dispatched_right",
         "handled_in_time", "checked_in_time", "closed_in_time", "is_missed", "is_valid",
@@ -99,3 +112,130 @@ def test_making_it_all_anew_gives_the_same():
 
     assert queries.counts("city", since=MONDAY.date(), until=MONDAY.date()) == kept
     assert actions.recount() == []
+
+
+def test_a_consumer_killed_anywhere_loses_nothing_and_doubles_nothing():
+    cast = a_town()
+    chance = random.Random(20261123)
+    busy = Busy(
+        chance, areas=[GRID, f"{VILLAGE}02/", VILLAGE, TOWN], units=[unit.id for unit in cast.units.values()],
+        items=[cast.item.id, an_item(code="E0102", name="乱堆物料", number="02").id], at=MONDAY,
+    )  # fmt: skip
+    kills = 0
+
+    while busy.events < 1500:
+        busy.round()
+        if chance.random() < 0.6:
+            try:
+                with connection.execute_wrapper(KillAt(chance.randrange(1, 60))):
+                    actions.consume(limit=chance.randrange(20, 200), at=busy.at)
+            except Killed:
+                kills += 1
+    while actions.consume(limit=500, at=busy.at).changes:
+        pass
+
+    assert kills > 5
+    assert actions.recount() == []
+    seen = list(News.objects.order_by("seq").values_list("seq", "matter_id"))
+    assert [seq for seq, _matter in seen] == list(range(1, busy.events + 1))
+    assert Counter(matter for _seq, matter in seen) == {m.id: m.entry_count for m in busy.matters}
+
+
+def test_every_figure_opens_exactly_its_matters():
+    cast = a_town()
+    for state in ("to_verify", "to_dispatch", "handling", "closed"):
+        brought_to(cast, state)
+    a_report(cast, item_id=an_urgent_item().id)
+    later = MONDAY + timedelta(hours=5)
+    consume(later)
+    actor = cast.actor("duty", later)
+
+    wrong = {
+        (tile.code, href): (value, found)
+        for tile in queries.tiles(actor, TOWN)
+        for value, href in figures_of(tile.payload)
+        if (found := len(behind(actor, href, later))) != value
+    }
+
+    assert wrong == {}
+
+
+def figures_of(payload):
+    """Return every number of a tile that says where its matters are."""
+    if "href" in payload:
+        yield payload.get("part", payload["value"]), payload["href"]
+    if "misses" in payload:
+        yield payload.get("late", payload.get("of", 0) - payload.get("part", 0)), payload["misses"]
+    for row in payload.get("rows", ()):
+        if "href" in row:
+            yield row["value"], row["href"]
+
+
+def behind(actor, href, at):
+    """Open a list as its page does."""
+    path, _mark, query = href.partition("?")
+    asked = dict(parse_qsl(query))
+    if path == "/figures/matters":
+        return list(queries.matters_behind(actor, behind_from(asked), at=at))
+    by = matters.filter_from(asked)
+    return matters.matters_in(Box(path.removeprefix("/desk/")), actor, by=by, at=at).rows
+
+
+def an_urgent_item():
+    leak = StandardDraft("闻到燃气气味", "查明并排除", 1, "hour", "continuous", urgent=True)
+    return an_item(
+        code="E0501",
+        name="燃气泄漏",
+        number="02",
+        department="shuiwu",
+        questions=(),
+        standards=(leak,),
+    )
+
+
+def test_an_officer_on_shift_is_a_number_and_their_work_a_time():
+    cast = a_town()
+    omar = cast.actor("omar")
+    consume()
+
+    patrol.start_shift(actor=omar, at=MONDAY)
+    run_reactions()
+    consume()
+    on, other = shown("on_shift", VILLAGE), queries.open_by_grid(READER, f"{VILLAGE}02/", at=MONDAY)
+    patrol.end_shift(actor=omar, at=MONDAY + timedelta(hours=1))
+    run_reactions()
+    do(cast, a_report(cast).matter, "verify")
+    consume(MONDAY + timedelta(hours=1))
+    off = shown("on_shift", VILLAGE)
+
+    assert (on["value"], off["value"], other) == (1, 0, [])
+    assert (on["worked_at"], off["worked_at"]) == (None, "2026-11-23T01:00:00+00:00")
+    assert "Omar" not in str(queries.tiles(READER, VILLAGE))
+
+
+def test_figures_are_for_those_who_answer_for_the_whole_area():
+    cast = a_town()
+    consume()
+
+    assert queries.tiles(cast.actor("lin"), TOWN)
+    for name, area in (("lin", CITY), ("bo", TOWN), ("omar", GRID)):
+        with pytest.raises(OutOfReach):
+            queries.tiles(cast.actor(name), area)
+
+
+def test_a_unit_opens_its_own_matters_and_nobody_elses():
+    cast = a_town()
+    mine, _code = brought_to(cast, "handling")
+    a_report(cast)
+    consume()
+
+    lead = signed_in("lead").get("/figures/matters?what=reported")
+    duty = signed_in("duty")
+
+    assert [row.number for row in lead.context["rows"]] == [mine.number]
+    assert duty.get("/figures/matters?what=reported").context["count"] == 2
+    assert duty.get(f"/figures/matters?q={mine.number}").context["count"] == 1
+    assert duty.get("/figures/matters?what=nonsense").status_code == 404
+    assert duty.get("/figures/matters?since=nonsense&area=%00").status_code == 404
+    lines = b"".join(duty.get("/figures/matters.csv?what=to_handle").streaming_content).decode()
+    assert mine.number in lines

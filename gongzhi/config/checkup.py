@@ -16,15 +16,20 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import queries as audit
 from gongzhi.clocks import queries as clocks
 from gongzhi.config import health
+from gongzhi.figures import queries as figures
+from gongzhi.insight import queries as insight
 
 OLDEST_SERVER = 150000
 GIGABYTE = 1024**3
 JOB_MAY_WAIT = timedelta(minutes=10)
+FIGURES_MAY_LAG = timedelta(minutes=1)
+LAKE_MAY_LAG = timedelta(minutes=15)
 EXTENSIONS = ("pg_trgm", "btree_gist")
 
 Level = Literal["ok", "warn", "fail"]
@@ -285,6 +290,67 @@ def check_trail(_at: datetime) -> Iterator[Finding]:
         )
 
 
+def check_figures(at: datetime) -> Iterator[Finding]:
+    lag = figures.lag()
+    advice = _("Look whether `gongzhi figures` runs, and what its log says.")
+    if lag.ran_at is None:
+        yield Finding(
+            "warn",
+            _("The figures were never brought up to the register."),
+            _("Run `gongzhi figures --rebuild` once, then keep `gongzhi figures` running."),
+        )
+    elif lag.oldest is not None and at - lag.oldest > FIGURES_MAY_LAG:
+        yield Finding(
+            "fail",
+            _(
+                "The figures are behind the register since {moment:%Y-%m-%d %H:%M}; changes waiting: {count}."
+            ).format(moment=timezone.localtime(lag.oldest), count=lag.waiting),
+            advice,
+        )
+    elif at - lag.ran_at > FIGURES_MAY_LAG:
+        yield Finding(
+            "warn",
+            _("The figures were last brought up at {moment:%Y-%m-%d %H:%M}.").format(
+                moment=timezone.localtime(lag.ran_at)
+            ),
+            advice,
+        )
+    else:
+        yield Finding(
+            "ok",
+            _("The figures are true as of {moment:%H:%M:%S}.").format(
+                moment=timezone.localtime(lag.ran_at)
+            ),
+        )
+
+
+def check_lake(at: datetime) -> Iterator[Finding]:
+    try:
+        lake = insight.state()
+    except insight.Silent as silent:
+        yield Finding(
+            "warn",
+            _("The lake does not answer: {why}").format(why=silent),
+            _("Start it with `gongzhi lake`; analyses wait for it, all else works."),
+        )
+        return
+    if lake.as_of is None:
+        yield Finding("warn", _("The lake is reading the history for the first time."))
+    elif at - lake.as_of > LAKE_MAY_LAG:
+        yield Finding(
+            "warn",
+            _("The lake was last refreshed at {at}.").format(at=f"{lake.as_of:%Y-%m-%d %H:%M}"),
+            _("Is `gongzhi lake` running? Its log says why it fell behind."),
+        )
+    else:
+        yield Finding(
+            "ok",
+            _("The lake answers: {count} matters as of {at}.").format(
+                count=lake.facts, at=f"{lake.as_of:%H:%M}"
+            ),
+        )
+
+
 def _one(statement: str, *values: datetime) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -297,4 +363,6 @@ OF_THE_DATABASE: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     check_jobs,
     check_calendar,
     check_trail,
+    check_figures,
+    check_lake,
 )

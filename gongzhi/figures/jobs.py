@@ -10,7 +10,7 @@ from django.utils import timezone
 from gongzhi.figures import actions
 
 AT_ONCE = 2000  # changes taken in one transaction
-PACE = 1.5  # seconds between two publications
+PACE = 2.0  # seconds between two publications
 STANDBY = 5.0  # seconds until a second consumer looks whether the first one still lives
 TROUBLE = 3.0
 

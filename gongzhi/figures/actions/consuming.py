@@ -77,9 +77,9 @@ def follow(ids: Sequence[int]) -> list[Followed]:
     facts = Fact.objects.filter(pk__in=ids)
     known = {fact.matter_id: fact for fact in facts}
     readings = read(ids, known=known)
-    apply(facts, sign=MINUS)
+    apply(ids, sign=MINUS)
     write([reading.fact for reading in readings])
-    apply(facts, sign=PLUS)
+    apply(ids, sign=PLUS)
     write_open(readings)
     return [Followed(reading, known.get(reading.filed.id)) for reading in readings]
 
@@ -117,8 +117,8 @@ def _note_work(followed: Iterable[Followed]) -> None:
             is_found = line.seq == 1 and filed.source == PATROL
             if filed.area_path and (is_work or is_found):
                 worked[filed.area_path] = max(line.at, worked.get(filed.area_path, line.at))
-    for moment in sorted(set(worked.values())):
-        note_work(area_paths=[path for path in worked if worked[path] == moment], at=moment)
+    if worked:
+        note_work(times=worked)
 
 
 def _shifts() -> frozenset[str]:

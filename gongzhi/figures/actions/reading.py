@@ -16,6 +16,7 @@ from gongzhi.figures.models import Fact
 from gongzhi.figures.queries.defined import StageRow, stages_of
 from gongzhi.matters import queries as matters
 
+CLASS = 3  # letters of an item's code that name family and class: E0101 is of E01
 CELL = 9  # resolution of H3: a hexagon of about 0.1 km²
 DEPARTMENT = "department"
 FOUND_BY_OFFICERS = frozenset({"patrol"})
@@ -75,7 +76,7 @@ def _columns(row: matters.Filed) -> dict[str, Any]:
         "reported_at", "whole_due_at", "rework_count", "reopen_count", "extension_count", "urge_count", "rating",
     )  # fmt: skip
     return {name: getattr(row, name) for name in same} | {
-        "item_class": catalogue.item(row.item_id).class_code if row.item_id else "",
+        "item_class": catalogue.item(row.item_id).code[:CLASS] if row.item_id else "",
         "reported_on": timezone.localtime(row.reported_at).date(),
         "is_valid": row.is_open or row.is_settled,
         "is_suspended": row.is_open and row.paused_at is not None,

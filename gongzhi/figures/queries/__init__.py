@@ -11,7 +11,16 @@ from gongzhi.figures.queries.behind import (
     matters_behind,
 )
 from gongzhi.figures.queries.board import Moment
+from gongzhi.figures.queries.copying import (
+    COPIED,
+    MOMENTS,
+    copy_facts_between,
+    copy_facts_of,
+    fact_months,
+    facts_by_month,
+)
 from gongzhi.figures.queries.counts import closings, counts, daily
+from gongzhi.figures.queries.days import DayCount, day_counts, tally
 from gongzhi.figures.queries.defined import TileRow, tile_rows
 from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_by, narrowed
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
@@ -36,13 +45,16 @@ from gongzhi.figures.queries.screen import (
 
 __all__ = [
     "COLUMNS",
+    "COPIED",
     "COUNTED",
     "DIMENSIONS",
     "MEASURES",
+    "MOMENTS",
     "MOST_COUNTED",
     "WORDS",
     "Behind",
     "BehindRow",
+    "DayCount",
     "Extent",
     "FactFilter",
     "GridNow",
@@ -57,11 +69,16 @@ __all__ = [
     "behind_page",
     "behind_rows",
     "closings",
+    "copy_facts_between",
+    "copy_facts_of",
     "counted_by",
     "counts",
     "covers",
     "daily",
+    "day_counts",
+    "fact_months",
     "facts",
+    "facts_by_month",
     "in_area",
     "is_readable",
     "lag",
@@ -75,6 +92,7 @@ __all__ = [
     "news_since",
     "oldest_news",
     "open_by_grid",
+    "tally",
     "tile",
     "tile_rows",
     "tiles",
