@@ -173,8 +173,13 @@ def test_the_table_of_rates_opens_the_matters_of_each_figure(office: Office):
     assert table.count("排水井盖破损") == 4
     assert f"{office.month.since:%Y-%m}-10 09:00" in table
     assert "戊镇" not in said(office.as_("other").get("/assessment", {"by": "town"}))
+    shell = keeper.get("/assessment", {"span": "year"})
+    assert 'hx-trigger="load"' in said(shell)  # a year is counted when the page is there
     for by in queries.DIMENSIONS:
-        assert keeper.get("/assessment", {"by": by, "span": "year", "family": "intake"}).status_code == 200  # fmt: skip
+        asked_for = {"by": by, "span": "year", "family": "intake"}
+        answer = keeper.get("/assessment", asked_for, headers={"HX-Request": "true"})
+        assert answer.status_code == 200
+        assert 'hx-trigger="load"' not in said(answer)
     odd = {"span": "custom", "since": "2026-13-40", "area": "x/", "by": "person", "page": "99", "sort": "';--"}  # fmt: skip
     assert keeper.get("/assessment", odd).status_code == 200
     assert keeper.get("/assessment/matters", {"rate": "reporter"}).status_code == 404

@@ -19,6 +19,7 @@ from gongzhi.places import queries as places
 
 EVERY = tuple(Can)
 LONGEST = 80  # characters of a search
+QUICK_DAYS = 45
 
 
 def today() -> date:
@@ -74,6 +75,15 @@ def period_from(text: str) -> Period | None:
 
 def period_value(period: Period) -> str:
     return f"{period.span.value}:{period.since.isoformat()}"
+
+
+def is_awaited(request: HttpRequest, period: Period) -> bool:
+    """
+    Tell whether the page is to be shown first and its figures fetched after.
+
+    A month of the largest city is counted within a second, a year is not.
+    """
+    return (period.until - period.since).days > QUICK_DAYS and "HX-Request" not in request.headers
 
 
 def period_choices() -> list[tuple[str, str]]:

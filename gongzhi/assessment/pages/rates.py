@@ -15,7 +15,7 @@ from gongzhi.assessment import queries
 from gongzhi.assessment.capabilities import Can
 from gongzhi.assessment.pages import door
 from gongzhi.assessment.queries import Asked, Behind
-from gongzhi.assessment.rules import Period, Span, following, previous
+from gongzhi.assessment.rules import Period, Span, following, previous, year_before
 from gongzhi.base.actor import Actor
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import OutOfReach
@@ -48,12 +48,13 @@ def _dimension(actor: Actor, within: str) -> str:
 @needs(Can.VIEW)
 def table(request: HttpRequest) -> HttpResponse:
     asked, actor = asked_of(request), actor_of(request)
-    found = queries.rate_table(actor, asked, at=timezone.now())
+    is_awaited = door.is_awaited(request, asked.period)
+    found = None if is_awaited else queries.rate_table(actor, asked, at=timezone.now())
     context = {
-        **_frame(request, asked), "table": found, "rows": found.rows, "families": queries.families()[:-1],
+        **_frame(request, asked), "table": found, "rows": found.rows if found else [], "is_awaited": is_awaited, "families": queries.families()[:-1],
         "dimensions": queries.DIMENSIONS.items(), "posts": queries.posts().values(), "spans": queries.SPANS.items(),
         "areas": door.areas_to_choose(actor, asked.within), "standing": _standing(asked.within),
-        "words_before": queries.period_words(found.before), "words_year": queries.period_words(found.year),
+        "words_before": queries.period_words(previous(asked.period)), "words_year": queries.period_words(year_before(asked.period)),
         "is_unsettled": asked.period.until > door.today(),
     }  # fmt: skip
     return render(request, "assessment/rates.html", context)

@@ -21,7 +21,7 @@ from gongzhi.assessment.forms import (
 )
 from gongzhi.assessment.lifecycle import SchemeState
 from gongzhi.assessment.pages import door
-from gongzhi.assessment.rules import Span
+from gongzhi.assessment.rules import Period, Span
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import FAILED, actor_of, attempt, blame, needs, query_without
@@ -161,6 +161,11 @@ def put_in_force(request: HttpRequest, scheme_id: int) -> HttpResponse:
 @needs(*READERS)
 def preview(request: HttpRequest, scheme_id: int) -> HttpResponse:
     """Show what this version would have made of a past period, beside another."""
+    period = _period(request)
+    if door.is_awaited(request, period):
+        row = queries.scheme(scheme_id)
+        awaited = {"tabs": door.tabs(request, "schemes"), "row": row, "is_awaited": True, "period_words": queries.period_words(period)}  # fmt: skip
+        return render(request, "assessment/preview.html", awaited)
     found = _previewed(request, scheme_id)
     context = {
         "tabs": door.tabs(request, "schemes"), "seen": found, "row": found.new, "periods": door.period_choices(),
@@ -171,6 +176,11 @@ def preview(request: HttpRequest, scheme_id: int) -> HttpResponse:
     return render(request, "assessment/preview.html", context)
 
 
+def _period(request: HttpRequest) -> Period:
+    newest = queries.ended_periods(Span.MONTH, today=door.today())[0]
+    return door.period_from(request.GET.get("period", "")) or newest
+
+
 def _previewed(request: HttpRequest, scheme_id: int) -> Any:
     new = queries.scheme(scheme_id)
     others = _others(new)
@@ -178,7 +188,7 @@ def _previewed(request: HttpRequest, scheme_id: int) -> Any:
     old = next((row for row in others if row.pk == asked), others[0] if others else None)
     if old is None:
         raise Refused(_("There is no scheme in force to compare this one with."))
-    period = door.period_from(request.GET.get("period", "")) or queries.ended_periods(Span.MONTH, today=door.today())[0]  # fmt: skip
+    period = _period(request)
     return queries.preview(
         actor_of(request), old=old, new=new, within=door.area_asked(request), period=period, at=timezone.now()
     )  # fmt: skip
