@@ -5,17 +5,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_sessions_work_offline'),
-        ('catalogue', '0001_initial'),
-        ('matters', '0005_joint_clocks'),
+        ("accounts", "0002_sessions_work_offline"),
+        ("catalogue", "0001_initial"),
+        ("matters", "0005_joint_clocks"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='matter',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['id'], name='matter_open_by_age'),
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["id"], name="matter_open_by_age"
+            ),
         ),
     ]
