@@ -86,7 +86,9 @@ def load(
     if matters >= STAGED_FROM:
         story.stage(at=at)
         rewards.lay(at=at)
+        report(_("Duty"), 0, 1)
         duty.lay(seed=seed, at=at)
+        report(_("Duty"), 1, 1)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
