@@ -226,7 +226,11 @@ def _orders(
         numbers = _numbers(city, story, at) if place == 0 else ()
         row = _issue(city, title, text, urgency, towns, then, numbers=numbers)
         for number, town in enumerate(towns):
-            depth = (place * 7 + number * 3 + chance.randrange(3)) % 6 if place != 2 else int(number % 3 > 0)
+            depth = (
+                (place * 7 + number * 3 + chance.randrange(3)) % 6
+                if place != 2
+                else int(number % 3 > 0)
+            )
             _course(row, town, city, 5 if place == 3 else depth, then, at)
         if place == 3:
             actions.close(number=row.number, note="", actor=city.keeper, at=then + 4 * HOUR)
