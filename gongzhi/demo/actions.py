@@ -140,7 +140,9 @@ def _tell_stories(
     if matters >= STAGED_FROM:
         story.stage(at=at)
         rewards.lay(at=at)
+        report(_("Duty"), 0, 1)
         duty.lay(seed=seed, at=at)
+        report(_("Duty"), 1, 1)
         oversight.stage(seed=seed, at=at)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
