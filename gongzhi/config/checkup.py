@@ -24,6 +24,7 @@ from gongzhi.clocks import queries as clocks
 from gongzhi.config import health
 from gongzhi.figures import queries as figures
 from gongzhi.insight import queries as insight
+from gongzhi.papers import queries as papers
 
 OLDEST_SERVER = 150000
 GIGABYTE = 1024**3
@@ -48,6 +49,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield from check_disk()
     yield from check_files()
     yield from check_front_end()
+    yield from check_paper_fonts()
     try:
         yield from check_server()
     except DatabaseError as problem:
@@ -169,6 +171,17 @@ def check_front_end() -> Iterator[Finding]:
         yield Finding("ok", _("The front end is built."))
     else:
         yield Finding("fail", _("The front end is not built."), "python3 tools/setup.py demo")
+
+
+def check_paper_fonts() -> Iterator[Finding]:
+    if papers.has_fonts():
+        yield Finding("ok", _("The fonts of papers are there."))
+    else:
+        yield Finding(
+            "warn",
+            _("The fonts that PDF papers are printed with are missing: papers go out as Word and Excel only."),
+            _("Set GONGZHI_PAPER_FONTS, or fetch the front end's packages with `python3 tools/setup.py demo`."),
+        )  # fmt: skip
 
 
 def check_server() -> Iterator[Finding]:

@@ -38,6 +38,7 @@ __all__ = [
     "Paragraph",
     "Table",
     "docx",
+    "has_fonts",
     "pdf",
     "pdf_of",
     "pictures",
@@ -50,6 +51,11 @@ def _fonts() -> typst.Fonts:
     """Return the fonts of the setting and none of the machine: a paper looks alike everywhere."""
     folders = [str(folder) for folder in settings.PAPER_FONTS]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+
+
+def has_fonts() -> bool:
+    """Tell whether PDF papers can be printed here."""
+    return set(_fonts().families()) >= FAMILIES
 
 
 def pdf(template: Path, values: Mapping[str, Any], *, at: datetime) -> bytes:
@@ -76,7 +82,7 @@ def pictures(paper: Paper, *, ppi: float = 96) -> list[bytes]:
 
 def _compiled(template: Path, values: Mapping[str, Any], *, form: Any, **more: Any) -> Any:
     fonts = _fonts()
-    if not set(fonts.families()) >= FAMILIES:
+    if not has_fonts():
         raise Refused(
             _(
                 "The fonts that papers are printed with are missing: the administrator finds the setting in the deploy guide."
