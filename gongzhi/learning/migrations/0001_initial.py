@@ -5,120 +5,208 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0004_reasons_of_a_rating'),
+        ("matters", "0004_reasons_of_a_rating"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_path', models.CharField(max_length=60)),
-                ('day', models.DateField()),
-                ('version', models.IntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('lines', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_path", models.CharField(max_length=60)),
+                ("day", models.DateField()),
+                ("version", models.IntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("lines", models.JSONField(default=list)),
             ],
             options={
-                'indexes': [models.Index(fields=['area_path', '-day', '-version'], name='brief_newest')],
-                'constraints': [models.UniqueConstraint(fields=('area_path', 'day', 'version'), name='brief_once')],
+                "indexes": [
+                    models.Index(fields=["area_path", "-day", "-version"], name="brief_newest")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("area_path", "day", "version"), name="brief_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Forecast',
+            name="Forecast",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cutoff', models.DateField()),
-                ('since', models.DateField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('held_out_from', models.DateField(null=True)),
-                ('needed_days', models.IntegerField(default=0)),
-                ('series_count', models.IntegerField(default=0)),
-                ('seconds', models.FloatField(default=0)),
-                ('is_bounded', models.BooleanField(default=False)),
-                ('plan', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cutoff", models.DateField()),
+                ("since", models.DateField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("held_out_from", models.DateField(null=True)),
+                ("needed_days", models.IntegerField(default=0)),
+                ("series_count", models.IntegerField(default=0)),
+                ("seconds", models.FloatField(default=0)),
+                ("is_bounded", models.BooleanField(default=False)),
+                ("plan", models.JSONField(default=dict)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('cutoff', 'made_at'), name='forecast_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cutoff", "made_at"), name="forecast_version_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Trained',
+            name="Trained",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('item', 'Item'), ('unit', 'Unit')], max_length=8)),
-                ('version', models.IntegerField()),
-                ('trained_at', models.DateTimeField()),
-                ('is_ruling', models.BooleanField(default=False)),
-                ('file', models.CharField(blank=True, max_length=120)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.IntegerField(default=0)),
-                ('since', models.DateField(null=True)),
-                ('held_out_from', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('learned_count', models.IntegerField(default=0)),
-                ('left_out_count', models.IntegerField(default=0)),
-                ('class_count', models.IntegerField(default=0)),
-                ('feature_count', models.IntegerField(default=0)),
-                ('judged_count', models.IntegerField(default=0)),
-                ('first_count', models.IntegerField(default=0)),
-                ('three_count', models.IntegerField(default=0)),
-                ('frequent_count', models.IntegerField(default=0)),
-                ('report', models.JSONField(default=dict)),
-                ('seconds', models.FloatField(default=0)),
-                ('needed_count', models.IntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(choices=[("item", "Item"), ("unit", "Unit")], max_length=8),
+                ),
+                ("version", models.IntegerField()),
+                ("trained_at", models.DateTimeField()),
+                ("is_ruling", models.BooleanField(default=False)),
+                ("file", models.CharField(blank=True, max_length=120)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.IntegerField(default=0)),
+                ("since", models.DateField(null=True)),
+                ("held_out_from", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("learned_count", models.IntegerField(default=0)),
+                ("left_out_count", models.IntegerField(default=0)),
+                ("class_count", models.IntegerField(default=0)),
+                ("feature_count", models.IntegerField(default=0)),
+                ("judged_count", models.IntegerField(default=0)),
+                ("first_count", models.IntegerField(default=0)),
+                ("three_count", models.IntegerField(default=0)),
+                ("frequent_count", models.IntegerField(default=0)),
+                ("report", models.JSONField(default=dict)),
+                ("seconds", models.FloatField(default=0)),
+                ("needed_count", models.IntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'version'), name='trained_version_once'), models.UniqueConstraint(condition=models.Q(('is_ruling', True)), fields=('subject',), name='one_ruling_model'), models.CheckConstraint(condition=models.Q(('is_ruling', False), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='ruling_model_has_a_hash')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "version"), name="trained_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_ruling", True)),
+                        fields=("subject",),
+                        name="one_ruling_model",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_ruling", False),
+                            models.Q(("sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ruling_model_has_a_hash",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ForecastSeries',
+            name="ForecastSeries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_path', models.CharField(max_length=60)),
-                ('item_class', models.CharField(blank=True, max_length=8)),
-                ('method', models.CharField(max_length=10)),
-                ('mean', models.FloatField()),
-                ('wape', models.FloatField(null=True)),
-                ('naive_wape', models.FloatField(null=True)),
-                ('mase', models.FloatField(null=True)),
-                ('covered', models.FloatField(null=True)),
-                ('ahead', models.JSONField(default=list)),
-                ('low', models.JSONField(default=list)),
-                ('high', models.JSONField(default=list)),
-                ('week', models.FloatField(default=0)),
-                ('week_low', models.FloatField(default=0)),
-                ('week_high', models.FloatField(default=0)),
-                ('came', models.JSONField(default=list)),
-                ('held_out', models.JSONField(default=list)),
-                ('forecast', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series', to='learning.forecast')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_path", models.CharField(max_length=60)),
+                ("item_class", models.CharField(blank=True, max_length=8)),
+                ("method", models.CharField(max_length=10)),
+                ("mean", models.FloatField()),
+                ("wape", models.FloatField(null=True)),
+                ("naive_wape", models.FloatField(null=True)),
+                ("mase", models.FloatField(null=True)),
+                ("covered", models.FloatField(null=True)),
+                ("ahead", models.JSONField(default=list)),
+                ("low", models.JSONField(default=list)),
+                ("high", models.JSONField(default=list)),
+                ("week", models.FloatField(default=0)),
+                ("week_low", models.FloatField(default=0)),
+                ("week_high", models.FloatField(default=0)),
+                ("came", models.JSONField(default=list)),
+                ("held_out", models.JSONField(default=list)),
+                (
+                    "forecast",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="series",
+                        to="learning.forecast",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('forecast', 'area_path', 'item_class'), name='forecast_series_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("forecast", "area_path", "item_class"), name="forecast_series_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('item', 'Item'), ('unit', 'Unit')], max_length=8)),
-                ('area_path', models.CharField(max_length=60)),
-                ('suggested', models.JSONField(default=list)),
-                ('chosen', models.CharField(max_length=40)),
-                ('rank', models.SmallIntegerField(default=0)),
-                ('score', models.FloatField(default=0)),
-                ('decided_at', models.DateTimeField()),
-                ('matter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
-                ('trained', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.trained')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(choices=[("item", "Item"), ("unit", "Unit")], max_length=8),
+                ),
+                ("area_path", models.CharField(max_length=60)),
+                ("suggested", models.JSONField(default=list)),
+                ("chosen", models.CharField(max_length=40)),
+                ("rank", models.SmallIntegerField(default=0)),
+                ("score", models.FloatField(default=0)),
+                ("decided_at", models.DateTimeField()),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "trained",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="learning.trained",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', '-decided_at', '-id'], name='decision_newest')],
-                'constraints': [models.UniqueConstraint(fields=('matter', 'subject'), name='decision_of_a_matter_once')],
+                "indexes": [
+                    models.Index(fields=["subject", "-decided_at", "-id"], name="decision_newest")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("matter", "subject"), name="decision_of_a_matter_once"
+                    )
+                ],
             },
         ),
     ]
