@@ -180,7 +180,9 @@ def _choices(text: str, form: ReportForm | None = None) -> dict[str, Any]:
 
 def _meant(text: str) -> list[catalogue.ItemRow]:
     """Return what such words were about in the city's settled matters; the resident chooses."""
-    return [catalogue.item(one.id) for one in learning.suggested_items(text, on=timezone.localdate())]
+    return [
+        catalogue.item(one.id) for one in learning.suggested_items(text, on=timezone.localdate())
+    ]
 
 
 def _near(form: ReportForm | None) -> list[catalogue.ItemRow]:
