@@ -1,9 +1,8 @@
-"""What the demonstration's settled matters teach: two forecasts, two models, decisions of people, briefs of a week."""
+"""What the demonstration's settled matters teach: two forecasts, two models, decisions of people, the briefs of today."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
@@ -11,11 +10,8 @@ from gongzhi.demo import tables
 from gongzhi.learning import actions
 from gongzhi.learning import queries as learning
 
-DECISIONS = (
-    240  # newest registrations and dispatches by people that are set beside what was suggested
-)
+DECISIONS = 240  # newest choices of people that are set beside what was suggested
 BACK = timedelta(days=7)  # an earlier forecast, to be held against what came
-SIX = timedelta(hours=6, minutes=40)
 
 
 def teach(*, at: datetime, report: Callable[[str, int, int], None]) -> int:
@@ -28,15 +24,10 @@ def teach(*, at: datetime, report: Callable[[str, int, int], None]) -> int:
         actions.forecast(at=moment)
     report(words, 2, 3)
     compared = _compare()
-    morning = _midnight(at) + SIX
-    rows = actions.write_briefs(at=min(morning, at))
+    rows = actions.write_briefs(at=at)
     actions.tell_of_briefs([row for row in rows if _is_shown(row.area_path)], at=at)
     report(words, 3, 3)
     return compared
-
-
-def _midnight(at: datetime) -> datetime:
-    return timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _is_shown(area_path: str) -> bool:
