@@ -179,11 +179,7 @@ class Migration(migrations.Migration):
                 ("suggested", models.JSONField(default=list)),
                 ("chosen", models.CharField(max_length=40)),
                 ("rank", models.SmallIntegerField(default=0)),
-<<<<<<< HEAD
                 ("likelihood", models.FloatField(default=0)),
-=======
-                ("score", models.FloatField(default=0)),
->>>>>>> s7
                 ("decided_at", models.DateTimeField()),
                 (
                     "matter",
