@@ -24,7 +24,7 @@ class Fact(models.Model):
     """
 
     matter = models.OneToOneField(
-        "matters.Matter", models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
+        "matters.Matter", models.PROTECT, primary_key=True, related_name="+", db_constraint=False
     )
     kind = models.CharField(max_length=20)
     source = models.CharField(max_length=12)

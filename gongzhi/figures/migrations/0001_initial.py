@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                     "matter",
                     models.OneToOneField(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
                         related_name="+",
                         serialize=False,
