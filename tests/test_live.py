@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
@@ -36,6 +37,12 @@ class Here(Station):
         finally:
             self.mine.dec_thread_sharing()
             del connections["default"]
+
+
+def run(coroutine):
+    """Run it in a thread of its own: a browser's driver may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, coroutine).result()
 
 
 def a_program():
@@ -93,7 +100,7 @@ def asked(*paths, session="", headers=()):
         assert not program.station.viewers
         return visits
 
-    return asyncio.run(ask())
+    return run(ask())
 
 
 def session_of(name):
@@ -141,7 +148,7 @@ def test_a_viewer_sees_the_tiles_then_what_they_missed_then_what_happens():
         await stream
         return first, later
 
-    first, later = asyncio.run(watch())
+    first, later = run(watch())
 
     assert first.count(b"event: tile") == 17
     assert first.count(b"event: news") == 1

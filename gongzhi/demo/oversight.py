@@ -72,7 +72,8 @@ def _made(deed: Callable[..., Any], **said: Any) -> Any:
 
 
 def _move(row: Any, move: str, actor: Actor, at: datetime, **values: Any) -> bool:
-    at = max(at, row.changed_at)  # nothing is done before what was done last
+    [(last,)] = tables.run("SELECT changed_at FROM matters_matter WHERE id = %s", [row.id])
+    at = max(at, last)  # nothing is done before what was done last
     return _made(matters.move, matter_id=row.id, move=move, values=values, actor=actor, at=at) is not None  # fmt: skip
 
 
@@ -210,12 +211,21 @@ def _course_of(order: Any, place: int, supervisor: Actor, at: datetime) -> int:
     if place < 2 or answers is None:
         return 0
     reply = "已安排班组到场处置，主要原因是配件缺货，预计明日上午完成，完成后补报照片。"
-    if _made(actions.reply, order_id=order.pk, text=reply, actor=answers, at=at - 6 * HOUR) is None:
+    if (
+        _made(
+            actions.reply,
+            order_id=order.pk,
+            text=reply,
+            actor=answers,
+            at=max(at - 6 * HOUR, order.issued_at),
+        )
+        is None
+    ):
         return 0
     if place == 3:
-        _made(actions.return_reply, order_id=order.pk, note="请补充现场照片和完成时间。", actor=supervisor, at=at - 3 * HOUR)  # fmt: skip
+        _made(actions.return_reply, order_id=order.pk, note="请补充现场照片和完成时间。", actor=supervisor, at=at)  # fmt: skip
     elif place == 4:
-        _made(actions.accept, order_id=order.pk, note="情况属实，同意。", actor=supervisor, at=at - 2 * HOUR)  # fmt: skip
+        _made(actions.accept, order_id=order.pk, note="情况属实，同意。", actor=supervisor, at=at)  # fmt: skip
     return 1
 
 
@@ -233,7 +243,7 @@ def _owners(people: Person, town: str, at: datetime, seed: int) -> int:
     for place, (row, note) in enumerate(zip(rows, notes, strict=False)):
         owned = _made(
             actions.name_owner, matter_number=row.number, owner_id=duty.id, reason="久拖未决，多次反映，需领导牵头协调。",
-            next_on=on + timedelta(days=7 + place), actor=people("supervisor", town), at=at - HOUR,
+            next_on=on + timedelta(days=7 + place), actor=people("supervisor", town), at=at,
         )  # fmt: skip
         if owned is None:
             continue
@@ -267,13 +277,13 @@ def _batches(people: Person, town: str, at: datetime) -> int:
         numbers = [row.number for row in queries.rows_by_id(group.ids[:12], duty, at=at)]
         batch = _made(
             actions.gather, title=group.words[:60], cause=group.cause, cause_words=group.words, numbers=numbers, actor=duty,
-            at=at - DAY,
+            at=at,
         )  # fmt: skip
         if batch is None:
             continue
         done += 1
         if place == 0:
-            _made(actions.answer, batch_id=batch.pk, text="同类问题已纳入片区集中整治，两周内统一处置，进展在各事项中更新。", move="", actor=duty, at=at - HOUR)  # fmt: skip
+            _made(actions.answer, batch_id=batch.pk, text="同类问题已纳入片区集中整治，两周内统一处置，进展在各事项中更新。", move="", actor=duty, at=at)  # fmt: skip
         if place < 2:
             done += _suggested(batch, place, supervisor, town, at)
     return done
@@ -287,11 +297,11 @@ def _suggested(batch: Any, place: int, supervisor: Actor, town: str, at: datetim
     row = _made(
         actions.suggest, batch_id=batch.pk, title=f"关于“{batch.title[:30]}”的长效治理建议",
         text="同一区域短期内多次出现同类问题，逐件处置治标不治本。建议将该片区纳入年度改造计划，并明确日常管养责任单位。",
-        unit_id=unit, actor=supervisor, at=at - 12 * HOUR,
+        unit_id=unit, actor=supervisor, at=at,
     )  # fmt: skip
     if row is None or place:
         return int(row is not None)
     answers = _of_unit(unit, at)
     if answers is not None:
-        _made(actions.answer_suggestion, suggestion_id=row.pk, decision="partly", text="已将其中三处列入下季度改造计划，其余纳入日常巡查，每月复核一次。", actor=answers, at=at - HOUR)  # fmt: skip
+        _made(actions.answer_suggestion, suggestion_id=row.pk, decision="partly", text="已将其中三处列入下季度改造计划，其余纳入日常巡查，每月复核一次。", actor=answers, at=at)  # fmt: skip
     return 2

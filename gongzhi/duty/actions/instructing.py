@@ -172,7 +172,7 @@ def _address(
             receipt_due_at=min(receipt.due_at, answer.due_at), receipt_warn_at=min(receipt.warn_at, answer.warn_at),
             receipt_counting=receipt.counting, due_at=answer.due_at, warn_at=answer.warn_at, counting=answer.counting,
         )
-        for unit in units
+        for unit in sorted(units)
     )  # fmt: skip
 
 
