@@ -1,40 +1,9 @@
-"""Starts the tests' own PostgreSQL before the workers do, and ends it when the run ends."""
-
-import os
+"""What every test begins with: quick passwords, nothing remembered, no job of another test."""
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
-
-
-def _is_controller(config: pytest.Config) -> bool:
-    return not hasattr(config, "workerinput")
-
-
-os.environ.setdefault("GONGZHI_CLUSTER", "test")
-# Tests that commit empty all tables afterwards; the trail lets itself be emptied only here.
-os.environ.setdefault("PGOPTIONS", "-c gongzhi.throw_away=on")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config: pytest.Config) -> None:
-    if _is_controller(config) and not os.environ.get("DATABASE_URL"):
-        from gongzhi.config.postgres import Cluster  # noqa: PLC0415
-
-        config.stash[_OURS] = cluster = Cluster(os.environ["GONGZHI_CLUSTER"], throw_away=True)
-        config.stash[_WAS_RUNNING] = cluster.data.exists() and cluster.is_running()
-        cluster.start()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    cluster = config.stash.get(_OURS, None)
-    if cluster is not None and not config.stash[_WAS_RUNNING]:
-        cluster.stop()
-
-
-_OURS: pytest.StashKey = pytest.StashKey()
-_WAS_RUNNING: pytest.StashKey = pytest.StashKey()
 
 
 @pytest.fixture(autouse=True)

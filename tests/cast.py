@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.utils import timezone
 from PIL import Image
 from shapely.geometry import box
 
@@ -115,12 +116,12 @@ def _person(name: str, role: str, unit: Unit, area_path: str) -> User:
     return user
 
 
-def a_photo(actor: Actor, *, at: datetime = MONDAY, sender: str = "") -> str:
-    """Upload a small photo; return its token."""
+def a_photo(actor: Actor, *, at: datetime | None = None, sender: str = "") -> str:
+    """Upload a small photo, just now: what waits too long for its form is let go. Return its token."""
     out = io.BytesIO()
     Image.new("RGB", (64, 48), (90, 120, 150)).save(out, "JPEG")
     upload = SimpleUploadedFile("photo.jpg", out.getvalue())
-    return files.receive(upload=upload, actor=actor, at=at, sender=sender).token
+    return files.receive(upload=upload, actor=actor, at=at or timezone.now(), sender=sender).token
 
 
 __all__ = [

@@ -66,6 +66,7 @@ def test_a_person_appears_only_as_a_user_or_as_a_party_to_a_matter():
         "matters.Reporter",
         "residents.Resident",  # who signed in to be told
         "guard.Appeal",  # who objects to a block and wants an answer
+        "duty.Contact",  # telephones of posts; a person's own only where they entered it themselves
     }
     party = Reporter._meta.get_field("matter")
     assert not party.null, "nobody is kept without the matter they are part of"

@@ -17,6 +17,7 @@ from gongzhi.places import queries as places
 from gongzhi.places.models import Premises
 from tests.cast import GRID, MONDAY, TOWN, Cast, a_photo, a_town
 from tests.doors import address, routes, signed_in, somebody_mighty
+from tests.duty import on_duty
 from tests.test_moves import a_report
 
 pytestmark = pytest.mark.django_db
@@ -43,10 +44,14 @@ class Town:
             "code": self.cast.item.code, "channel": "sms", "language": "en", **self._from_the_street(),
             "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
             "alert_id": 1, "reference": "abc", "appeal_id": 1,
+            "scheme_id": 1, "publication_id": 1, "result_id": 1, "finding_id": 1,
+            "order_id": 1, "owned_id": 1, "suggestion_id": 1,
+            "transfer_id": 1, "deed": "reply", "trained_id": 1,
             "area": TOWN, "z": 9, "x": 417, "y": 221, "matter_id": self.matter.pk, "version": 1,
             "screen_id": _on_the_wall(self.cast, self.matter),
+            "view_id": 1,
         }  # fmt: skip
-        self.patrols = _on_patrol(self.cast)
+        self.patrols = _on_patrol(self.cast) | on_duty(self.cast, SECRET)
 
     def _from_the_street(self) -> dict[str, object]:
         """Have the officer send a record that waits for a decision, and an agreement."""

@@ -23,11 +23,13 @@ from gongzhi.audit import queries as audit
 from gongzhi.clocks import queries as clocks
 from gongzhi.config import health
 from gongzhi.figures import queries as figures
+from gongzhi.insight import queries as insight
 
 OLDEST_SERVER = 150000
 GIGABYTE = 1024**3
 JOB_MAY_WAIT = timedelta(minutes=10)
 FIGURES_MAY_LAG = timedelta(minutes=1)
+LAKE_MAY_LAG = timedelta(minutes=15)
 EXTENSIONS = ("pg_trgm", "btree_gist")
 
 Level = Literal["ok", "warn", "fail"]
@@ -322,6 +324,33 @@ def check_figures(at: datetime) -> Iterator[Finding]:
         )
 
 
+def check_lake(at: datetime) -> Iterator[Finding]:
+    try:
+        lake = insight.state()
+    except insight.Silent as silent:
+        yield Finding(
+            "warn",
+            _("The lake does not answer: {why}").format(why=silent),
+            _("Start it with `gongzhi lake`; analyses wait for it, all else works."),
+        )
+        return
+    if lake.as_of is None:
+        yield Finding("warn", _("The lake is reading the history for the first time."))
+    elif at - lake.as_of > LAKE_MAY_LAG:
+        yield Finding(
+            "warn",
+            _("The lake was last refreshed at {at}.").format(at=f"{lake.as_of:%Y-%m-%d %H:%M}"),
+            _("Is `gongzhi lake` running? Its log says why it fell behind."),
+        )
+    else:
+        yield Finding(
+            "ok",
+            _("The lake answers: {count} matters as of {at}.").format(
+                count=lake.facts, at=f"{lake.as_of:%H:%M}"
+            ),
+        )
+
+
 def _one(statement: str, *values: datetime) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -335,4 +364,5 @@ OF_THE_DATABASE: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     check_calendar,
     check_trail,
     check_figures,
+    check_lake,
 )

@@ -38,3 +38,7 @@ def worker_command(*, at_once: int = JOBS_AT_ONCE) -> list[str]:
     return [
         sys.executable, "-m", "gongzhi.config.cli", "worker", "--at-once", str(at_once)
     ]  # fmt: skip
+
+
+def lake_command() -> list[str]:
+    return [sys.executable, "-m", "gongzhi.config.cli", "lake"]

@@ -1,5 +1,5 @@
 """
-Runs the demonstration: database, web, worker, figures and the stream under one roof; ends them in order.
+Runs the demonstration: database, web, worker, figures, the stream and the lake under one roof; ends them in order.
 
 A lock tells whether a supervisor lives; a file tells which children it started, so that the next
 start can end what a killed one left behind.
@@ -26,7 +26,13 @@ from django.utils.translation import gettext as _
 from gongzhi.base.errors import Refused
 from gongzhi.config import processes
 from gongzhi.config.postgres import Cluster
-from gongzhi.config.programs import figures_command, live_command, web_command, worker_command
+from gongzhi.config.programs import (
+    figures_command,
+    lake_command,
+    live_command,
+    web_command,
+    worker_command,
+)
 
 FIRST_PORT, LAST_PORT = 8000, 8099
 STARTING = 40.0  # seconds the web process may take until it answers
@@ -35,6 +41,7 @@ PATIENCE = {
     "worker": 12.0,
     "figures": 6.0,
     "live": 4.0,
+    "lake": 6.0,
 }  # a job may take a moment to end
 RESTARTS = 3  # a child that ends this often within a minute ends the whole
 
@@ -99,7 +106,8 @@ class Supervisor:
             return web_command(self.host, self.port)
         if name == "live":
             return live_command(self.host, self.live_port)
-        return figures_command() if name == "figures" else worker_command()
+        others = {"figures": figures_command, "worker": worker_command, "lake": lake_command}
+        return others[name]()
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + STARTING

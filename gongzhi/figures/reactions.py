@@ -16,4 +16,4 @@ class Work(Protocol):
 
 
 def note_work(event: Work) -> None:
-    actions.note_work(area_paths=[event.area_path], at=event.at)
+    actions.note_work(times={event.area_path: event.at})

@@ -93,6 +93,7 @@ class Matter(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="matter_open_by_due", condition=Q(is_open=True)
             ),
+            models.Index(fields=["id"], name="matter_open_by_age", condition=Q(is_open=True)),
             models.Index(fields=["item", "lat"], name="matter_near", condition=Q(is_open=True)),
             models.Index(fields=["district", "-id"], name="matter_in_district"),
             models.Index(fields=["area_path"], name="matter_area", opclasses=["text_pattern_ops"]),
@@ -282,16 +283,28 @@ class Ask(models.Model):
 
 
 class JointUnit(models.Model):
-    """A unit asked to help the lead unit 协办, and what it answered."""
+    """A unit asked to help the lead unit 协办, its own deadline, and what it answered."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
+    task = models.TextField(blank=True, db_default="")  # what it is asked to do
+    must_answer = models.BooleanField(default=True, db_default=False)
     asked_at = models.DateTimeField()
+    asked_by_name = models.CharField(max_length=80, blank=True, db_default="")
+    due_at = models.DateTimeField(null=True)  # of its own clock, "joint:<unit>"
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
+    excused = models.TextField(blank=True, db_default="")  # why the lead unit went on without it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="joint_unit_once")]
+        indexes = [
+            models.Index(
+                fields=["unit", "due_at"],
+                name="joint_unit_owes",
+                condition=Q(answered_at__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.unit_id}"

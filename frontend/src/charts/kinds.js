@@ -83,7 +83,7 @@ function heat(data, l) {
 function flow(data, l) {
   return {
     ...base(data, l), tooltip: { ...base(data, l).tooltip, trigger: "item" },
-    series: [{ type: "sankey", data: data.nodes, links: data.links, left: 4, right: 120, top: 8, bottom: 8, nodeGap: 10, nodeWidth: 12, draggable: false, color: [l.tone("civic")], lineStyle: { color: "source", opacity: 0.28 }, label: { color: l.ink, fontSize: l.size } }],
+    series: [{ type: "sankey", data: data.nodes, links: data.links, left: 4, right: data.room ?? 120, top: 8, bottom: 8, nodeGap: 10, nodeWidth: 12, draggable: false, color: [l.tone("civic")], lineStyle: { color: "source", opacity: 0.28 }, label: { color: l.ink, fontSize: l.size } }],
   };
 }
 

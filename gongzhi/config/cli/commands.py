@@ -47,6 +47,7 @@ for command in (
     running.worker,
     running.figures,
     running.live,
+    running.lake,
     running.stop,
     running.migrate,
     loading.load,

@@ -125,13 +125,16 @@ def worker(at_once: int, until_empty: bool) -> None:  # noqa: FBT001 - a flag of
     help=_("Keep the figures up to the register: facts, counts, news and tiles, seconds later.")
 )
 @click.option("--rebuild", is_flag=True, help=_("Count everything anew from the facts, and end."))
+@click.option(
+    "--reread", is_flag=True, help=_("Read every matter again, count everything anew, and end.")
+)
 @click.option("--check", is_flag=True, help=_("Compare what is kept with a full recount, and end."))
-def figures(rebuild: bool, check: bool) -> None:  # noqa: FBT001 - flags of the command line
+def figures(rebuild: bool, reread: bool, check: bool) -> None:  # noqa: FBT001 - flags of the command line
     from gongzhi.figures import jobs  # noqa: PLC0415 - Django must be set up first
 
     start_embedded()
-    if rebuild:
-        return _rebuild()
+    if rebuild or reread:
+        return _rebuild(again=reread)
     if check:
         return _check()
     stop = threading.Event()
@@ -140,12 +143,13 @@ def figures(rebuild: bool, check: bool) -> None:  # noqa: FBT001 - flags of the 
     return jobs.follow(stop)
 
 
-def _rebuild() -> None:
+def _rebuild(*, again: bool) -> None:
     from gongzhi.figures import actions  # noqa: PLC0415 - Django must be set up first
 
     progress = Progress()
     label = _("Counting")
-    actions.rebuild(at=timezone.now(), report=lambda done, of: progress(label, done, of))
+    count = actions.reread if again else actions.rebuild
+    count(at=timezone.now(), report=lambda done, of: progress(label, done, of))
     click.echo(_("Everything is counted."))
 
 
@@ -171,6 +175,14 @@ def live(host: str, port: int) -> None:
     click.echo(_("Stream at {address}").format(address=f"http://{host}:{port}/live"))
     sys.stdout.flush()
     os.execv(command[0], command)  # noqa: S606 - our own interpreter
+
+
+@click.command(help=_("Hold the lake: the whole history for analyses, beside the web process."))
+def lake() -> None:
+    start_embedded()
+    from gongzhi.insight import api  # noqa: PLC0415 - heavy; only this command needs it
+
+    api.serve()
 
 
 @click.command(help=_("Stop a running demonstration and the embedded database."))

@@ -117,8 +117,8 @@ def _note_work(followed: Iterable[Followed]) -> None:
             is_found = line.seq == 1 and filed.source == PATROL
             if filed.area_path and (is_work or is_found):
                 worked[filed.area_path] = max(line.at, worked.get(filed.area_path, line.at))
-    for moment in sorted(set(worked.values())):
-        note_work(area_paths=[path for path in worked if worked[path] == moment], at=moment)
+    if worked:
+        note_work(times=worked)
 
 
 def _shifts() -> frozenset[str]:

@@ -59,6 +59,9 @@ def _of_some(dimension: str, sign: int) -> _Statement:
 
 def _merging(dimension: str, facts: QuerySet[Fact], *, sign: int) -> tuple[str, Sequence[Any]]:
     """Return the statement that adds the facts' sums to the rows that are there."""
+    columns: Sequence[str]
+    keys: tuple[str, ...]
+    sums: Sequence[str]
     if dimension == CLOSING:
         rows, columns = closing_rows(facts, sign=sign), CLOSING_COLUMNS
         table, keys, sums = Closing._meta.db_table, ("day", "town", "village"), ("closed",)

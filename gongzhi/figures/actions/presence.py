@@ -1,11 +1,9 @@
 """How many officers are on shift in a grid, and when work was last recorded there; told by whoever knows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
 
 from gongzhi.figures.models import OnShift
 
@@ -25,9 +23,13 @@ def set_on_shift(*, counts: Mapping[str, int], whole: bool = False) -> None:
     )  # fmt: skip
 
 
-@transaction.atomic
-def note_work(*, area_paths: Collection[str], at: datetime) -> None:
-    """Keep when somebody last recorded work in these grids."""
-    OnShift.objects.bulk_create([OnShift(area_path=path) for path in sorted(area_paths)], ignore_conflicts=True)  # fmt: skip
-    rows = OnShift.objects.filter(pk__in=area_paths)
-    rows.update(worked_at=Greatest(F("worked_at"), at), is_published=False)
+def note_work(*, times: Mapping[str, datetime]) -> None:
+    """Keep when somebody last recorded work in these grids; what is older than known changes nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO figures_onshift (area_path, officers, worked_at, is_published)"
+            " SELECT path, 0, moment, false FROM unnest(%s::text[], %s::timestamptz[]) AS told (path, moment)"
+            " ON CONFLICT (area_path) DO UPDATE SET worked_at = EXCLUDED.worked_at, is_published = false"
+            " WHERE figures_onshift.worked_at IS NULL OR figures_onshift.worked_at < EXCLUDED.worked_at",
+            [list(times), list(times.values())],
+        )

@@ -11,10 +11,20 @@ from gongzhi.figures.queries.behind import (
     matters_behind,
 )
 from gongzhi.figures.queries.board import Moment
+from gongzhi.figures.queries.copying import (
+    COPIED,
+    MOMENTS,
+    copy_facts_between,
+    copy_facts_of,
+    fact_months,
+    facts_by_month,
+)
 from gongzhi.figures.queries.counts import closings, counts, daily
+from gongzhi.figures.queries.days import DayCount, day_counts, tally
 from gongzhi.figures.queries.defined import TileRow, tile_rows
 from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_by, narrowed
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
+from gongzhi.figures.queries.rates import Extent, Key, counted_by, is_readable, marked, matters_of
 from gongzhi.figures.queries.screen import (
     GridNow,
     Lag,
@@ -35,15 +45,20 @@ from gongzhi.figures.queries.screen import (
 
 __all__ = [
     "COLUMNS",
+    "COPIED",
     "COUNTED",
     "DIMENSIONS",
     "MEASURES",
+    "MOMENTS",
     "MOST_COUNTED",
     "WORDS",
     "Behind",
     "BehindRow",
+    "DayCount",
+    "Extent",
     "FactFilter",
     "GridNow",
+    "Key",
     "Lag",
     "Mark",
     "Moment",
@@ -54,20 +69,30 @@ __all__ = [
     "behind_page",
     "behind_rows",
     "closings",
+    "copy_facts_between",
+    "copy_facts_of",
+    "counted_by",
     "counts",
     "covers",
     "daily",
+    "day_counts",
+    "fact_months",
     "facts",
+    "facts_by_month",
     "in_area",
+    "is_readable",
     "lag",
     "mark",
+    "marked",
     "matters_behind",
+    "matters_of",
     "measures_by",
     "narrowed",
     "news",
     "news_since",
     "oldest_news",
     "open_by_grid",
+    "tally",
     "tile",
     "tile_rows",
     "tiles",

@@ -15,13 +15,19 @@ from gongzhi.matters.actions.reporters import (
     rate,
     reopen_by_reporter,
 )
-from gongzhi.matters.actions.telling import resume_by_itself, tell_clock, tell_moved, tell_opened
-from gongzhi.matters.actions.units import join_unit, lead_by
-from gongzhi.matters.rules import district_of, entry_hash, number_of, search_words
+from gongzhi.matters.actions.telling import (
+    resume_by_itself,
+    tell_clock,
+    tell_joint_clock,
+    tell_moved,
+    tell_opened,
+)
+from gongzhi.matters.actions.units import join_unit, lead_by, wait_for_helpers
+from gongzhi.matters.rules import CHECK_TABLE, district_of, entry_hash, number_of, search_words
 
 __all__ = [
-    "COMMON", "HISTORY", "Contact", "Opened", "Opening", "Outcome", "add_by_reporter", "attach", "copy_history", "district_of",
+    "CHECK_TABLE", "COMMON", "HISTORY", "Contact", "Opened", "Opening", "Outcome", "add_by_reporter", "attach", "copy_history", "district_of",
     "entry_hash", "follow_clocks", "forget_contacts", "forget_filter", "join", "join_unit", "known_opening", "lead_by", "move", "move_many",
     "number_of", "open_matter", "rate", "reopen_by_reporter", "resume_by_itself", "save_filter",
-    "search_words", "see_reporters", "tell_clock", "tell_moved", "tell_opened",
+    "search_words", "see_reporters", "tell_clock", "tell_joint_clock", "tell_moved", "tell_opened", "wait_for_helpers",
 ]  # fmt: skip

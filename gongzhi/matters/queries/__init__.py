@@ -9,10 +9,13 @@ from gongzhi.matters.queries.carried import (
     moves_open,
     open_in,
 )
+from gongzhi.matters.queries.chosen import chosen
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
+from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
+from gongzhi.matters.queries.joint import Helper, helpers_waiting
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -30,6 +33,7 @@ from gongzhi.matters.queries.one import (
     Progress,
     can_rate,
     detail,
+    last_facts,
     movable,
     possible_moves,
     public_progress,
@@ -59,10 +63,26 @@ from gongzhi.matters.queries.papers import (
     FOLLOWED_DAYS,
     followed,
     followed_text,
+    has_file,
     may_see_file,
 )
+from gongzhi.matters.queries.passing import Pass, passes
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
 from gongzhi.matters.queries.points import points
+from gongzhi.matters.queries.pressing import (
+    Held,
+    Pressing,
+    Urged,
+    gone_round,
+    held,
+    held_counts,
+    held_for_export,
+    oldest_for_export,
+    oldest_open,
+    overdue_since,
+    urged,
+    urged_for_export,
+)
 from gongzhi.matters.queries.public import Figures, figures
 from gongzhi.matters.queries.ratings import SPANS as RATING_SPANS
 from gongzhi.matters.queries.ratings import (
@@ -73,6 +93,15 @@ from gongzhi.matters.queries.ratings import (
     unit_ratings,
 )
 from gongzhi.matters.queries.reporting import FirstReport, first_report
+from gongzhi.matters.queries.settled import (
+    SettledBefore,
+    SettledText,
+    Words,
+    how_settled,
+    settled_of_item,
+    settled_texts,
+    words_of,
+)
 from gongzhi.matters.queries.spread import (
     CLOCKS,
     Bunch,
@@ -109,23 +138,33 @@ __all__ = [
     "FiledLine",
     "Filter",
     "FirstReport",
+    "Held",
+    "Helper",
+    "LikeGroup",
     "MonthSum",
     "Movable",
     "OpenStep",
     "Page",
+    "Pass",
     "PhotoOf",
     "Possible",
+    "Pressing",
     "Progress",
     "Reason",
     "Row",
+    "SettledBefore",
+    "SettledText",
     "Spot",
     "Standing",
     "Tally",
     "UnitRatings",
+    "Urged",
+    "Words",
     "box_counts",
     "can_rate",
     "carried",
     "carried_matters",
+    "chosen",
     "clock_sentence",
     "colleagues",
     "counts_of",
@@ -142,9 +181,19 @@ __all__ = [
     "followed",
     "followed_text",
     "frequent_items",
+    "gone_round",
     "handling_units",
+    "has_file",
+    "held",
+    "held_counts",
+    "held_for_export",
+    "helpers_waiting",
     "history_near",
+    "how_settled",
+    "ids_by_number",
     "is_reporters",
+    "last_facts",
+    "like_groups",
     "matters_in",
     "may_see_file",
     "metres_apart",
@@ -156,6 +205,8 @@ __all__ = [
     "newest_ids",
     "now_words",
     "number_problem",
+    "oldest_for_export",
+    "oldest_open",
     "open_bunches",
     "open_clock",
     "open_in",
@@ -163,6 +214,8 @@ __all__ = [
     "open_states",
     "open_steps",
     "open_tallies",
+    "overdue_since",
+    "passes",
     "photos_of",
     "photos_of_many",
     "points",
@@ -172,9 +225,12 @@ __all__ = [
     "reason_words",
     "reporter_of",
     "row_of",
+    "rows_by_id",
     "rows_for_export",
     "saved_filters",
+    "settled_of_item",
     "settled_states",
+    "settled_texts",
     "standing",
     "standing_ids",
     "standings",
@@ -182,6 +238,9 @@ __all__ = [
     "timeline",
     "unit_ratings",
     "units_like",
+    "urged",
+    "urged_for_export",
     "verify_file",
     "whole_number",
+    "words_of",
 ]  # fmt: skip

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils import timezone
 
 from gongzhi.figures import actions as figures
+from gongzhi.patrol.models import Visit
 from gongzhi.patrol.queries.work import grids_of, officers, on_shift
 
 
@@ -21,6 +23,9 @@ def tell_presence(*, user_id: int, at: datetime) -> None:
 def count_presence(*, at: datetime) -> None:
     """Count every grid again: after shifts ended by themselves, and when the city is loaded."""
     figures.set_on_shift(counts=_counts(at), whole=True)
+    today = Visit.objects.filter(on=timezone.localdate(at)).order_by()
+    latest = today.values("premises__area_path").annotate(latest=Max("at"))
+    figures.note_work(times=dict(latest.values_list("premises__area_path", "latest")))
 
 
 def _counts(at: datetime) -> Mapping[str, int]:

@@ -37,7 +37,7 @@ def tell_called(*, call: Call, at: datetime) -> None:
     about = matters.standing(call.matter_id) if call.matter_id else None
     values = {
         "title": about.title if about else call.words,
-        "number": about.number if about else "",
+        "number": about.number if about else _("no matter yet"),
         "address": places.full_name(call.area_path),
         "due": clocks.moment(timezone.localtime(call.due_at)) if call.due_at else _("as soon as possible"),
         "by": call.sent_by_name or _("the system"),

@@ -154,7 +154,9 @@ def bounds_at_level(level: int, *, on: date) -> dict[str, tuple[float, float, fl
     held = snapshot()
     spans = {s.shape_id: s.area_id for s in held.shaped(on) if held.by_id[s.area_id].level == level}
     shapes = outlines(list(spans))
-    return {held.by_id[spans[pk]].path: shapely.bounds(shape).tolist() for pk, shape in shapes.items()}
+    return {
+        held.by_id[spans[pk]].path: shapely.bounds(shape).tolist() for pk, shape in shapes.items()
+    }
 
 
 def reach_of(actor: Actor, capability: str = Can.MANAGE) -> list[str]:

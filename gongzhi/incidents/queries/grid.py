@@ -43,7 +43,7 @@ def sources_sentence() -> str:
     return _("Say where it came from: {known}.").format(known="、".join(STAFF_SOURCES))
 
 
-CONTENT = Path(__file__).parent / "content" / "person_patterns.csv"
+CONTENT = Path(__file__).resolve().parents[1] / "content" / "person_patterns.csv"
 
 
 def person_problem(text: str, *, on: date) -> str:
