@@ -16,6 +16,20 @@ from tests.cast import TOWN
 CENTRE = {"width": 1920, "height": 1080}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
+# Events of our own: the browser's driver waits for ever for the end of what it takes for a drag of files.
+DRAG = """code => {
+    const tile = document.querySelector(`[data-tile-code=${code}]`);
+    const from = tile.getBoundingClientRect(), to = document.querySelector("[data-stage]").getBoundingClientRect();
+    const at = [to.x + to.width * 0.55, to.y + to.height * 0.3];
+    const send = (type, x, y, target) => target.dispatchEvent(new MouseEvent(type,
+        {bubbles: true, cancelable: true, clientX: x, clientY: y, button: 0, buttons: 1, view: window}));
+    send("mousedown", from.x + 20, from.y + 10, tile);
+    for (const share of [0.1, 0.6, 0.9, 1]) {
+        send("mousemove", from.x + (at[0] - from.x) * share, from.y + (at[1] - from.y) * share, document);
+    }
+    send("mouseup", ...at, document);
+}"""
+
 
 @pytest.fixture(autouse=True)
 def _looks_often(settings) -> None:
@@ -81,6 +95,8 @@ def the_wall(page: Page) -> None:
     page.get_by_role("button", name="页面", exact=True).click()
     page.get_by_role("button", name="把今日来源放到页面上").click()
     page.locator("[data-stage] .grid-stack-item").press("ArrowRight")
+    page.evaluate(DRAG, "items")
+    expect(page.locator("[data-stage] .grid-stack-item")).to_have_count(2)
     page.get_by_role("button", name="保存").first.click()
     expect(page.locator("[data-said]")).to_have_text("第 2 版，已保存")
     assert hindrances(page) == []

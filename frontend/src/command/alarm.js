@@ -2,7 +2,8 @@
 import { kept, make, token } from "../dom.js";
 import { toast } from "../behaviours/toast.js";
 import { t } from "../words.js";
-import { fetchJson, timeOf } from "./live.js";
+import { fetchJson } from "./live.js";
+import { clockOf } from "./tiles.js";
 
 const EVERY = 15000;
 const SOUND = "alarm-sound";
@@ -130,12 +131,12 @@ export class Alarms {
 
   bannerOf([first, ...more]) {
     return make("div", { class: "cmd-alarm-line" }, make("b", {}, t("Urgent")), make("a", { href: first.href }, `${first.place} · ${first.title}`),
-      make("span", {}, first.face === "missed" ? first.words : timeOf(first.at)), more.length ? make("span", {}, t("and {n} more", { n: more.length })) : null, this.buttonOf(first));
+      make("span", {}, first.face === "missed" ? first.words : clockOf(first.at)), more.length ? make("span", {}, t("and {n} more", { n: more.length })) : null, this.buttonOf(first));
   }
 
   rowOf(row) {
     return make("li", { class: row.face }, make("a", { href: row.href }, make("span", { class: "clip-2" }, row.title), make("small", {}, `${row.place} · ${row.state}`)),
-      make("time", { datetime: row.at }, timeOf(row.at).slice(0, 5)), make("p", {}, row.words), this.buttonOf(row));
+      make("time", { datetime: row.at }, clockOf(row.at)), make("p", {}, row.words), this.buttonOf(row));
   }
 
   buttonOf(row) {

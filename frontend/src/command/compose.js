@@ -21,10 +21,10 @@ export class Composer {
 
   start() {
     const { columns, rows } = this.settings;
-    this.grid = GridStack.init({ column: columns, row: rows, maxRow: rows, cellHeight: `${100 / rows}%`, margin: 4, float: true, acceptWidgets: true, columnOpts: { breakpoints: [] } }, this.stage);
+    this.grid = GridStack.init({ column: columns, row: rows, maxRow: rows, cellHeight: `${100 / rows}%`, margin: 4, float: true, acceptWidgets: ".compose-tile", columnOpts: { breakpoints: [] } }, this.stage);
     this.sized();
     new ResizeObserver(() => this.sized()).observe(this.stage);
-    GridStack.setupDragIn(".compose-list [data-tile-code]", { helper: "clone", appendTo: "body" });
+    GridStack.setupDragIn(".compose-tile", { helper: (tile) => this.ghostOf(tile), appendTo: "body" });
     this.grid.on("dropped", (_event, _old, node) => this.dropped(node));
     this.grid.on("change added removed", () => this.changed());
     for (const button of this.root.querySelectorAll("[data-add-tile]")) button.addEventListener("click", () => this.add(button.dataset.addTile));
@@ -37,6 +37,12 @@ export class Composer {
     this.show(0);
     this.isChanged = false;
     this.tell();
+  }
+
+  // What follows the pointer from the list onto the page.
+  ghostOf({ dataset: { tileCode: code } }) {
+    const { title, w, h } = this.definitions[code];
+    return make("div", { class: "grid-stack-item compose-ghost", "data-tile-code": code, "gs-w": w, "gs-h": h }, make("div", { class: "grid-stack-item-content" }, make("b", {}, title)));
   }
 
   sized() {
@@ -69,19 +75,11 @@ export class Composer {
     widget.querySelector(".grid-stack-item-content").replaceChildren(definition ? preview(definition) : code, off);
   }
 
-  dropped(node) {
-    const { tileCode: code } = node.el.dataset;
-    const { x, y } = node;
-    const { w, h } = this.definitions[code];
-    this.grid.removeWidget(node.el, true, false);
-    this.place({ code, ...this.fitting(x, y, w, h) });
+  dropped({ el }) {
+    const code = el.dataset.tileCode;
+    el.classList.remove("compose-ghost");
+    this.dress(el, code, this.definitions[code]);
     this.changed();
-  }
-
-  fitting(x, y, w, h) {
-    const { columns, rows } = this.settings;
-    const [wide, high] = [Math.min(w, columns - x), Math.min(h, rows - y)];
-    return { x, y, w: wide, h: high };
   }
 
   // The first free place, the tile made smaller when there is no room for all of it.

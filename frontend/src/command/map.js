@@ -37,8 +37,8 @@ export class CommandMap {
     });
     this.map = map;
     map.touchZoomRotate.disableRotation();
-    map.addControl(new maplibre.NavigationControl({ showCompass: false }), "bottom-right");
-    map.addControl(new maplibre.ScaleControl({ maxWidth: 110 }), "bottom-right");
+    map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+    map.addControl(new maplibre.ScaleControl({ maxWidth: 110 }), "top-right");
     await new Promise((done) => (map.loaded() ? done() : map.once("load", done)));
     const urls = { matters: address("matters"), density: address("density"), premises: address("premises") };
     for (const [name, source] of Object.entries(sources(urls))) map.addSource(name, source);

@@ -5,7 +5,14 @@ import { language, t, zone } from "../words.js";
 const whole = new Intl.NumberFormat(language);
 const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: zone });
 export const told = (value) => (value == null ? "–" : whole.format(value));
-export const clockOf = (iso) => (iso ? hour.format(new Date(iso)) : "–");
+const date = new Intl.DateTimeFormat(language, { month: "numeric", day: "numeric", timeZone: zone });
+// The time, and the day with it when that is not today.
+export function clockOf(iso) {
+  if (!iso) return "–";
+  const [at, today] = [date.format(new Date(iso)), date.format(new Date())];
+  return at === today ? hour.format(new Date(iso)) : `${at} ${hour.format(new Date(iso))}`;
+}
+const FEW = 10; // of which no percentage is told
 const TONES = { overdue: "late", urgent: "late", supervised: "warn", waiting: "", due_today: "warn" };
 const RATINGS = { solved: "Solved", half_solved: "Half solved", not_solved: "Not solved" };
 
@@ -24,7 +31,7 @@ function beside(code, payload) {
 }
 
 function compared({ value, was }) {
-  if (!was) return t("{n} a week ago", { n: told(was) });
+  if (was < FEW) return t("{n} a week ago", { n: told(was) });
   const change = Math.round((100 * (value - was)) / was);
   return t("{sign} {n}% on a week ago", { sign: change > 0 ? "▲" : change < 0 ? "▼" : "＝", n: Math.abs(change) });
 }

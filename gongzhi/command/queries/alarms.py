@@ -111,7 +111,7 @@ class _Ear:
         if seen == Face.HEARD:
             last = answers[-1]
             return _("{desk}, {name}, acknowledged at {time}").format(
-                desk=last.desk, name=last.by, time=f"{timezone.localtime(last.at):%H:%M}"
+                desk=last.desk, name=last.by, time=_clock(last.at, self.at)
             )
         if seen == Face.RINGS and own:
             return _("To acknowledge here")
@@ -121,13 +121,13 @@ class _Ear:
             )
         desk = level_of(own or self.area)
         below = desk_name(row.area_path, desk + 1)
-        due = timezone.localtime(due_above(row.raised_at, row.level, desk, self.minutes))
+        due = due_above(row.raised_at, row.level, desk, self.minutes)
         words = (
             _("{desk} did not acknowledge by {time}")
             if seen == Face.MISSED
             else _("{desk} is to acknowledge by {time}")
         )
-        return words.format(desk=below, time=f"{due:%H:%M}")
+        return words.format(desk=below, time=_clock(due, self.at))
 
 
 def alarms(actor: Actor, *, area: str, at: datetime) -> list[Ring]:
@@ -154,6 +154,13 @@ def _answers(ids: Iterable[int]) -> Mapping[int, list[Answer]]:
             Answer(places.full_name(one.desk_path), one.desk_path, one.level, one.by_name, one.at)
         )
     return found
+
+
+def _clock(moment: datetime, at: datetime) -> str:
+    """Return the time, and the day with it when that is not today."""
+    then, now = timezone.localtime(moment), timezone.localtime(at)
+    is_today = then.date() == now.date()
+    return f"{then:%H:%M}" if is_today else f"{then.month}/{then.day} {then:%H:%M}"
 
 
 def desk_name(area_path: str, level: int) -> str:
