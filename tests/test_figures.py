@@ -123,7 +123,7 @@ def test_a_consumer_killed_anywhere_loses_nothing_and_doubles_nothing():
     )  # fmt: skip
     kills = 0
 
-    while busy.events < 1500:
+    while busy.events < 600:
         busy.round()
         if chance.random() < 0.6:
             try:
