@@ -1,7 +1,7 @@
 """What the frame of every page needs."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -108,14 +108,23 @@ def _count(count: int | None) -> str:
     return "999+" if count >= 1000 else str(count)
 
 
+class _Page(NamedTuple):
+    """One entry of the menu, for whoever holds one of the capabilities."""
+
+    open_to: tuple[str, ...]
+    label: str
+    url: str
+    icon: str  # named by keyword: the front end collects the icons it finds
+
+
 def _command(actor: Actor, path: str) -> dict[str, Any]:
     """What a centre of command works with, of whichever of the three levels."""
     dispatching = (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE)
     pages = (
-        ((Command.VIEW,), pgettext("board", "Command"), "/command", "radar"),
-        (dispatching, _("Duty desk"), "/desk/level", "broadcast"),
-        ((Duty.VIEW,), _("Duty"), "/desk/duty", "phone"),
-        ((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", "flag"),
+        _Page((Command.VIEW,), pgettext("board", "Command"), "/command", icon="radar"),
+        _Page(dispatching, _("Duty desk"), "/desk/level", icon="broadcast"),
+        _Page((Duty.VIEW,), _("Duty"), "/desk/duty", icon="phone"),
+        _Page((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", icon="flag"),
     )
     return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
 
@@ -123,15 +132,17 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
 def _level(actor: Actor, path: str) -> dict[str, Any]:
     rewarding = (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES)
     pages = (
-        ((Matters.VIEW,), _("Map"), "/desk/map", "map"),
-        ((Matters.VIEW,), _("Ratings"), "/desk/ratings", "mood-smile"),
-        ((Incidents.REPORT,), _("File a matter"), "/desk/report", "plus"),
-        ((Field.USE,), _("Field app"), "/field", "device-mobile"),
-        ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
-        ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
-        ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
-        ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
-        (rewarding, _("Rewards"), "/desk/rewards", "gift"),
+        _Page((Matters.VIEW,), _("Map"), "/desk/map", icon="map"),
+        _Page((Matters.VIEW,), _("Ratings"), "/desk/ratings", icon="mood-smile"),
+        _Page((Incidents.REPORT,), _("File a matter"), "/desk/report", icon="plus"),
+        _Page((Field.USE,), _("Field app"), "/field", icon="device-mobile"),
+        _Page(
+            (Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", icon="route"
+        ),
+        _Page((Field.RECORDS,), _("Field records"), "/desk/field-records", icon="device-mobile"),
+        _Page((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", icon="users"),
+        _Page((Publishing.MODERATE,), _("To publish"), "/desk/publishing", icon="eye-check"),
+        _Page(rewarding, _("Rewards"), "/desk/rewards", icon="gift"),
     )
     return {"label": _("Our level"), "items": _open_to(actor, path, pages)}
 
@@ -140,21 +151,21 @@ def _figures(actor: Actor, path: str) -> dict[str, Any]:
     """What the figures say: for planners, assessors and whoever is assessed."""
     assessing = (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN)
     pages = (
-        ((Insight.VIEW,), _("Analysis"), "/insight", "chart-line"),
-        ((Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", "sparkles"),
-        (assessing, _("Assessment"), "/assessment", "award"),
+        _Page((Insight.VIEW,), _("Analysis"), "/insight", icon="chart-line"),
+        _Page(
+            (Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", icon="sparkles"
+        ),
+        _Page(assessing, _("Assessment"), "/assessment", icon="award"),
     )
     return {"label": _("Analysis and assessment"), "items": _open_to(actor, path, pages)}
 
 
-def _open_to(
-    actor: Actor, path: str, pages: Iterable[tuple[tuple[str, ...], str, str, str]]
-) -> list[dict[str, Any]]:
+def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, Any]]:
     """Return the pages for which the actor holds one of the capabilities."""
     return [
-        _item(label, url, path, icon=icon)
-        for capabilities, label, url, icon in pages
-        if any(actor.can(capability) for capability in capabilities)
+        _item(page.label, page.url, path, icon=page.icon)
+        for page in pages
+        if any(actor.can(capability) for capability in page.open_to)
     ]
 
 
