@@ -123,7 +123,7 @@ def test_a_consumer_killed_anywhere_loses_nothing_and_doubles_nothing():
     )  # fmt: skip
     kills = 0
 
-    while busy.events < 600:
+    while busy.events < 1000:
         busy.round()
         if chance.random() < 0.6:
             try:
@@ -134,7 +134,7 @@ def test_a_consumer_killed_anywhere_loses_nothing_and_doubles_nothing():
     while actions.consume(limit=500, at=busy.at).changes:
         pass
 
-    assert kills > 5
+    assert kills >= 4
     assert actions.recount() == []
     seen = list(News.objects.order_by("seq").values_list("seq", "matter_id"))
     assert [seq for seq, _matter in seen] == list(range(1, busy.events + 1))
