@@ -19,8 +19,8 @@ class MatterQuerySet(ScopedQuerySet["Matter"]):
 class Matter(models.Model):
     """One row a matter. What hangs on it shares its id."""
 
-    number = models.CharField(max_length=14, unique=True)
-    key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - null: no key given
+    number = models.CharField(max_length=14)
+    key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null: no key given
     kind = models.CharField(max_length=20)
     state = models.CharField(max_length=20)
     is_open = models.BooleanField(default=True)
@@ -28,7 +28,10 @@ class Matter(models.Model):
     text = models.TextField(blank=True)
     source = models.CharField(max_length=12, choices=Source)
     outside_number = models.CharField(max_length=60, blank=True)  # of the 12345 or 110 order
-    item = models.ForeignKey("catalogue.Item", models.PROTECT, null=True, related_name="+")
+    # Indexes of the lists below begin with the same columns: a second one of each would cost 100 MB a city.
+    item = models.ForeignKey(
+        "catalogue.Item", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     is_urgent = models.BooleanField(default=False)
 
     area_path = models.CharField(max_length=60)
@@ -41,9 +44,15 @@ class Matter(models.Model):
 
     level = models.SmallIntegerField(default=1)  # of command: 0 city, 1 town, 2 village
     owing_role = models.CharField(max_length=20, blank=True)
-    owing_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
-    owing_person = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    lead_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
+    owing_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    owing_person = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    lead_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     unit_ids = ArrayField(
         models.BigIntegerField(), default=list
     )  # units with a part, and all above
@@ -104,10 +113,25 @@ class Matter(models.Model):
             models.Index(
                 fields=["id"], name="matter_supervised", condition=Q(is_open=True, supervised__gt=0)
             ),
+            # Of settled matters nobody owes anything: these hold what is open.
+            models.Index(
+                fields=["owing_unit"],
+                name="matter_owing_unit",
+                condition=Q(owing_unit__isnull=False),
+            ),
+            models.Index(
+                fields=["owing_person"],
+                name="matter_owing_person",
+                condition=Q(owing_person__isnull=False),
+            ),
             GinIndex(fields=["words"], name="matter_words", fastupdate=True),
             GinIndex(fields=["unit_ids"], name="matter_units", fastupdate=True),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="matter_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["key"], name="matter_key_is_unique", condition=Q(key__isnull=False)
+            ),
             models.CheckConstraint(
                 name="matter_area_path_ends_with_slash",
                 condition=Q(area_path="") | Q(area_path__endswith="/"),
