@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Page, expect
 
-from tests.browser.people import PHONE, Visitors
+from tests.browser.people import PHONE, Visitors, settled
 from tests.browser.pictures import upload
 from tests.cast import IN_GRID
 
@@ -30,7 +30,7 @@ def set_up(page: Page) -> Page:
     expect(page.get_by_role("heading", name="今天", level=1)).to_be_visible()
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     reopen(page)  # what this machine lacks, its fonts, is fetched through the worker now
-    page.wait_for_load_state("networkidle")
+    settled(page)
     return page
 
 

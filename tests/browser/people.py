@@ -23,6 +23,7 @@ HABITS = {
 # The browser writes a line for each request that is answered with a problem.
 ANSWERED = re.compile(r"the server responded with a status of (\d+)")
 
+SETTLED = "document.fonts.status === 'loaded' && !document.querySelector('.htmx-request')"
 NO_NETWORK = re.compile(r"net::ERR_(INTERNET_DISCONNECTED|FAILED|NETWORK_CHANGED)")
 
 
@@ -72,6 +73,15 @@ class Visitors:
         answered = ANSWERED.search(said.text)
         if answered is None or int(answered[1]) not in self.expected:
             self.complaints.append(f"{page.url}: {said.text} {said.location.get('url', '')}")
+
+
+def settled(page: Page) -> None:
+    """Wait until the page stands as it will stand: loaded, its letters there, no part still asked for.
+
+    Not until its network is silent: a map or a stream that still listens is no page in the making.
+    """
+    page.wait_for_load_state("load")
+    page.wait_for_function(SETTLED)
 
 
 def sign_in(page: Page, person: str) -> None:

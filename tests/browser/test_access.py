@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.chromium import find
 from tests.browser.desk import open_move
-from tests.browser.people import DESK, PHONE, Visitors
+from tests.browser.people import DESK, PHONE, Visitors, settled
 from tests.browser.town import Town
 
 AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
@@ -40,7 +40,7 @@ def everybody(visitor: Visitors, size: dict[str, int], opened: Any):
         page = visitor(person, viewport=size)
         for address in addresses:
             page.goto(address.format(**values))
-            page.wait_for_load_state("networkidle")
+            settled(page)
             yield page
 
 

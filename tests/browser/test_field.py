@@ -25,7 +25,7 @@ from tests.browser.officer import (
     without_network,
     write_report,
 )
-from tests.browser.people import Visitors, sign_in
+from tests.browser.people import Visitors, settled, sign_in
 from tests.browser.pictures import a_busy_jpeg, a_jpeg
 from tests.browser.test_access import hindrances
 
@@ -283,7 +283,7 @@ def test_no_screen_hinders_people_or_scrolls_sideways(town, visitor: Visitors):
     found: list[str] = []
     for screen in SCREENS:
         go(page, screen)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         found += hindrances(page)
     assert found == []
 

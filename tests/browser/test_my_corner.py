@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import DESK, PHONE, Visitors
+from tests.browser.people import DESK, PHONE, Visitors, settled
 from tests.browser.test_access import hindrances
 from tests.browser.town import Town
 
@@ -49,7 +49,7 @@ def test_no_page_of_the_corner_hinders_people_or_scrolls_sideways(
     trouble = []
     for address in (*OWN, f"/progress/{reported.matter.number}?code={reported.code}"):
         page.goto(address)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         trouble += hindrances(page)
         if page.evaluate(WIDER) > 0:
             trouble.append(f"{address} is wider than the screen")
@@ -62,7 +62,7 @@ def test_the_size_a_resident_chose_holds_after_signing_in_elsewhere(visitor: Vis
     page.goto("/my/settings")
     page.get_by_label("大字").check()
     page.get_by_role("button", name="保存", exact=True).click()
-    page.wait_for_load_state("networkidle")
+    settled(page)
     expect(page.locator("html")).to_have_attribute("data-size", "large")
 
     page.goto("/")
