@@ -93,7 +93,14 @@ def load(
         _lay_foundation(seed, full=full, actor=actor, at=at, report=report)
         pictures = _photos_by_scene(kept, report)
         _write_history(seed, matters, spread, pictures, at=at, report=report)
-    return _tell_stories(matters, seed=seed, at=at, actor=actor, report=report)
+        _tell_stories(matters, seed=seed, at=at, actor=actor, report=report)
+        if matters >= STAGED_FROM:
+            for done, _part in enumerate(
+                spread(labour.learn, [(part, at) for part in lessons.LESSONS]), start=1
+            ):
+                report(lessons.words(), done, len(lessons.LESSONS))
+            lessons.compare(at=at)
+    return _counted(matters)
 
 
 def load_city(
@@ -126,16 +133,17 @@ def load_city(
         )
         _lay_foundation(seed, full=True, actor=actor, at=plan.at, report=report)
         whole.write(plan, spread, pictures, report)
-    ledger.once(
-        "stories", lambda: _tell_stories(matters, seed=seed, at=plan.at, actor=actor, report=report)
-    )
-    whole.end(plan, report)
+        ledger.once(
+            "stories",
+            lambda: _tell_stories(matters, seed=seed, at=plan.at, actor=actor, report=report),
+        )
+        if matters >= STAGED_FROM:
+            whole.learn(plan, spread, report)
+        whole.end(plan, spread, report)
     return _counted(matters)
 
 
-def _tell_stories(
-    matters: int, *, seed: int, at: datetime, actor: Actor, report: Progress
-) -> Loaded:
+def _tell_stories(matters: int, *, seed: int, at: datetime, actor: Actor, report: Progress) -> None:
     """Give the walk-through its parts, once the register is full."""
     if matters >= STAGED_FROM:
         story.stage(at=at)
@@ -155,12 +163,10 @@ def _tell_stories(
     figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
     if matters >= STAGED_FROM:
         assessments.lay(at=at)
-        lessons.teach(at=at, report=report)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},
     )  # fmt: skip
-    return _counted(matters)
 
 
 def _refuse_real_work() -> None:

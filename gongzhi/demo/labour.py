@@ -64,6 +64,15 @@ def write_chunk(task: tuple[int, datetime, Any, dict[tuple[str, bool], list[int]
     return len(plan.seconds)
 
 
+def learn(task: tuple[str, datetime]) -> str:
+    """Teach one of the lessons."""
+    from gongzhi.demo import lessons  # noqa: PLC0415
+
+    part, at = task
+    lessons.LESSONS[part](at)
+    return part
+
+
 def world_of(seed: int, at: datetime) -> Any:
     """Return what this process knows of the city, read once."""
     from gongzhi.demo.world import World  # noqa: PLC0415

@@ -14,20 +14,23 @@ DECISIONS = 240  # newest choices of people that are set beside what was suggest
 BACK = timedelta(days=7)  # an earlier forecast, to be held against what came
 
 
-def teach(*, at: datetime, report: Callable[[str, int, int], None]) -> int:
-    """Train, forecast, compare and write as the nightly jobs do; return how many decisions were compared."""
-    words = _("Forecast and suggestions")
-    report(words, 0, 3)
-    actions.retrain(at=at)
-    report(words, 1, 3)
-    for moment in (at - BACK, at):
-        actions.forecast(at=moment)
-    report(words, 2, 3)
-    compared = _compare()
+# Each may be taught by a process of its own, in any order; the longest first.
+LESSONS: dict[str, Callable[[datetime], object]] = {
+    "forecast": lambda at: actions.forecast(at=at),
+    "forecast before": lambda at: actions.forecast(at=at - BACK),
+    "suggestions": lambda at: actions.retrain(at=at),
+}
+
+
+def words() -> str:
+    return _("Forecast and suggestions")
+
+
+def compare(*, at: datetime) -> None:
+    """Once all is taught: set people's decisions beside what would have been suggested, and write the briefs."""
+    _compare()
     rows = actions.write_briefs(at=at)
     actions.tell_of_briefs([row for row in rows if _is_shown(row.area_path)], at=at)
-    report(words, 3, 3)
-    return compared
 
 
 def _is_shown(area_path: str) -> bool:

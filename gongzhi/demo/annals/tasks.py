@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from gongzhi.clocks import actions as clocks
-from gongzhi.demo import chunks, labour, tables
+from gongzhi.demo import chunks, labour, lessons, tables
 from gongzhi.demo.annals import estate, ledger, lives, rows
 from gongzhi.demo.annals.ground import Ground
 from gongzhi.matters import actions as register
@@ -57,6 +57,25 @@ def build_index(name: str) -> str:
     tables.run("SET max_parallel_maintenance_workers = 0")  # the other core builds another one
     ledger.build_index(name)
     return name
+
+
+def learn(task: tuple[Any, str]) -> str:
+    """Teach one of the lessons."""
+    plan, part = task
+    with transaction.atomic():
+        lessons.LESSONS[part](plan.at)
+        ledger.mark(part)
+    return part
+
+
+def sweep(table: str) -> str:
+    """Tell the database what it holds, and that all of it may be seen; not possible inside a transaction."""
+    if connection.in_atomic_block:
+        tables.analyze((table,))
+    else:
+        tables.run("SET maintenance_work_mem = '1GB'")
+        tables.run(f"VACUUM (ANALYZE, PARALLEL 0) {table}")  # the other core sweeps another one
+    return table
 
 
 def ground_of(plan: Any) -> Ground:

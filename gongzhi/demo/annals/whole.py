@@ -5,11 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Refused
-from gongzhi.demo import matters, tables
+from gongzhi.demo import lessons, matters, tables
 from gongzhi.demo.annals import estate, ledger, tasks
 from gongzhi.demo.annals.timetable import Stretch, Timetable
 from gongzhi.demo.city import build
@@ -90,7 +89,6 @@ def write(plan: Plan, spread: Any, photos: Any, report: Progress) -> None:
     for done, _name in enumerate(spread(tasks.build_index, missing), start=1):
         report(_("Indexes"), done, len(missing))
     ledger.once("statistics", lambda: tables.analyze(TABLES))
-    tables.run("SET work_mem = '512MB'")  # figures count all days of all villages at once
 
 
 def _chunks(
@@ -132,20 +130,18 @@ def _counted(
         report(what, done, total)
 
 
-def end(plan: Plan, report: Progress) -> None:
+def learn(plan: Plan, spread: Any, report: Progress) -> None:
+    """Teach what the settled matters teach: each lesson once, side by side."""
+    left = [part for part in lessons.LESSONS if not ledger.done(part)]
+    for done, _part in enumerate(spread(tasks.learn, [(plan, part) for part in left]), start=1):
+        report(lessons.words(), done, len(left))
+    ledger.once("compared", lambda: lessons.compare(at=plan.at))
+
+
+def end(plan: Plan, spread: Any, report: Progress) -> None:
     """Leave statistics and the remark as they are after any load."""
     swept = (*TABLES, "matters_reporter")
-    for done, table in enumerate(swept, start=1):
-        _sweep(table)
+    for done, _table in enumerate(spread(tasks.sweep, swept), start=1):
         report(_("Statistics"), done, len(swept))
     ledger.end()
     tables.set_comment("matters_matter", f"{tables.MARK}{plan.matters} matters, seed {plan.seed}")
-
-
-def _sweep(table: str) -> None:
-    """Tell the database what it holds, and that all of it may be seen; not possible inside a transaction."""
-    if connection.in_atomic_block:
-        tables.analyze((table,))
-    else:
-        tables.run("SET maintenance_work_mem = '1GB'")
-        tables.run(f"VACUUM (ANALYZE, PARALLEL 0) {table}")

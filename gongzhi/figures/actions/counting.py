@@ -29,11 +29,25 @@ def apply(ids: Sequence[int], *, sign: int) -> None:
 
 
 def count_anew() -> None:
-    """Throw the counts away and count all facts."""
+    """
+    Throw the counts away and count all facts.
+
+    By way of a table of its own: the server counts with all its cores for a new table, never for rows that
+    go into an old one.
+    """
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE figures_count, figures_closing RESTART IDENTITY")
+        cursor.execute("SET LOCAL work_mem = '256MB'")  # groups of days and villages fit in memory
         for dimension in (*DIMENSIONS, CLOSING):
-            cursor.execute(*_merging(dimension, Fact.objects.all(), sign=1))
+            counted = _counted(dimension, Fact.objects.all(), sign=1)
+            sql, parameters = counted.rows.query.sql_with_params()
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE figures_anew ON COMMIT DROP AS {sql}", parameters
+            )
+            cursor.execute(
+                f"INSERT INTO {counted.into} SELECT * FROM figures_anew"  # noqa: S608 - names of our own tables
+            )
+            cursor.execute("DROP TABLE figures_anew")
 
 
 @dataclass(frozen=True)
@@ -57,18 +71,39 @@ def _of_some(dimension: str, sign: int) -> _Statement:
     return _Statement(sql, tuple(parameters))
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """The sums of some facts, and the table they belong to."""
+
+    rows: QuerySet[Any, Any]
+    table: str
+    columns: Sequence[str]
+    keys: Sequence[str]
+    sums: Sequence[str]
+
+    @property
+    def into(self) -> str:
+        return f"{self.table} ({', '.join(self.columns)})"
+
+
+def _counted(dimension: str, facts: QuerySet[Fact], *, sign: int) -> _Counted:
+    if dimension == CLOSING:
+        return _Counted(
+            closing_rows(facts, sign=sign), Closing._meta.db_table, CLOSING_COLUMNS,
+            ("day", "town", "village"), ("closed",),
+        )  # fmt: skip
+    return _Counted(
+        count_rows(dimension, facts, sign=sign), Count._meta.db_table, COUNT_COLUMNS,
+        ("dimension", "key", "day"), COLUMNS,
+    )  # fmt: skip
+
+
 def _merging(dimension: str, facts: QuerySet[Fact], *, sign: int) -> tuple[str, Sequence[Any]]:
     """Return the statement that adds the facts' sums to the rows that are there."""
-    columns: Sequence[str]
-    keys: tuple[str, ...]
-    sums: Sequence[str]
-    if dimension == CLOSING:
-        rows, columns = closing_rows(facts, sign=sign), CLOSING_COLUMNS
-        table, keys, sums = Closing._meta.db_table, ("day", "town", "village"), ("closed",)
-    else:
-        rows, columns = count_rows(dimension, facts, sign=sign), COUNT_COLUMNS
-        table, keys, sums = Count._meta.db_table, ("dimension", "key", "day"), COLUMNS
-    sql, parameters = rows.query.sql_with_params()
-    added = ", ".join(f"{name} = {table}.{name} + EXCLUDED.{name}" for name in sums)
-    into = f"INSERT INTO {table} ({', '.join(columns)})"
-    return f"{into} {sql} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {added}", parameters
+    counted = _counted(dimension, facts, sign=sign)
+    sql, parameters = counted.rows.query.sql_with_params()
+    added = ", ".join(f"{name} = {counted.table}.{name} + EXCLUDED.{name}" for name in counted.sums)
+    return (
+        f"INSERT INTO {counted.into} {sql} ON CONFLICT ({', '.join(counted.keys)}) DO UPDATE SET {added}",
+        parameters,
+    )
