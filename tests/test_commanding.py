@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from shapely.geometry import box
 
 from gongzhi.accounts import queries as accounts
@@ -11,6 +12,7 @@ from gongzhi.base.actor import system
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.clocks import actions as clocks
 from gongzhi.clocks.models import RunningClock
+from gongzhi.duty import actions as duty
 from gongzhi.incidents import actions, queries
 from gongzhi.incidents.models import Objection, Transfer
 from gongzhi.matters import actions as matters
@@ -23,6 +25,7 @@ from gongzhi.places.actions.areas import AreaInput
 from gongzhi.places.capabilities import Can as Places
 from tests.cast import MONDAY, a_town
 from tests.test_moves import brought_to, do
+from tests.visits import signed_in
 
 pytestmark = pytest.mark.django_db
 OTHER, OTHER_VILLAGE = "441900/003/", "441900/003/001/"
@@ -280,3 +283,22 @@ def test_clocks_of_helpers_pause_with_the_matter_and_end_with_it():
 
     assert not RunningClock.objects.filter(subject=matter.id, stopped_at=None).exists()
     assert clocks.EVERY == "*"
+
+
+def test_an_instruction_about_a_matter_stands_on_its_page():
+    cast = a_town()
+    matter = brought_to(cast, "handling")[0]
+    address = f"/desk/matters/{matter.number}"
+    lead = signed_in("tan")
+    assert (
+        f"/desk/duty/instructions/new?number={matter.number}" in lead.get(address).content.decode()
+    )
+
+    draft = duty.InstructionDraft(
+        cast.units["town"].pk, "今晚抢修", "请今晚完成。", "urgent", [cast.units["station"].pk],
+        numbers=[matter.number],
+    )  # fmt: skip
+    duty.issue(draft=draft, actor=cast.actor("tan"), at=timezone.now())
+
+    assert "今晚抢修" in lead.get(address).content.decode()
+    assert "今晚抢修" not in signed_in("bo").get(address).content.decode()

@@ -60,6 +60,7 @@ from gongzhi.duty.queries.now import (
     on_duty,
     on_duty_below,
 )
+from gongzhi.duty.queries.on_matter import matter_block
 from gongzhi.duty.queries.papers import handover_paper
 from gongzhi.duty.queries.roster import (
     RosterFilter,
@@ -121,6 +122,7 @@ __all__ = [
     "instructions_page",
     "instructions_table",
     "late_list",
+    "matter_block",
     "may_see_file",
     "month",
     "norm",

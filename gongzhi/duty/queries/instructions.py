@@ -187,6 +187,13 @@ def instructions_page(
     return page, _rows(actor, page.rows, at)
 
 
+def rows_of(
+    actor: Actor, found: QuerySet[Instruction], *, at: datetime, most: int
+) -> list[InstructionRow]:
+    """Return the newest of some instructions."""
+    return _rows(actor, list(_counted(found, at).order_by("-pk")[:most]), at)
+
+
 def _rows(actor: Actor, found: Sequence[Any], at: datetime) -> list[InstructionRow]:
     """Make rows; where a unit of the actor's has a part, its clock is the one that is shown."""
     parts = Receiver.objects.filter(
