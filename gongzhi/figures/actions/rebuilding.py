@@ -55,9 +55,11 @@ def reread(*, at: datetime, report: Callable[[int, int], None] = _silent) -> Non
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     Change.objects.all().delete()
     newest = matters.newest_filed()
-    for first in range(1, newest + 1, CHUNK):
+    first = matters.next_filed(1)
+    while first is not None:
         _read_again(list(range(first, min(first + CHUNK, newest + 1))), _silent)
         report(min(first + CHUNK, newest), newest)
+        first = matters.next_filed(first + CHUNK)
     _publish_anew(at)
 
 
@@ -130,11 +132,8 @@ def _differences() -> Iterator[Difference]:
 
 
 def _of_facts() -> Iterator[Difference]:
-    newest = max(
-        matters.newest_filed(),
-        Fact.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-    )
-    for first in range(1, newest + 1, CHUNK):
+    first = _next_of_either(1)
+    while first is not None:
         known = {fact.pk: fact for fact in Fact.objects.filter(pk__gte=first, pk__lt=first + CHUNK)}
         said = {each.fact.pk: each.fact for each in read(range(first, first + CHUNK), known=known)}
         for pk in sorted(known.keys() | said.keys()):
@@ -142,6 +141,15 @@ def _of_facts() -> Iterator[Difference]:
             for name in _FACT:
                 if kept.get(name) != counted.get(name):
                     yield Difference("fact", f"{pk} {name}", kept.get(name), counted.get(name))
+        first = _next_of_either(first + CHUNK)
+
+
+def _next_of_either(since: int) -> int | None:
+    """Return the lowest id from `since` on that the register or the facts know."""
+    facts = Fact.objects.filter(pk__gte=since).order_by("pk").values_list("pk", flat=True)
+    return min(
+        (pk for pk in (matters.next_filed(since), facts.first()) if pk is not None), default=None
+    )
 
 
 def _values(fact: Fact | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from gongzhi.matters.queries.carried import (
 )
 from gongzhi.matters.queries.chosen import chosen
 from gongzhi.matters.queries.counting import counts_of
-from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
+from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed, next_filed
 from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
@@ -203,6 +203,7 @@ __all__ = [
     "near",
     "newest_filed",
     "newest_ids",
+    "next_filed",
     "now_words",
     "number_problem",
     "oldest_for_export",

@@ -76,3 +76,9 @@ def filed(ids: Collection[int]) -> list[Filed]:
 def newest_filed() -> int:
     """Return the highest id in the register; 0 when it is empty."""
     return Matter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def next_filed(since: int) -> int | None:
+    """Return the lowest id from `since` on; None after the last."""
+    ids = Matter.objects.filter(pk__gte=since).order_by("pk").values_list("pk", flat=True)
+    return ids.first()
