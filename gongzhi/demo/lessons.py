@@ -16,9 +16,9 @@ BACK = timedelta(days=7)  # an earlier forecast, to be held against what came
 
 # Each may be taught by a process of its own, in any order; the longest first.
 LESSONS: dict[str, Callable[[datetime], object]] = {
+    "suggestions": lambda at: actions.retrain(at=at),
     "forecast": lambda at: actions.forecast(at=at),
     "forecast before": lambda at: actions.forecast(at=at - BACK),
-    "suggestions": lambda at: actions.retrain(at=at),
 }
 
 
