@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+import django
+
 from bench.database import running
 from bench.page import publish
 from bench.table import Table, save
@@ -82,8 +84,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def _database(names: Sequence[str], matters: int) -> AbstractContextManager[None]:
     """Have the common database, unless all that is asked for brings its own."""
-    brings_own = bool(names) and set(names) <= OWN
-    return nullcontext() if brings_own else running(matters=matters)
+    if not names or not set(names) <= OWN:
+        return running(matters=matters)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongzhi.config.settings")
+    django.setup()
+    return nullcontext()
 
 
 if __name__ == "__main__":
