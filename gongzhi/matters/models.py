@@ -84,7 +84,7 @@ class Matter(models.Model):
     rules = models.JSONField(default=dict)  # versions of the rules the matter was opened under
     words = SearchVectorField(null=True)
 
-    scoped_by = ScopedBy(area="area_path", units="unit_ids")
+    scoped_by = ScopedBy(area="area_path", town="district", units="unit_ids")
     objects = models.Manager.from_queryset(MatterQuerySet)()
 
     class Meta:

@@ -94,21 +94,11 @@ def _by_columns(rows: QuerySet[Matter], by: Filter) -> QuerySet[Matter]:
         rows = rows.filter(_of_items(catalogue.all_versions(by.item, by.item_class)))
     if by.unit:
         rows = rows.filter(unit_ids__contains=[by.unit])
-    return rows.filter(in_area(by.area)) if by.area else rows
+    return rows.filter(Matter.scoped_by.rows_in(by.area)) if by.area else rows
 
 
 def _of_items(ids: Sequence[int]) -> Q:
     return Q(item_id=ids[0]) if len(ids) == 1 else Q(item_id__in=ids)
-
-
-def in_area(path: str) -> Q:
-    """Return the condition for an area and all below it, phrased so that the best index serves it."""
-    depth = path.count("/")
-    if depth <= 1:
-        return Q(area_path__startswith=path)
-    if depth == 2:
-        return Q(district=path)
-    return Q(district=rules.district_of(path), area_path__startswith=path)
 
 
 def _by_clock(rows: QuerySet[Matter], by: Filter, at: datetime) -> QuerySet[Matter]:

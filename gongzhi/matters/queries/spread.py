@@ -14,7 +14,6 @@ from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import all_kinds, kind_of
 from gongzhi.matters.lifecycle import Source
 from gongzhi.matters.models import Matter
-from gongzhi.matters.queries.finding import in_area
 
 FINE = 500  # parts of a degree: bunches of about 200 m
 CLOCKS = ("ok", "warn", "late", "paused")
@@ -158,7 +157,7 @@ def courses_of_day(actor: Actor, *, area: str, day: date, most: int) -> list[Cou
     rows = (
         Matter.objects.within_reach_of(actor, Can.VIEW)
         .filter(
-            in_area(area),
+            Matter.scoped_by.rows_in(area),
             reported_at__gte=start,
             reported_at__lt=start + timedelta(days=1),
             lon__isnull=False,
