@@ -69,7 +69,7 @@ def counted(t: Table, name: str) -> Scalar:
         return condition(t, name).ifelse(minutes, 0).sum().cast("int64")
     if name == "reported":
         return t.count().cast("int64")
-    return condition(t, name).cast("int8").sum().cast("int64")
+    return condition(t, name).cast("int32").sum().cast("int64")
 
 
 def added(t: Table, name: str) -> Scalar:
