@@ -22,9 +22,10 @@ def _nothing_remembered():
     from gongzhi.clocks import queries as clocks  # noqa: PLC0415
     from gongzhi.command import queries as command  # noqa: PLC0415
     from gongzhi.field import queries as field  # noqa: PLC0415
+    from gongzhi.matters import queries as matters  # noqa: PLC0415
     from gongzhi.places import queries as places  # noqa: PLC0415
 
-    for module in (accounts, catalogue, clocks, command, field, places):
+    for module in (accounts, catalogue, clocks, command, field, matters, places):
         module.forget()
 
 

@@ -11,6 +11,8 @@ from gongzhi.audit.models import Entry as TrailEntry
 from gongzhi.incidents.models import Incident
 from gongzhi.matters import actions as matters
 from gongzhi.matters.models import Matter, SavedFilter
+from gongzhi.matters.queries.finding import filter_from, narrowed
+from gongzhi.matters.queries.vocabulary import search_terms
 from tests.cast import MONDAY, a_photo, a_town
 from tests.test_moves import a_report, brought_to, do
 from tests.visits import signed_in
@@ -282,3 +284,18 @@ def test_a_decision_is_a_button_only_while_a_request_waits():
     assert "/approve_first" not in before
     assert re.search(r"/approve_first\"[^>]*data-first-action", after)
     assert "配件未到" in after
+
+
+def test_a_frequent_word_is_asked_as_it_stands_and_a_rare_one_by_its_beginning():
+    cast = a_town()
+    report = a_report(cast)
+    assert search_terms(["井盖"], at=MONDAY) == "'井盖':*"
+    for _more in range(30):
+        a_report(cast)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE matters_matter")
+    later = MONDAY + timedelta(hours=2)
+
+    assert search_terms(["井盖", "燃气"], at=later) == "'井盖' & '燃气':*"
+    found = narrowed(Matter.objects.all(), filter_from({"q": "井盖破了"}), at=later)
+    assert report.matter.pk in set(found.values_list("pk", flat=True))

@@ -117,6 +117,7 @@ from gongzhi.matters.queries.spread import (
 from gongzhi.matters.queries.standing import Standing, standing, standing_ids, standings
 from gongzhi.matters.queries.turns import DECISIONS, OPPOSED
 from gongzhi.matters.queries.units import colleagues, handling_units, units_like
+from gongzhi.matters.queries.vocabulary import forget
 
 __all__ = [
     "CLASS",
@@ -180,6 +181,7 @@ __all__ = [
     "first_report",
     "followed",
     "followed_text",
+    "forget",
     "frequent_items",
     "gone_round",
     "handling_units",

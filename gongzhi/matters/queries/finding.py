@@ -13,6 +13,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters import rules
 from gongzhi.matters.lifecycle import Source
 from gongzhi.matters.models import Matter
+from gongzhi.matters.queries.vocabulary import search_terms
 
 CLASS = "class:"  # before a class's code, where an item's id may stand too
 
@@ -82,7 +83,7 @@ def narrowed(rows: QuerySet[Matter], by: Filter, *, at: datetime) -> QuerySet[Ma
     rows = _by_columns(rows, by)
     rows = _by_clock(rows, by, at)
     rows = _by_days(rows, by)
-    return _by_words(rows, by.q)
+    return _by_words(rows, by.q, at)
 
 
 def _by_columns(rows: QuerySet[Matter], by: Filter) -> QuerySet[Matter]:
@@ -131,7 +132,7 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _by_words(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
+def _by_words(rows: QuerySet[Matter], text: str, at: datetime) -> QuerySet[Matter]:
     if not text:
         return rows
     if rules.looks_like_number(text):
@@ -142,8 +143,8 @@ def _by_words(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
     words = rules.query_words(text)
     if not words:
         return rows.none()
-    asked = " & ".join(f"'{word}':*" for word in words)
-    return rows.filter(words=SearchQuery(asked, search_type="raw", config="simple"))
+    asked = SearchQuery(search_terms(words, at=at), search_type="raw", config="simple")
+    return rows.filter(words=asked)
 
 
 def number_problem(text: str) -> str:
