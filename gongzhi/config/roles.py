@@ -14,6 +14,7 @@ from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
@@ -96,6 +97,8 @@ _ROLES: dict[str, Role] = {
             Field.REVOKE,
             Field.RECORDS,
             Field.MEDIATIONS,
+            Disputes.OPEN_FILE,
+            Disputes.SEE_FIGURES,
         },
     ),
     "handler": Role(
@@ -128,6 +131,20 @@ _ROLES: dict[str, Role] = {
             Patrol.SAMPLE,
             Rewards.PAY,
         },
+    ),
+    "centre_clerk": Role(
+        _("Clerk of the centre"),
+        IN_MATTERS | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT},
+    ),
+    "body_clerk": Role(
+        _("Clerk of a mediation body"),
+        IN_MATTERS | {Disputes.OPEN, Disputes.ARRANGE, Disputes.SEE_FIGURES, Matters.ASK},
+        bound_to_unit=True,
+    ),
+    "mediator": Role(
+        _("Mediator"),
+        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK},
+        bound_to_unit=True,
     ),
     "system_admin": Role(
         _("System administrator"),

@@ -1,0 +1,45 @@
+"""One dispute: its kind, its sides, its period."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from gongzhi.disputes.models import Dispute, DisputeKind, Party
+
+if TYPE_CHECKING:
+    from gongzhi.matters.models import Matter
+
+
+def dispute(matter_id: int) -> Dispute:
+    return Dispute.objects.select_related("body").get(pk=matter_id)
+
+
+def kind_at(code: str, *, on: date) -> DisputeKind:
+    """Return the row of the kind table in force on the day; DoesNotExist for an unknown code."""
+    in_force = DisputeKind.objects.filter(code=code, valid_from__lte=on)
+    return in_force.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).latest("version")
+
+
+def period_rule(matter_id: int) -> str:
+    """Return the code of the time rule that limits the mediation of this dispute."""
+    row = Dispute.objects.values_list("kind_code", "kind_version").get(pk=matter_id)
+    found = DisputeKind.objects.filter(code=row[0], version=row[1])
+    return found.values_list("period_rule", flat=True).get()
+
+
+def parties(matter_id: int) -> list[Party]:
+    return list(Party.objects.filter(dispute_id=matter_id).order_by("seq"))
+
+
+def facts(matter: "Matter") -> list[tuple[Any, str]]:
+    """Return what the matter's page shows of a dispute; names stay in the file."""
+    row = dispute(matter.id)
+    kind = DisputeKind.objects.get(code=row.kind_code, version=row.kind_version)
+    told = [(_("Kind of dispute"), kind.name), (_("Basis"), str(row.get_basis_display()))]
+    if row.body:
+        told.append((_("Mediation body"), row.body.name))
+    if row.outcome:
+        told.append((_("Outcome"), str(row.get_outcome_display())))
+    return told
