@@ -3,5 +3,15 @@
 from gongzhi.disputes.actions.kinds import load_kinds
 from gongzhi.disputes.actions.moves import EFFECTS
 from gongzhi.disputes.actions.opening import Intake, Side, open_dispute
+from gongzhi.disputes.actions.sides import open_file, record_consent, sign_notice
 
-__all__ = ["EFFECTS", "Intake", "Side", "load_kinds", "open_dispute"]
+__all__ = [
+    "EFFECTS",
+    "Intake",
+    "Side",
+    "load_kinds",
+    "open_dispute",
+    "open_file",
+    "record_consent",
+    "sign_notice",
+]

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from gongzhi.clocks import queries as clocks
 from gongzhi.disputes.models import Dispute, DisputeKind, Party
 
 if TYPE_CHECKING:
     from gongzhi.matters.models import Matter
+
+PERIOD = "period"
 
 
 def dispute(matter_id: int) -> Dispute:
@@ -27,6 +30,18 @@ def period_rule(matter_id: int) -> str:
     row = Dispute.objects.values_list("kind_code", "kind_version").get(pk=matter_id)
     found = DisputeKind.objects.filter(code=row[0], version=row[1])
     return found.values_list("period_rule", flat=True).get()
+
+
+def first_period(matter_id: int, *, on: date) -> clocks.Start | None:
+    """
+    Return the clock of the whole mediation, to be started with the first appointment.
+
+    A second appointment, after a withdrawal, starts none: the period runs on.
+    """
+    if any(row.name == PERIOD and row.stopped_at is None for row in clocks.clocks_of(matter_id)):
+        return None
+    rule = period_rule(matter_id)
+    return clocks.Start(PERIOD, clocks.rule_limit(rule, on=on), rule=rule)
 
 
 def parties(matter_id: int) -> list[Party]:

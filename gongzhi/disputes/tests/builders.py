@@ -1,11 +1,15 @@
-"""Disputes for tests."""
+"""Disputes for tests, and the people who settle them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from gongzhi.base.actor import Actor
-from gongzhi.disputes import actions
+from gongzhi.accounts.models import Unit
+from gongzhi.base.actor import Actor, Grant
+from gongzhi.disputes import actions, queries
+from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Dispute
+from gongzhi.matters import actions as matters
+from gongzhi.mediators.models import Body, Mediator
 
 APPLICANT = actions.Side(
     side="applicant", name="陈甲", phone="13800000001", address="胜和一路 1 号"
@@ -23,3 +27,62 @@ def a_dispute(*, actor: Actor, at: datetime, area_path: str, **said: Any) -> Dis
         "wish": "修好并赔偿。", "area_path": area_path, "source": "counter", "address": "胜和一路",
     }  # fmt: skip
     return actions.open_dispute(intake=actions.Intake(**(values | said)), actor=actor, at=at)
+
+
+def a_body(unit: Unit, **said: Any) -> Body:
+    values: dict[str, Any] = {
+        "code": f"B{Body.objects.count() + 1}", "name": "胜和社区人民调解委员会", "kind": "committee",
+        "unit": unit, "unit_ids": list(unit.ancestors), "area_path": unit.area_path,
+    }  # fmt: skip
+    return Body.objects.create(**(values | said))
+
+
+def a_mediator(body: Body, **said: Any) -> Mediator:
+    values: dict[str, Any] = {
+        "code": f"M{Mediator.objects.count() + 1}", "name": "何静", "body": body, "employment": "full",
+        "is_woman": True, "appointed_on": date(2024, 1, 1), "area_path": body.area_path,
+        "unit_ids": body.unit_ids,
+    }  # fmt: skip
+    return Mediator.objects.create(**(values | said))
+
+
+def everybody(body: Body) -> Actor:
+    """Return somebody who may do every move of a dispute: centre, body and mediator in one."""
+    capabilities = frozenset({*map(str, Can), "matters.view", "matters.ask", "matters.note"})
+    return Actor(id=7, name="合", grants=(Grant(capabilities, home=body.unit_id),))
+
+
+def make_move(row: Dispute, name: str, *, actor: Actor, at: datetime, **values: Any) -> Dispute:
+    matters.move(matter_id=row.pk, move=name, values=values, actor=actor, at=at)
+    row.refresh_from_db()
+    return row
+
+
+def all_agree(
+    row: Dispute, subject: str, *, actor: Actor, at: datetime, answer: bool = True
+) -> None:
+    """Put the answer of every side on record."""
+    for party in row_sides(row):
+        actions.record_consent(
+            party_id=party, subject=subject, answer=answer, how="counter", actor=actor, at=at
+        )
+
+
+def all_sign_the_notice(row: Dispute, *, actor: Actor, at: datetime) -> None:
+    for party in row_sides(row):
+        actions.sign_notice(party_id=party, version="2026-1", how="paper", actor=actor, at=at)
+
+
+def row_sides(row: Dispute) -> list[int]:
+    return [party.pk for party in queries.principals(row.pk)]
+
+
+def in_mediation(*, body: Body, actor: Actor, at: datetime, **said: Any) -> Dispute:
+    """Return a dispute whose sides agreed, whose notices are signed and whose mediator is appointed."""
+    row = a_dispute(actor=actor, at=at, area_path=said.pop("area_path", body.area_path), **said)
+    make_move(row, "triage", actor=actor, at=at, body=body.pk)
+    all_agree(row, "mediation", actor=actor, at=at)
+    make_move(row, "consent", actor=actor, at=at)
+    all_sign_the_notice(row, actor=actor, at=at)
+    person = Mediator.objects.filter(body=body).first() or a_mediator(body)
+    return make_move(row, "appoint", actor=actor, at=at, mediators=[person.pk])

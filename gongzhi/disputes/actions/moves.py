@@ -1,5 +1,0 @@
-"""What the dispute's moves do, beyond the change of state."""
-
-from gongzhi.matters.kind import Effect
-
-EFFECTS: dict[str, Effect] = {}
