@@ -88,7 +88,7 @@ def is_assigned(actor: Actor, matter_id: int) -> bool:
     """Mediators of the dispute, and the clerks of its body unless it is sealed."""
     if may_mediate(actor, matter_id):
         return True
-    homes = [grant.home for grant in actor.grants_for(Can.ARRANGE)]
+    homes = [grant.home for grant in actor.grants_for(Can.ARRANGE) if grant.home is not None]
     return Dispute.objects.filter(pk=matter_id, is_sealed=False, body__unit_id__in=homes).exists()
 
 

@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('matters', '0004_reasons_of_a_rating'),
+        ("matters", "0004_reasons_of_a_rating"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='matter',
-            name='source',
-            field=models.CharField(choices=[('portal', 'Resident report'), ('patrol', 'Grid patrol'), ('12345', '12345 hotline'), ('110', '110 hand-over'), ('counter', 'Counter'), ('sensor', 'Sensor'), ('inspection', 'Inspection by a higher office'), ('court', 'Court'), ('prosecutor', 'Procuratorate'), ('petition', 'Petition office'), ('legal_aid', 'Legal aid'), ('office', 'Another office')], max_length=12),
+            model_name="matter",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("portal", "Resident report"),
+                    ("patrol", "Grid patrol"),
+                    ("12345", "12345 hotline"),
+                    ("110", "110 hand-over"),
+                    ("counter", "Counter"),
+                    ("sensor", "Sensor"),
+                    ("inspection", "Inspection by a higher office"),
+                    ("court", "Court"),
+                    ("prosecutor", "Procuratorate"),
+                    ("petition", "Petition office"),
+                    ("legal_aid", "Legal aid"),
+                    ("office", "Another office"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

@@ -1,7 +1,5 @@
 """The ends: with or without agreement, performance, the visit. The other routes are told at every end."""
 
-from collections.abc import Callable
-
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +10,7 @@ from gongzhi.disputes.models import Appointment, Dispute
 from gongzhi.matters.kind import Effect, Step
 
 
-def _ends_with(outcome: str, move: str) -> Callable[[Step], None]:
+def _ends_with(outcome: str, move: str) -> Effect:
     def end(step: Step) -> None:
         """End the mediation and tell the other routes: 人民调解法 art. 26."""
         grounds = queries.grounds(move)
