@@ -20,10 +20,11 @@ def _nothing_remembered():
     from gongzhi.accounts import queries as accounts  # noqa: PLC0415 - Django must be set up first
     from gongzhi.catalogue import queries as catalogue  # noqa: PLC0415
     from gongzhi.clocks import queries as clocks  # noqa: PLC0415
+    from gongzhi.command import queries as command  # noqa: PLC0415
     from gongzhi.field import queries as field  # noqa: PLC0415
     from gongzhi.places import queries as places  # noqa: PLC0415
 
-    for module in (accounts, catalogue, clocks, field, places):
+    for module in (accounts, catalogue, clocks, command, field, places):
         module.forget()
 
 

@@ -23,7 +23,7 @@ def run(record: Callable[..., None]) -> None:
     bare = pgbench(script, clients=CLIENTS, seconds=SECONDS)
     prepared = pgbench(script, clients=CLIENTS, seconds=SECONDS, mode="prepared")
     with serving(workers=2) as address:
-        ours = hammer(address, _reports(), cookies={}, seconds=SECONDS)
+        ours = hammer(address, reports(), cookies={}, seconds=SECONDS)
     record(
         name="intake.rate", value=ours, unit="per second", better="higher", target=None,
         how=f"HTTP, {CLIENTS} clients, 2 web processes, durable",
@@ -57,9 +57,9 @@ def _statements_of_intake() -> int:
     return len(captured)
 
 
-def _reports() -> Iterator[tuple[str, dict[str, str]]]:
+def reports(count: int = 5000) -> Iterator[tuple[str, dict[str, str]]]:
     item = an_item()
-    for turn, (lon, lat) in enumerate(points(5000)):
+    for turn, (lon, lat) in enumerate(points(count)):
         yield (
             "/report",
             {

@@ -18,6 +18,6 @@ export default defineConfig({
     target: "es2022",
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500, // the map library, loaded only by pages with a map
-    rollupOptions: { input: { app: entry("app"), portal: entry("portal"), map: entry("map"), field: entry("field"), check: entry("check") } },
+    rollupOptions: { input: { app: entry("app"), portal: entry("portal"), map: entry("map"), command: entry("command"), field: entry("field"), check: entry("check") } },
   },
 });

@@ -232,6 +232,8 @@ def test_the_description_names_every_door():
         "/api/reports", "/api/matters", "/api/matters/{number}", "/api/matters/{number}/moves/{name}", "/api/places/at",
         "/api/field/handsets", "/api/field/handsets/wiped", "/api/field/package", "/api/field/package/{name}",
         "/api/field/uploads/{upload_id}", "/api/field/ops", "/api/field/receipts",
+        "/api/duty/on-duty", "/api/duty/roster", "/api/duty/instructions", "/api/duty/instructions/{number}",
+        "/api/duty/instructions/{number}/units/{unit}/{name}",
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ LATIN = """
     JPEG PNG WebP HEIC MP3 M4A WAV MP4 MOV A4
     SHA-256 JSON
     WGS-84 CGCS2000 GCJ-02 BD-09
+    https http tel sip
     Enter Ctrl Ctrl-C Esc P j k e
     A B C D
     PostgreSQL DATABASE_URL fsync full_page_writes postgresql-contrib X-CSRFToken LC_CTYPE C.UTF-8 ENCODING UTF8

@@ -41,6 +41,7 @@ def test_no_table_places_a_person():
 
     places = {"matters.Matter", "places.Premises", "places.Area", "files.StoredFile"}
     places |= {"publishing.Publication"}  # the matter's own point, rounded for the public
+    places |= {"figures.Fact"}  # the matter's own point, for the map of counts
     places |= {"residents.StreetAlert"}  # streets somebody asks about, rounded; not where they are
     made_with_a_record = {"patrol.Visit", "field.QuickMediation"}  # one point each, never a way
     assert placed == places | made_with_a_record

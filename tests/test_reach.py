@@ -5,6 +5,7 @@ from django.test import Client
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.tests.builders import a_posting, a_unit, a_user, trail
+from gongzhi.command import actions as command
 from gongzhi.field.models import QuickMediation
 from gongzhi.field.tests.builders import Device
 from gongzhi.matters import actions as matters
@@ -16,6 +17,7 @@ from gongzhi.places import queries as places
 from gongzhi.places.models import Premises
 from tests.cast import GRID, MONDAY, TOWN, Cast, a_photo, a_town
 from tests.doors import address, routes, signed_in, somebody_mighty
+from tests.duty import on_duty
 from tests.test_moves import a_report
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +44,14 @@ class Town:
             "code": self.cast.item.code, "channel": "sms", "language": "en", **self._from_the_street(),
             "public_id": "abc", "photo_id": 1, "problem_id": 1, "batch_id": 1, "award_id": 1, "objection_id": 1,
             "alert_id": 1, "reference": "abc", "appeal_id": 1,
+            "scheme_id": 1, "publication_id": 1, "result_id": 1, "finding_id": 1,
+            "order_id": 1, "owned_id": 1, "suggestion_id": 1,
+            "transfer_id": 1, "deed": "reply", "trained_id": 1,
+            "area": TOWN, "z": 9, "x": 417, "y": 221, "matter_id": self.matter.pk, "version": 1,
+            "screen_id": _on_the_wall(self.cast, self.matter),
+            "view_id": 1,
         }  # fmt: skip
-        self.patrols = _on_patrol(self.cast)
+        self.patrols = _on_patrol(self.cast) | on_duty(self.cast, SECRET)
 
     def _from_the_street(self) -> dict[str, object]:
         """Have the officer send a record that waits for a decision, and an agreement."""
@@ -68,6 +76,18 @@ class Town:
     def _patrolled(self, route: str) -> dict[str, object]:
         """Return what the patrol desk calls by the same word on several pages."""
         return next((own for part, own in self.patrols.items() if part in route), {})
+
+
+def _on_the_wall(cast: Cast, matter: object) -> int:
+    """Ring for the matter at its desk, and compose a screen of the town that others may see."""
+    matter.is_urgent = True
+    matter.save(update_fields=["is_urgent"])
+    command.ring(matter_id=matter.pk)
+    tan = {"actor": cast.actor("tan"), "at": MONDAY}
+    town = cast.units["town"].pk
+    screen = command.compose(name=SECRET, ratio="16:9", start="template:town", unit=town, **tan)
+    command.describe(screen_id=screen.pk, name=SECRET, share="reach", **tan)
+    return screen.pk
 
 
 def _on_patrol(cast: Cast) -> dict[str, dict[str, object]]:

@@ -108,7 +108,7 @@ def install_spark() -> None:
 
 def pip_install(title: str, lock: str, *options: str) -> None:
     quiet = ["--disable-pip-version-check", "--no-input"]
-    wanted = ["--require-hashes", "--no-deps", "-r", ROOT / "requirements" / lock]
+    wanted: list[str | Path] = ["--require-hashes", "--no-deps", "-r", ROOT / "requirements" / lock]
     step(title, [PYTHON, "-m", "pip", *quiet, "install", *options, *wanted])
 
 

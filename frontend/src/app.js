@@ -9,6 +9,7 @@ import "./behaviours/lists.js";
 import "./behaviours/choose.js";
 import "./behaviours/regions.js";
 import "./behaviours/search-select.js";
+import "./behaviours/sets.js";
 
 window.Alpine = Alpine;
 Alpine.start();

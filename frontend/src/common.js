@@ -21,6 +21,7 @@ listen();
 run();
 // A part that htmx brings may hold the page's first map.
 ready("[data-map]", () => import("./map.js"));
+ready("[data-chart]", () => import("./charts.js"));
 // Our own parts start when an element arrives: with the page, and with whatever htmx brings.
 document.addEventListener("htmx:load", ({ detail }) => startWithin(detail.elt));
 const startPage = () => startWithin(document.documentElement);

@@ -89,6 +89,9 @@ const CHINESE = {
   "Place": "位置",
 };
 
+// What only some pages say comes with their entry.
+export const learn = (more) => Object.assign(CHINESE, more);
+
 const isChinese = document.documentElement.lang.startsWith("zh");
 
 export const language = isChinese ? "zh-CN" : "en";

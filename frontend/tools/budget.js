@@ -16,7 +16,7 @@ const filesOf = (key, seen = new Set()) => {
 const kb = (file) => gzipSync(readFileSync(new URL(file, DIST)), { level: 9 }).length / 1024;
 
 let tooHeavy = false;
-for (const name of ["app", "portal", "map"]) {
+for (const name of ["app", "portal", "command", "map"]) {
   const files = [...new Set(filesOf(`src/${name}.js`))];
   if (name !== "map") files.push(manifest["icons.svg"].file);
   const total = files.reduce((sum, file) => sum + kb(file), 0);

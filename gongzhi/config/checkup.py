@@ -16,15 +16,21 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import queries as audit
 from gongzhi.clocks import queries as clocks
 from gongzhi.config import health
+from gongzhi.figures import queries as figures
+from gongzhi.insight import queries as insight
+from gongzhi.papers import queries as papers
 
 OLDEST_SERVER = 150000
 GIGABYTE = 1024**3
 JOB_MAY_WAIT = timedelta(minutes=10)
+FIGURES_MAY_LAG = timedelta(minutes=1)
+LAKE_MAY_LAG = timedelta(minutes=15)
 EXTENSIONS = ("pg_trgm", "btree_gist")
 
 Level = Literal["ok", "warn", "fail"]
@@ -43,6 +49,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield from check_disk()
     yield from check_files()
     yield from check_front_end()
+    yield from check_paper_fonts()
     try:
         yield from check_server()
     except DatabaseError as problem:
@@ -166,6 +173,17 @@ def check_front_end() -> Iterator[Finding]:
         yield Finding("fail", _("The front end is not built."), "python3 tools/setup.py demo")
 
 
+def check_paper_fonts() -> Iterator[Finding]:
+    if papers.has_fonts():
+        yield Finding("ok", _("The fonts of papers are there."))
+    else:
+        yield Finding(
+            "warn",
+            _("The fonts that PDF papers are printed with are missing: papers go out as Word and Excel only."),
+            _("Set GONGZHI_PAPER_FONTS, or fetch the front end's packages with `python3 tools/setup.py demo`."),
+        )  # fmt: skip
+
+
 def check_server() -> Iterator[Finding]:
     connection.ensure_connection()
     number = connection.connection.info.server_version
@@ -285,6 +303,67 @@ def check_trail(_at: datetime) -> Iterator[Finding]:
         )
 
 
+def check_figures(at: datetime) -> Iterator[Finding]:
+    lag = figures.lag()
+    advice = _("Look whether `gongzhi figures` runs, and what its log says.")
+    if lag.ran_at is None:
+        yield Finding(
+            "warn",
+            _("The figures were never brought up to the register."),
+            _("Run `gongzhi figures --rebuild` once, then keep `gongzhi figures` running."),
+        )
+    elif lag.oldest is not None and at - lag.oldest > FIGURES_MAY_LAG:
+        yield Finding(
+            "fail",
+            _(
+                "The figures are behind the register since {moment:%Y-%m-%d %H:%M}; changes waiting: {count}."
+            ).format(moment=timezone.localtime(lag.oldest), count=lag.waiting),
+            advice,
+        )
+    elif at - lag.ran_at > FIGURES_MAY_LAG:
+        yield Finding(
+            "warn",
+            _("The figures were last brought up at {moment:%Y-%m-%d %H:%M}.").format(
+                moment=timezone.localtime(lag.ran_at)
+            ),
+            advice,
+        )
+    else:
+        yield Finding(
+            "ok",
+            _("The figures are true as of {moment:%H:%M:%S}.").format(
+                moment=timezone.localtime(lag.ran_at)
+            ),
+        )
+
+
+def check_lake(at: datetime) -> Iterator[Finding]:
+    try:
+        lake = insight.state()
+    except insight.Silent as silent:
+        yield Finding(
+            "warn",
+            _("The lake does not answer: {why}").format(why=silent),
+            _("Start it with `gongzhi lake`; analyses wait for it, all else works."),
+        )
+        return
+    if lake.as_of is None:
+        yield Finding("warn", _("The lake is reading the history for the first time."))
+    elif at - lake.as_of > LAKE_MAY_LAG:
+        yield Finding(
+            "warn",
+            _("The lake was last refreshed at {at}.").format(at=f"{lake.as_of:%Y-%m-%d %H:%M}"),
+            _("Is `gongzhi lake` running? Its log says why it fell behind."),
+        )
+    else:
+        yield Finding(
+            "ok",
+            _("The lake answers: {count} matters as of {at}.").format(
+                count=lake.facts, at=f"{lake.as_of:%H:%M}"
+            ),
+        )
+
+
 def _one(statement: str, *values: datetime) -> object:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -297,4 +376,6 @@ OF_THE_DATABASE: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     check_jobs,
     check_calendar,
     check_trail,
+    check_figures,
+    check_lake,
 )

@@ -1,26 +1,35 @@
 """What the frame of every page needs."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.command.capabilities import Can as Command
+from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.insight.capabilities import Can as Insight
+from gongzhi.learning.capabilities import Can as Learning
+from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
 from gongzhi.notices import queries as notices
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.oversight.capabilities import Can as Oversight
 from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
@@ -39,6 +48,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "query": request.GET.get("q", ""),
         "rail": SimpleLazyObject(lambda: _rail(actor, request.path)),
         "unread": SimpleLazyObject(lambda: notices.unread(actor)),
+        "live_url": SimpleLazyObject(
+            lambda: live.address(request.get_host(), scheme=request.scheme or "http")
+        ),
         "posting": SimpleLazyObject(lambda: _posting(actor)),
     }
 
@@ -55,20 +67,23 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [_work(actor, path), _level(actor, path), _setup(actor, path)]
+    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
     return [group for group in groups if group["items"]]
 
 
 def _work(actor: Actor, path: str) -> dict[str, Any]:
     if not actor.can(Matters.VIEW):
         return {"label": _("My work"), "items": []}
-    counts = matters.box_counts(actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING))
+    counts = matters.box_counts(
+        actor, boxes=(Box.TODO, Box.DOING, Box.SUPERVISED, Box.WAITING, Box.HELPING)
+    )
     boxes: list[dict[str, Any]] = [
         {"box": Box.TODO, "label": _("To do"), "icon": "inbox", "tone": "late"},
         {"box": Box.DOING, "label": _("Under way"), "icon": "progress", "tone": ""},
         {"box": Box.DONE, "label": _("Done by me"), "icon": "checks", "tone": ""},
         {"box": Box.SUPERVISED, "label": _("Supervised"), "icon": "flag", "tone": "late"},
         {"box": Box.WAITING, "label": _("Requests to decide"), "icon": "hourglass", "tone": "warn"},
+        {"box": Box.HELPING, "label": _("Asked to help"), "icon": "users", "tone": "warn"},
         {"box": Box.TWINS, "label": _("Likely duplicates"), "icon": "copy", "tone": ""},
         {"box": Box.ALL, "label": _("All matters"), "icon": "list", "tone": ""},
     ]
@@ -93,29 +108,65 @@ def _count(count: int | None) -> str:
     return "999+" if count >= 1000 else str(count)
 
 
+class _Page(NamedTuple):
+    """One entry of the menu, for whoever holds one of the capabilities."""
+
+    open_to: tuple[str, ...]
+    label: str
+    url: str
+    icon: str  # named by keyword: the front end collects the icons it finds
+
+
+def _command(actor: Actor, path: str) -> dict[str, Any]:
+    """What a centre of command works with, of whichever of the three levels."""
+    dispatching = (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE)
+    pages = (
+        _Page((Command.VIEW,), pgettext("board", "Command"), "/command", icon="radar"),
+        _Page(dispatching, _("Duty desk"), "/desk/level", icon="broadcast"),
+        _Page((Duty.VIEW,), _("Duty"), "/desk/duty", icon="phone"),
+        _Page((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", icon="flag"),
+    )
+    return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
+
+
 def _level(actor: Actor, path: str) -> dict[str, Any]:
-    items = []
-    if actor.can(Matters.VIEW):
-        items.append(_item(_("Map"), "/desk/map", path, icon="map"))
-        items.append(_item(_("Ratings"), "/desk/ratings", path, icon="mood-smile"))
-    if actor.can(Incidents.REPORT):
-        items.append(_item(_("File a matter"), "/desk/report", path, icon="plus"))
-    for capabilities, label, url, icon in (
-        ((Field.USE,), _("Field app"), "/field", "device-mobile"),
-        ((Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", "route"),
-        ((Field.RECORDS,), _("Field records"), "/desk/field-records", "device-mobile"),
-        ((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", "users"),
-        ((Publishing.MODERATE,), _("To publish"), "/desk/publishing", "eye-check"),
-        (
-            (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES),
-            _("Rewards"),
-            "/desk/rewards",
-            "gift",
+    rewarding = (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES)
+    pages = (
+        _Page((Matters.VIEW,), _("Map"), "/desk/map", icon="map"),
+        _Page((Matters.VIEW,), _("Ratings"), "/desk/ratings", icon="mood-smile"),
+        _Page((Incidents.REPORT,), _("File a matter"), "/desk/report", icon="plus"),
+        _Page((Field.USE,), _("Field app"), "/field", icon="device-mobile"),
+        _Page(
+            (Patrol.VIEW, Patrol.PLAN, Patrol.SAMPLE), _("Patrols"), "/desk/patrol", icon="route"
         ),
-    ):
-        if any(actor.can(capability) for capability in capabilities):
-            items.append(_item(label, url, path, icon=icon))
-    return {"label": _("Our level"), "items": items}
+        _Page((Field.RECORDS,), _("Field records"), "/desk/field-records", icon="device-mobile"),
+        _Page((Field.MEDIATIONS,), _("Quick mediations"), "/desk/mediations", icon="users"),
+        _Page((Publishing.MODERATE,), _("To publish"), "/desk/publishing", icon="eye-check"),
+        _Page(rewarding, _("Rewards"), "/desk/rewards", icon="gift"),
+    )
+    return {"label": _("Our level"), "items": _open_to(actor, path, pages)}
+
+
+def _figures(actor: Actor, path: str) -> dict[str, Any]:
+    """What the figures say: for planners, assessors and whoever is assessed."""
+    assessing = (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN)
+    pages = (
+        _Page((Insight.VIEW,), _("Analysis"), "/insight", icon="chart-line"),
+        _Page(
+            (Learning.VIEW,), _("Forecast and suggestions"), "/learning/forecast", icon="sparkles"
+        ),
+        _Page(assessing, _("Assessment"), "/assessment", icon="award"),
+    )
+    return {"label": _("Analysis and assessment"), "items": _open_to(actor, path, pages)}
+
+
+def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, Any]]:
+    """Return the pages for which the actor holds one of the capabilities."""
+    return [
+        _item(page.label, page.url, path, icon=page.icon)
+        for page in pages
+        if any(actor.can(capability) for capability in page.open_to)
+    ]
 
 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:

@@ -5,19 +5,20 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import DisallowedHost, ObjectDoesNotExist
 from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.live import queries as live
 
 _log = logging.getLogger(__name__)
 Answer = Callable[[HttpRequest], HttpResponse]
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:{tiles}; style-src 'self' 'unsafe-inline'; "
-    "script-src 'self' 'unsafe-eval'; worker-src 'self' blob:; connect-src 'self'{tiles}; "
+    "script-src 'self' 'unsafe-eval'; worker-src 'self' blob:; connect-src 'self'{tiles}{live}; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -58,10 +59,11 @@ def plain_addresses(get_response: Answer) -> Answer:
 
 def security_headers(get_response: Answer) -> Answer:
     tiles = urlsplit(settings.MAP_TILES)
-    policy = POLICY.format(tiles=f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else "")
+    of_tiles = f" {tiles.scheme}://{tiles.netloc}" if tiles.netloc else ""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        policy = POLICY.format(tiles=of_tiles, live=_live_origin(request))
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault(
             "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(self)"
@@ -69,6 +71,17 @@ def security_headers(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def _live_origin(request: HttpRequest) -> str:
+    """The stream may stand on a port of its own; a request for a host we do not serve gets none."""
+    if settings.LIVE_URL.startswith("/"):
+        return ""
+    try:
+        parts = urlsplit(live.address(request.get_host(), scheme=request.scheme or "http"))
+    except DisallowedHost:
+        return ""
+    return f" {parts.scheme}://{parts.netloc}"
 
 
 class errors_people_can_act_on:  # noqa: N801 - a middleware is called like a function

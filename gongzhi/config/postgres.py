@@ -15,8 +15,10 @@ import sys
 import sysconfig
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO
 
 import psutil
@@ -73,14 +75,18 @@ class Cluster:
     def url(self, database: str = "gongzhi") -> str:
         return f"postgresql:///{database}?host={self.sockets}&user=gongzhi"
 
-    def start(self) -> None:
-        """Make the cluster if there is none, start the server if it is not running, make the database."""
+    def start(self, settings: Mapping[str, str] = MappingProxyType({})) -> None:
+        """
+        Make the cluster if there is none, start the server if it is not running, make the database.
+
+        `settings` hold for this run of the server only: the next start knows nothing of them.
+        """
         self._make_folders()
         if not (self.data / "PG_VERSION").exists():
             self._make_cluster()
         if not self.is_answering():
             self._forget_a_stranger()
-            self._launch()
+            self._launch(settings)
         self._ensure_database("gongzhi")
 
     def stop(self) -> None:
@@ -127,9 +133,22 @@ class Cluster:
             settings.writelines(f"{name} = '{value}'\n" for name, value in chosen.items())
         half.rename(self.data)
 
-    def _launch(self) -> None:
+    def _launch(self, settings: Mapping[str, str]) -> None:
         """Start the server; once more a little later, when a killed one's last processes still leave."""
-        command = ("pg_ctl", "-D", self.data, "-l", self.home / "log", "-w", "-t", "60", "start")
+        given = " ".join(f"-c {name}={value}" for name, value in settings.items())
+        options = ("-o", given) if given else ()
+        command = (
+            "pg_ctl",
+            "-D",
+            self.data,
+            "-l",
+            self.home / "log",
+            "-w",
+            "-t",
+            "60",
+            *options,
+            "start",
+        )
         if self._call(*command).returncode != 0:
             time.sleep(2)
             if self._call(*command).returncode != 0:

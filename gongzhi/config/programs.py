@@ -20,7 +20,25 @@ def web_command(
     ]  # fmt: skip
 
 
+def live_command(host: str, port: int) -> list[str]:
+    return [
+        sys.executable, "-m", "granian", "--interface", "asgi", "--host", host, "--port", str(port),
+        "--workers", "1", "--http", "1", "--no-ws", "--log-level", "warning", "--respawn-failed-workers",
+        # A stream stays open for minutes: it must not hold up the end of the process.
+        "--workers-kill-timeout", "2", "--backpressure", "8192", "--backlog", "2048",
+        "gongzhi.config.asgi:application",
+    ]  # fmt: skip
+
+
+def figures_command() -> list[str]:
+    return [sys.executable, "-m", "gongzhi.config.cli", "figures"]
+
+
 def worker_command(*, at_once: int = JOBS_AT_ONCE) -> list[str]:
     return [
         sys.executable, "-m", "gongzhi.config.cli", "worker", "--at-once", str(at_once)
     ]  # fmt: skip
+
+
+def lake_command() -> list[str]:
+    return [sys.executable, "-m", "gongzhi.config.cli", "lake"]

@@ -1,5 +1,7 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
+from gongzhi.assessment import reactions as assessment
+from gongzhi.assessment.events import AppealDecided, PublicationAsked, ResultsPublished
 from gongzhi.base.bus import Reaction
 from gongzhi.clocks import reactions as clocks
 from gongzhi.clocks.events import (
@@ -10,11 +12,27 @@ from gongzhi.clocks.events import (
     ClockResumed,
     ClockWarned,
 )
+from gongzhi.command import reactions as command
+from gongzhi.duty import reactions as duty
+from gongzhi.duty.events import (
+    BulletinPublished,
+    BulletinRecalled,
+    HandoverOffered,
+    InstructionEnded,
+    InstructionIssued,
+    InstructionLate,
+    InstructionMoved,
+    SwapMoved,
+)
+from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
+from gongzhi.learning import reactions as learning
+from gongzhi.learning.events import TrainingAsked
 from gongzhi.matters import reactions as matters
 from gongzhi.matters.events import MatterMoved, MatterOpened
+from gongzhi.oversight import reactions as oversight
 from gongzhi.patrol import reactions as patrol
-from gongzhi.patrol.events import PlanReleased
+from gongzhi.patrol.events import PlanReleased, ShiftEnded, ShiftStarted, VisitRecorded
 from gongzhi.places import reactions as places
 from gongzhi.places.events import ImportConfirmed, ImportReceived
 from gongzhi.publishing import reactions as publishing
@@ -33,20 +51,27 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         matters.tell_of_opening,
         publishing.consider_opened,
         patrol.call_for_matter,
+        command.ring,
     ),
     MatterMoved: (
         matters.tell_of_move,
         incidents.dispatch_by_matrix,
+        incidents.tell_of_command,
         rewards.weigh,
         publishing.follow_move,
+        oversight.follow_move,
         patrol.call_for_matter,
+        learning.note_decision,
     ),
     PlanReleased: (patrol.share_anew,),
+    ShiftStarted: (patrol.tell_presence,),
+    ShiftEnded: (patrol.tell_presence,),
+    VisitRecorded: (figures.note_work,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
-    ClockWarned: (matters.tell_of_warning,),
-    ClockOverdue: (matters.tell_of_overdue,),
-    ClockEscalated: (matters.tell_of_escalation,),
+    ClockWarned: (matters.tell_of_warning, incidents.tell_of_transfer_clock),
+    ClockOverdue: (matters.tell_of_overdue, incidents.tell_of_transfer_clock),
+    ClockEscalated: (matters.tell_of_escalation, incidents.tell_of_transfer_clock),
     CalendarChanged: (clocks.recount,),
     ClockMoved: (matters.follow_clocks,),
     ClockResumed: (matters.go_on,),
@@ -56,4 +81,16 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     PublicStateChanged: (residents.note_change,),
     PublicationEnded: (residents.forget,),
     PhotosArrived: (publishing.blur_photos,),
+    PublicationAsked: (assessment.freeze_lists,),
+    ResultsPublished: (assessment.tell_of_results,),
+    AppealDecided: (assessment.tell_of_decision,),
+    InstructionIssued: (duty.tell_of_instruction,),
+    InstructionMoved: (duty.tell_of_step,),
+    InstructionEnded: (duty.tell_of_end,),
+    InstructionLate: (duty.tell_of_delay,),
+    BulletinPublished: (duty.tell_of_bulletin,),
+    BulletinRecalled: (duty.tell_of_bulletin,),
+    SwapMoved: (duty.tell_of_swap,),
+    HandoverOffered: (duty.tell_of_handover,),
+    TrainingAsked: (learning.retrain,),
 }

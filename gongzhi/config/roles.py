@@ -11,15 +11,22 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
+from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
+from gongzhi.figures.capabilities import Can as Figures
 from gongzhi.guard.capabilities import Can as Guard
 from gongzhi.incidents.capabilities import Can as Incidents
+from gongzhi.insight.capabilities import Can as Insight
+from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.notices.capabilities import Can as Notices
+from gongzhi.oversight.capabilities import Can as Oversight
 from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
@@ -41,12 +48,14 @@ IN_MATTERS: frozenset[str] = frozenset({Matters.VIEW, Matters.NOTE})
 _ROLES: dict[str, Role] = {
     "grid_officer": Role(
         _("Grid officer"),
-        IN_MATTERS | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK, Field.USE, Patrol.VISIT},
+        IN_MATTERS
+        | {Incidents.REPORT, Incidents.VERIFY, Incidents.CHECK, Field.USE, Patrol.VISIT, Duty.VIEW},
     ),
     "registrar": Role(
         _("Acceptance clerk"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.REPORT,
             Incidents.REGISTER,
             Matters.MERGE,
@@ -56,28 +65,54 @@ _ROLES: dict[str, Role] = {
             Matters.EXPORT,
             Publishing.MODERATE,
             Rewards.REVIEW,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Learning.VIEW,
         },
     ),
     "dispatcher": Role(
         _("Dispatcher"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.REPORT,
             Incidents.DISPATCH,
+            Incidents.TAKE_OVER,
+            Incidents.ANSWER_TRANSFER,
+            Matters.JOIN_IN,
             Matters.URGE,
             Matters.MERGE,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.REPLY,
+            Oversight.BATCH,
+            Insight.VIEW,
+            Matters.EXPORT,
             Patrol.VIEW,
             Patrol.CALL,
+            Command.VIEW,
+            Command.ACKNOWLEDGE,
             Field.RECORDS,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Duty.INSTRUCT,
+            Duty.ANNOUNCE,
+            Learning.VIEW,
         },
     ),
     "duty_officer": Role(
         _("Duty officer"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.CLOSE,
+            Incidents.TAKE_OVER,
+            Incidents.ANSWER_TRANSFER,
+            Incidents.SETTLE,
             Incidents.SET_POLICY,
+            Matters.JOIN_IN,
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.DECIDE_LAST,
@@ -86,11 +121,26 @@ _ROLES: dict[str, Role] = {
             Matters.VISIT,
             Matters.SEE_REPORTER,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.ORDER,
+            Oversight.REPLY,
+            Oversight.NAME_OWNER,
+            Oversight.OWN,
+            Oversight.BATCH,
+            Oversight.SUGGEST,
+            Insight.VIEW,
+            Insight.SHARE,
+            Matters.EXPORT,
             Patrol.VIEW,
             Patrol.PLAN,
             Patrol.CALL,
             Patrol.DECIDE_APPEAL,
+            Command.VIEW,
+            Command.ACKNOWLEDGE,
+            Command.COMPOSE,
             Publishing.MODERATE,
+            Assessment.VIEW,
+            Assessment.APPEAL,
             Rewards.APPROVE,
             Rewards.PAY,
             Rewards.SET_RULES,
@@ -99,23 +149,53 @@ _ROLES: dict[str, Role] = {
             Field.MEDIATIONS,
             Disputes.OPEN_FILE,
             Disputes.SEE_FIGURES,
+            *Duty,
+            Learning.VIEW,
+            Learning.TRAIN,
         },
     ),
     "handler": Role(
         _("Department handler"),
-        IN_MATTERS | {Incidents.HANDLE, Matters.ASK, Matters.JOIN_IN, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Incidents.HANDLE,
+            Matters.ASK,
+            Matters.JOIN_IN,
+            Matters.EXPORT,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Oversight.VIEW,
+            Oversight.REPLY,
+            Oversight.ANSWER,
+        },
         bound_to_unit=True,
     ),
     "unit_lead": Role(
         _("Head of unit"),
         IN_MATTERS
         | {
+            Figures.VIEW,
             Incidents.HANDLE,
             Matters.ASK,
             Matters.JOIN_IN,
             Matters.DECIDE_FIRST,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.REPLY,
+            Oversight.ANSWER,
+            Oversight.OWN,
+            Insight.VIEW,
+            Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
+            Assessment.VIEW,
+            Assessment.APPEAL,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.ANSWER,
+            Duty.ROSTER,
+            Duty.ANNOUNCE,
+            Duty.KEEP_CONTACTS,
         },
         bound_to_unit=True,
     ),
@@ -123,13 +203,52 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Figures.VIEW,
+            Incidents.SETTLE,
             Matters.URGE,
             Matters.SUPERVISE,
             Matters.VISIT,
             Matters.EXPORT,
+            Oversight.VIEW,
+            Oversight.ORDER,
+            Oversight.NAME_OWNER,
+            Oversight.OWN,
+            Oversight.BATCH,
+            Oversight.SUGGEST,
+            Oversight.SET_RULES,
+            Insight.VIEW,
+            Insight.SHARE,
+            Matters.EXPORT,
             Patrol.VIEW,
             Patrol.SAMPLE,
+            Assessment.VIEW,
+            Assessment.SIGN,
+            Assessment.REVIEW,
+            Command.VIEW,
+            Command.COMPOSE,
+            Learning.VIEW,
+            Learning.TRAIN,
             Rewards.PAY,
+            Duty.VIEW,
+            Duty.SERVE,
+            Duty.INSTRUCT,
+            Duty.ANNOUNCE,
+        },
+    ),
+    "assessor": Role(
+        _("Assessor"),
+        IN_MATTERS
+        | {
+            Figures.VIEW,
+            Matters.EXPORT,
+            Assessment.VIEW,
+            Assessment.KEEP,
+            Assessment.PUBLISH,
+            Assessment.SIGN,
+            Assessment.REVIEW,
+            Insight.VIEW,
+            Insight.SHARE,
+            Learning.VIEW,
         },
     ),
     "centre_clerk": Role(

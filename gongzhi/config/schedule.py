@@ -5,10 +5,15 @@ from typing import Any
 from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
+from gongzhi.duty import jobs as duty
 from gongzhi.field import jobs as field
+from gongzhi.figures import jobs as figures
 from gongzhi.files import jobs as files
 from gongzhi.guard import jobs as guard
+from gongzhi.insight import jobs as insight
+from gongzhi.learning import jobs as learning
 from gongzhi.notices import jobs as notices
+from gongzhi.oversight import jobs as oversight
 from gongzhi.patrol import jobs as patrol
 from gongzhi.publishing import jobs as publishing
 from gongzhi.residents import jobs as residents
@@ -19,15 +24,23 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("* * * * *", audit.seal_trail),
     ("23 * * * *", accounts.clear_sessions),
     ("* * * * *", clocks.tick),
+    ("* * * * *", duty.note_delays),
     ("17 * * * *", files.remove_unclaimed),
     ("41 * * * *", guard.forget),
     ("37 * * * *", files.forget_parts),
     ("41 3 * * *", field.forget_old),
     ("13 2 * * *", rewards.lapse_and_forget),
     ("*/10 * * * *", notices.pick_up_forgotten),
+    ("*/10 * * * *", oversight.watch),
     ("30 4 * * *", patrol.draw_tasks),
     ("7 * * * *", patrol.end_forgotten_shifts),
     ("*/5 * * * *", residents.send_news),
     ("41 3 * * *", residents.forget_old),
     ("41 3 * * *", publishing.count_figures),
+    ("47 3 * * *", figures.forget_news),
+    ("50 1 * * *", learning.forecast),
+    ("20 2 * * 0", learning.retrain),
+    ("40 6 * * *", learning.write_briefs),
+    ("*/3 * * * *", insight.refresh_lake),
+    ("23 2 * * *", insight.check_lake),
 )

@@ -68,6 +68,7 @@ HTTPS = _flag("GONGZHI_HTTPS")
 INSTALLED_APPS = [
     "gongzhi.audit",
     "gongzhi.files",
+    "gongzhi.papers",
     "gongzhi.places",
     "gongzhi.accounts",
     "gongzhi.notices",
@@ -205,6 +206,17 @@ STATICFILES_DIRS = (
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\..+$"
 VITE_MANIFEST = ROOT / "frontend" / "dist" / "manifest.json"
+PAPER_FONTS = [  # folders of TrueType fonts that papers are printed with; the machine's own are not used
+    Path(folder)
+    for folder in _list(
+        "GONGZHI_PAPER_FONTS",
+        ",".join(
+            str(ROOT / "frontend/node_modules/@expo-google-fonts" / family / weight)
+            for family in ("noto-sans-sc", "noto-serif-sc")
+            for weight in ("400Regular", "700Bold")
+        ),
+    )
+]
 MEDIA_ROOT = VAR / "files"
 MEDIA_URL = "/files/"
 S3_BUCKET = os.environ.get("GONGZHI_S3_BUCKET", "")
@@ -301,6 +313,27 @@ SMALLEST_PUBLIC_FIGURE = int(
     os.environ.get("GONGZHI_SMALLEST_PUBLIC_FIGURE", "5")
 )  # fewer are not told by village
 OPEN_DATA_LICENCE = os.environ.get("GONGZHI_OPEN_DATA_LICENCE", "CC BY 4.0")
+
+COMMAND_SECONDS = int(
+    os.environ.get("GONGZHI_COMMAND_SECONDS", "5")
+)  # how old the map's open matters may be, and how often a screen without a stream asks
+LIVE_URL = os.environ.get(
+    "GONGZHI_LIVE_URL", "/live"
+)  # of the stream: a path, a port of this host (":8001/live") or a whole address
+LIVE_VIEWERS = int(os.environ.get("GONGZHI_LIVE_VIEWERS", "2000"))  # open streams at once
+LIVE_VIEWERS_EACH = int(os.environ.get("GONGZHI_LIVE_VIEWERS_EACH", "20"))  # of one person
+LAKE_FOLDER = Path(os.environ.get("GONGZHI_LAKE", VAR / "lake"))  # Parquet and DuckDB files
+LAKE_SOCKET = Path(os.environ.get("GONGZHI_LAKE_SOCKET", VAR / "run" / "lake.sock"))
+LAKE_AT_ONCE = int(os.environ.get("GONGZHI_LAKE_AT_ONCE", "2"))  # questions answered at a time
+LAKE_QUEUE = int(
+    os.environ.get("GONGZHI_LAKE_QUEUE", "24")
+)  # more may wait; others are told to come back
+LAKE_WAIT = float(
+    os.environ.get("GONGZHI_LAKE_WAIT", "10")
+)  # seconds a question may wait for its turn
+LAKE_SECONDS = float(os.environ.get("GONGZHI_LAKE_SECONDS", "20"))  # and be worked on
+LAKE_THREADS = int(os.environ.get("GONGZHI_LAKE_THREADS", str(os.cpu_count() or 2)))
+LAKE_MEMORY_MB = int(os.environ.get("GONGZHI_LAKE_MEMORY_MB", "2048"))
 
 MAP_TILES = os.environ.get("GONGZHI_MAP_TILES", "")  # optional raster tile address with {z}/{x}/{y}
 PUBLIC_ADDRESS = os.environ.get("GONGZHI_PUBLIC_ADDRESS", "http://127.0.0.1:8000")

@@ -1,5 +1,5 @@
 """
-Runs the demonstration: database, web and worker under one roof; ends web, worker, database in order.
+Runs the demonstration: database, web, worker, figures, the stream and the lake under one roof; ends them in order.
 
 A lock tells whether a supervisor lives; a file tells which children it started, so that the next
 start can end what a killed one left behind.
@@ -26,11 +26,23 @@ from django.utils.translation import gettext as _
 from gongzhi.base.errors import Refused
 from gongzhi.config import processes
 from gongzhi.config.postgres import Cluster
-from gongzhi.config.programs import web_command, worker_command
+from gongzhi.config.programs import (
+    figures_command,
+    lake_command,
+    live_command,
+    web_command,
+    worker_command,
+)
 
 FIRST_PORT, LAST_PORT = 8000, 8099
 STARTING = 40.0  # seconds the web process may take until it answers
-PATIENCE = {"web": 6.0, "worker": 12.0}  # a job may take a moment to end
+PATIENCE = {
+    "web": 6.0,
+    "worker": 12.0,
+    "figures": 6.0,
+    "live": 4.0,
+    "lake": 6.0,
+}  # a job may take a moment to end
 RESTARTS = 3  # a child that ends this often within a minute ends the whole
 
 Say = Callable[[str], None]
@@ -40,7 +52,7 @@ class Supervisor:
     def __init__(self, *, host: str, port: int | None, cluster: Cluster | None, say: Say) -> None:
         self.host, self.wanted, self.cluster, self.say = host, port, cluster, say
         self.address = ""
-        self.port = 0
+        self.port = self.live_port = 0
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.ended: list[float] = []
 
@@ -53,6 +65,7 @@ class Supervisor:
         with only_one() as lock:
             self._end_leftovers()
             self.port = free_port(self.host, self.wanted)
+            self.live_port = port_after(self.host, self.port)
             self.address = f"http://{self.host}:{self.port}"
             _sign(lock, self.address)
             signal.signal(signal.SIGTERM, _interrupt)
@@ -73,17 +86,28 @@ class Supervisor:
             self.cluster.start()
         prepare()
         connections.close_all()
-        self._launch("web")
-        self._launch("worker")
+        for name in PATIENCE:
+            self._launch(name)
         self._wait_until_ready()
 
     def _launch(self, name: str) -> None:
-        command = web_command(self.host, self.port) if name == "web" else worker_command()
-        extra = {"GONGZHI_PUBLIC_ADDRESS": os.environ.get("GONGZHI_PUBLIC_ADDRESS", self.address)}
+        command = self._command(name)
+        extra = {
+            "GONGZHI_PUBLIC_ADDRESS": os.environ.get("GONGZHI_PUBLIC_ADDRESS", self.address),
+            "GONGZHI_LIVE_URL": os.environ.get("GONGZHI_LIVE_URL", f":{self.live_port}/live"),
+        }
         self.children[name] = processes.launch(
             command, log=log_file(name), mark=self.mark, folder=settings.ROOT, extra=extra
         )
         processes.remember(_state_file(), {key: child.pid for key, child in self.children.items()})
+
+    def _command(self, name: str) -> list[str]:
+        if name == "web":
+            return web_command(self.host, self.port)
+        if name == "live":
+            return live_command(self.host, self.live_port)
+        others = {"figures": figures_command, "worker": worker_command, "lake": lake_command}
+        return others[name]()
 
     def _wait_until_ready(self) -> None:
         until = time.monotonic() + STARTING
@@ -209,6 +233,15 @@ def free_port(host: str, wanted: int | None) -> int:
     raise Refused(
         _("Every port from {first} to {last} is taken.").format(first=FIRST_PORT, last=LAST_PORT)
     )
+
+
+def port_after(host: str, port: int) -> int:
+    """Return the first free port a hundred above another: the stream's, beside the web process."""
+    first, last = min(port + 100, 65435), min(port + 200, 65535)
+    for candidate in range(first, last + 1):
+        if _is_free(host, candidate):
+            return candidate
+    raise Refused(_("Every port from {first} to {last} is taken.").format(first=first, last=last))
 
 
 def _is_free(host: str, port: int) -> bool:

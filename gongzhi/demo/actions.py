@@ -16,19 +16,28 @@ from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
+    assessments,
+    duty,
     foundation,
+    insights,
     labour,
+    lessons,
     matters,
+    oversight,
     patrols,
     photos,
     publications,
     residents,
     rewards,
     rhythm,
+    screens,
     story,
     tables,
 )
+from gongzhi.demo.annals import ledger, whole
 from gongzhi.demo.city import City, build
+from gongzhi.figures import actions as figures
+from gongzhi.patrol import actions as patrol
 from gongzhi.places import queries as places
 from gongzhi.places.capabilities import Can as Places
 
@@ -36,6 +45,8 @@ SEED = 1
 MOST = 20_000_000
 CHUNK = 1000
 MANY = 100_000  # from here on indexes are built afterwards
+CITY_MATTERS, CITY_PREMISES = 15_300_000, 5_000_000
+MOST_PREMISES = 60_000_000
 ALONE = 3000  # up to here a second process costs more than it brings
 STAGED_FROM = 1000  # fewer may leave the story's town without a matter to work on
 BUILDER = system("演示城市", Places.MANAGE, Catalogue.MANAGE)
@@ -82,14 +93,69 @@ def load(
         _lay_foundation(seed, full=full, actor=actor, at=at, report=report)
         pictures = _photos_by_scene(kept, report)
         _write_history(seed, matters, spread, pictures, at=at, report=report)
+    return _tell_stories(matters, seed=seed, at=at, actor=actor, report=report)
+
+
+def load_city(
+    *,
+    matters: int = CITY_MATTERS,
+    premises: int = CITY_PREMISES,
+    seed: int = SEED,
+    at: datetime | None = None,
+    report: Progress = _silent,
+    actor: Actor = BUILDER,
+    processes: int | None = None,
+) -> Loaded:
+    """
+    Build the whole city: four years of matters, all officers, millions of premises; what was interrupted goes on.
+
+    The newest matters are lived through one by one, the long settled ones are made by columns and keep the first
+    and the last entry of their file. Refused as `load` is, and when another load is under way.
+    """
+    for count, most in ((matters, MOST), (premises, MOST_PREMISES)):
+        if not 0 <= count <= most:
+            raise Refused(_("Choose between 0 and {most}.").format(most=most))
+    at = (at or timezone.now()).replace(microsecond=0)  # noqa: TID251 - the command line may leave it out
+    if not ledger.is_begun():
+        _refuse_real_work()
+    plan = whole.begin(whole.Plan(matters, premises, seed, at))
+    with labour.workers(processes or os.cpu_count() or 1) as spread:
+        tasks = [(seed, plan.at, photo) for photo in photos.names()]
+        pictures = whole.pictures(
+            lambda: _photos_by_scene(spread(labour.keep_photo, tasks), report)
+        )
+        _lay_foundation(seed, full=True, actor=actor, at=plan.at, report=report)
+        whole.write(plan, spread, pictures, report)
+    ledger.once(
+        "stories", lambda: _tell_stories(matters, seed=seed, at=plan.at, actor=actor, report=report)
+    )
+    whole.end(plan, report)
+    return _counted(matters)
+
+
+def _tell_stories(
+    matters: int, *, seed: int, at: datetime, actor: Actor, report: Progress
+) -> Loaded:
+    """Give the walk-through its parts, once the register is full."""
     if matters >= STAGED_FROM:
         story.stage(at=at)
         rewards.lay(at=at)
+        report(_("Duty"), 0, 1)
+        duty.lay(seed=seed, at=at)
+        report(_("Duty"), 1, 1)
+        oversight.stage(seed=seed, at=at)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
     report(_("Patrols"), 1, 1)
     residents.settle(at=at)
+    screens.hang(at=at)
+    patrol.count_presence(at=at)
+    insights.keep(at=at)
+    figures.rebuild(at=at, report=lambda done, of: report(_("Figures"), done, of))
+    if matters >= STAGED_FROM:
+        assessments.lay(at=at)
+        lessons.teach(at=at, report=report)
     audit.record(
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},

@@ -8,7 +8,7 @@ towns are unions of whole cells, so that neighbours share every vertex and nothi
 import csv
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -56,13 +56,17 @@ class DemoArea:
     geometry: BaseGeometry
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class City:
     areas: tuple[DemoArea, ...]  # parents before children
     weight: Floats  # of each grid: how much of the city's life happens there
 
     def level(self, level: int) -> list[DemoArea]:
         return [area for area in self.areas if area.level == level]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        return {area.path: area.name for area in self.areas}
 
 
 def towns() -> list[Town]:

@@ -129,7 +129,7 @@ def _item(world: World, chance: random.Random, seed: int, at: int, source: str, 
 
 
 def _tell(chance: random.Random, m: Matter, spot: Premise) -> Told:
-    place = texts.where(chance, m.subject, _door(spot), spot.name)
+    place = texts.where(chance, m.subject, door_of(spot), spot.name)
     standard = m.standard or m.item.standards[0]
     wrong, text = texts.report(
         chance, source=m.source, item=m.item.name, counts=standard.when_counts, place=place,
@@ -138,7 +138,7 @@ def _tell(chance: random.Random, m: Matter, spot: Premise) -> Told:
     return Told(spot, text, wrong if len(wrong) <= TITLE else wrong[: TITLE - 1] + "…")
 
 
-def _door(spot: Premise) -> str:
+def door_of(spot: Premise) -> str:
     """Return street and number, without town and village."""
     return _DOOR.sub("", spot.address, count=1)
 

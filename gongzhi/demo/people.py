@@ -131,6 +131,7 @@ def logins(city: City, office: str) -> list[Login]:
         Login("lead", "unit_lead", office, town),
         Login("duty", "duty_officer", centre, town),
         Login("supervisor", "supervisor", "city", CITY_PATH),
+        Login("assessor", "assessor", "city", CITY_PATH),
         Login("admin", "system_admin", "city", ""),
         Login("security", "security_admin", "city", ""),
         Login("auditor", "auditor", "city", ""),

@@ -2,8 +2,9 @@
 
 import random
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -24,7 +25,7 @@ _SHOPS = (
     "电动车行 打印店 洗衣店 棋牌室 网咖 烧烤店 面馆 杂货店 建材店 废品收购站 小作坊 美甲店 茶餐厅"
 ).split()
 _TRADES = "电子 五金 塑胶 服装 纸品 家具 模具 玩具 印刷 鞋材 包装 食品 电器 光电 精密机械".split()
-_FIXTURES = (
+FIXTURES = (
     ("雨水井盖", "YS"), ("污水井盖", "WS"), ("供水井盖", "GS"), ("电力井盖", "DL"), ("通信井盖", "TX"),
     ("路灯", "LD"), ("消防栓", "XF"), ("垃圾箱", "LJ"), ("行道树", "SM"), ("交通标志牌", "JB"),
     ("护栏", "HL"), ("配电箱", "PD"), ("公交站亭", "GJ"), ("监测井", "JC"),
@@ -55,7 +56,8 @@ class Premise:
     grid: int  # position of its grid among the city's grids
 
 
-def build(seed: int, city: City, count: int = PREMISES) -> list[Premise]:
+@lru_cache(maxsize=1)
+def build(seed: int, city: City, count: int = PREMISES) -> Sequence[Premise]:
     """Return the premises in the order of their grids; every grid has some."""
     grids = city.level(3)
     villages = {area.path: area.name for area in city.level(2)}
@@ -76,12 +78,7 @@ def build(seed: int, city: City, count: int = PREMISES) -> list[Premise]:
 
 def scatter(area: DemoArea, count: int, rng: np.random.Generator) -> NDArray[np.float64]:
     """Return points evenly inside the area, never outside."""
-    corners = np.array(
-        [
-            triangle.exterior.coords[:3]
-            for triangle in shapely.get_parts(shapely.constrained_delaunay_triangles(area.geometry))
-        ]
-    )
+    corners = _triangles(area)
     a, b, c = corners[:, 0], corners[:, 1], corners[:, 2]
     size = np.abs(
         (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
@@ -95,6 +92,12 @@ def scatter(area: DemoArea, count: int, rng: np.random.Generator) -> NDArray[np.
     middle = corners[pick].mean(axis=1)
     drawn: NDArray[np.float64] = np.round(points + (middle - points) * 0.02, 6)
     return drawn
+
+
+@lru_cache(maxsize=4096)
+def _triangles(area: DemoArea) -> NDArray[np.float64]:
+    parts = shapely.get_parts(shapely.constrained_delaunay_triangles(area.geometry))
+    return np.array([triangle.exterior.coords[:3] for triangle in parts])
 
 
 def _of_grid(
@@ -136,7 +139,7 @@ def _named(chance: random.Random, kind: int, road: str, door: str) -> tuple[str,
 
     brand = chance.choice(_BRANDS)
     if kind == FACILITY:
-        what, letters = chance.choice(_FIXTURES)
+        what, letters = chance.choice(FIXTURES)
         return f"{road}{what}", letters
     return {
         ADDRESS: (door, "DZ"),

@@ -17,6 +17,7 @@ _PURPOSES: dict[str, Any] = {
     "lead": _("Decides first on more time and suspensions"),
     "duty": _("Closes matters and decides last"),
     "supervisor": _("Watches the whole city, urges and supervises"),
+    "assessor": _("Keeps schemes, prepares results, reviews appeals"),
     "admin": _("Organisation, people, areas, catalogue, calendars"),
     "security": _("Passwords, second factors, sessions, locks"),
     "auditor": _("Reads the trail"),

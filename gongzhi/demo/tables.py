@@ -56,11 +56,30 @@ def closed_reports(towns: Sequence[str], most: int) -> list[tuple[Any, ...]]:
     )
 
 
+def newest_decisions(most: int) -> list[tuple[Any, ...]]:
+    """Return the newest registrations and dispatches that a person made: matter, move, lead unit, moment."""
+    return run(
+        "SELECT * FROM (SELECT e.matter_id, e.move, m.lead_unit_id, e.at FROM matters_entry e"
+        " JOIN matters_matter m ON m.id = e.matter_id WHERE e.move IN ('register', 'dispatch') AND e.actor_id <> 0"
+        " ORDER BY e.matter_id DESC, e.seq DESC LIMIT %s) newest ORDER BY matter_id, at",
+        [most],
+    )
+
+
 def set_sequence(table: str) -> None:
     run(
         sql.SQL(
             "SELECT setval(pg_get_serial_sequence({name}, 'id'), greatest((SELECT max(id) FROM {table}), 1))"
         ).format(name=sql.Literal(table), table=sql.Identifier(table))
+    )
+
+
+def set_next(table: str, number: int) -> None:
+    """Let the table's own numbers go on from this one."""
+    run(
+        sql.SQL("SELECT setval(pg_get_serial_sequence({name}, 'id'), {number}, false)").format(
+            name=sql.Literal(table), number=sql.Literal(number)
+        )
     )
 
 

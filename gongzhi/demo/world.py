@@ -22,7 +22,7 @@ from gongzhi.matters import actions as register
 
 SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 _PLACES = {RENTAL: HOUSE, SMALL: SHOP, ORGANISATION: WORKS}
-_NEXT_BEST = {FOOD: SHOP, SHOP: HOUSE, WORKS: SHOP}
+NEXT_BEST = {FOOD: SHOP, SHOP: HOUSE, WORKS: SHOP}
 _EATERIES = ("餐", "肠粉", "奶茶", "超市", "粮油", "烧烤", "面馆", "便利", "水果", "作坊", "杂货")
 _URGENT_SHARE = (
     0.25  # an item that is always an emergency is rarer than its place in the form suggests
@@ -102,7 +102,7 @@ class World:
     def spot(self, chance: random.Random, grid: int, place: str) -> Premise:
         here = self.spots[grid]
         return chance.choice(
-            here.get(place) or here.get(_NEXT_BEST.get(place, "")) or next(iter(here.values()))
+            here.get(place) or here.get(NEXT_BEST.get(place, "")) or next(iter(here.values()))
         )
 
     def _story_weights(self) -> Any:

@@ -1,3 +1,8 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from gongzhi.figures import pages
+
+urlpatterns = [
+    path("figures/matters", pages.behind, name="behind"),
+    path("figures/matters.<str:form>", pages.export, name="behind-export"),
+]

@@ -61,7 +61,7 @@ class Verify(MoveForm):
 
 
 class Register(MoveForm):
-    depends_on = "item"
+    depends_on = suggests = "item"
     item = forms.TypedChoiceField(label=_("Item"), coerce=int)
     standard = forms.TypedChoiceField(
         label=_("Standard"), coerce=int, required=False, widget=forms.RadioSelect
@@ -88,12 +88,22 @@ class Register(MoveForm):
 
 
 class Dispatch(MoveForm):
+    suggests = "unit"
     unit = forms.TypedChoiceField(label=_("Unit"), coerce=int)
     joint = forms.TypedMultipleChoiceField(
         label=_("Units that help"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "many"}),
+    )
+    task = forms.CharField(
+        label=_("What they are to help with"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        required=False,
+    )
+    must_answer = forms.BooleanField(
+        label=_("Joint operation: each of them must answer before it is handed in"), required=False
     )
     reason = forms.CharField(
         label=_("Reason, if another unit than the matrix names"),
@@ -112,11 +122,52 @@ class Dispatch(MoveForm):
         self.fields["unit"].widget.attrs["data-search"] = ""
 
 
+class AskTransfer(ReasonForm):
+    town = forms.ChoiceField(label=_("Town that is to take it"))
+
+    field_order = ("town", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices_of("town", [("", "—"), *queries.towns_to_ask(self.matter)])
+
+
+class AcceptTransfer(MoveForm):
+    area = forms.ChoiceField(
+        label=_("Where it goes on"), help_text=_("Its grid officers check on site what was done.")
+    )
+    note = forms.CharField(
+        label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = queries.open_transfer(self.matter.id)
+        self.choices_of(
+            "area", queries.places_of_transfer(self.matter, asked, on=timezone.localdate())
+        )
+
+
 class HandIn(MoveForm):
     note = forms.CharField(
         label=_("What was done"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
+    without = forms.CharField(
+        label=_("Why without the answer of those who help"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=500,
+        required=False,
+    )
     takes_files = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if waiting := matters.helpers_waiting(self.matter.id):
+            self.fields["without"].help_text = gettext("Not answered yet: {units}").format(
+                units="、".join(waiting)
+            )
+        else:
+            del self.fields["without"]
 
 
 class Check(MoveForm):
@@ -138,6 +189,8 @@ INPUTS: dict[str, type[MoveForm]] = {
     "register": Register,
     "correct": Register,
     "dispatch": Dispatch,
+    "ask_transfer": AskTransfer,
+    "accept_transfer": AcceptTransfer,
     "hand_in": HandIn,
     "pass_check": Check,
     "fail_check": FailCheck,
@@ -212,3 +265,31 @@ def _areas_of(actor: Actor) -> list[Any]:
     grants = actor.grants_for(Can.REPORT)
     grids = [(g.area, places.full_name(g.area)) for g in grants if g.area.count("/") > VILLAGE]
     return [("", "—"), *grids, *queries.villages([grant.area for grant in grants])]
+
+
+class TransferAnswer(forms.Form):
+    """Whether a town takes a matter that another one wants to hand over."""
+
+    answer = forms.ChoiceField(
+        label=_("Does your town take it?"),
+        choices=[("accept", _("We take it")), ("refuse", _("We do not take it"))],
+        widget=forms.RadioSelect,
+    )
+    area = forms.ChoiceField(
+        label=_("Where it goes on"),
+        required=False,
+        help_text=_("Its grid officers check on site what was done."),
+    )
+    reason = PlainText(
+        label=_("Reason, or a note"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        required=False,
+        help_text=_("Needed when you do not take it; the other town reads it."),
+    )
+
+    def __init__(self, *args: Any, places: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area = self.fields["area"]
+        assert isinstance(area, forms.ChoiceField)
+        area.choices = places

@@ -29,6 +29,11 @@ def _centre(matter: "Matter") -> int | None:
     return accounts.centre_for(matter.area_path, matter.level).id
 
 
+def _above(matter: "Matter") -> int | None:
+    """Return the centre above the one that dispatches; the city's own settles what it dispatched."""
+    return accounts.centre_for(matter.area_path, max(0, matter.level - 1)).id
+
+
 def _lead(matter: "Matter") -> int | None:
     return matter.lead_unit_id
 
@@ -54,6 +59,10 @@ OWES: dict[str, Owes] = {
     State.TO_CORRECT: Owes("registrar", _centre, _within("register"), _("correct")),
     State.TO_DISPATCH: Owes("dispatcher", _centre, _within("dispatch"), _("dispatch")),
     State.RETURNED: Owes("dispatcher", _centre, _within("dispatch"), _("dispatch again")),
+    State.IN_TRANSFER: Owes(
+        "dispatcher", _centre, _within("dispatch"), _("wait for the other town")
+    ),
+    State.OBJECTED: Owes("settler", _above, _within("settle"), _("settle the objection")),
     State.TO_ACCEPT: Owes("handler", _lead, _within("accept"), _("accept")),
     State.HANDLING: Owes("handler", _lead, _handling, _("handle")),
     State.SUSPENDED: Owes("handler", _lead, _handling, _("resume")),
@@ -64,6 +73,7 @@ ROLES: dict[str, str] = {
     Can.VERIFY: "verifier",
     Can.REGISTER: "registrar",
     Can.DISPATCH: "dispatcher",
+    Can.SETTLE: "settler",
     Can.HANDLE: "handler",
     Can.CHECK: "checker",
     Can.CLOSE: "closer",
@@ -83,4 +93,11 @@ INCIDENT = Kind(
     inputs=INPUTS,
     facts=queries.facts,
     reasons={"dispatch": queries.why_proposed},
+    causes={
+        "take_over": queries.may_take_over,
+        "accept_transfer": queries.may_answer_transfer,
+        "refuse_transfer": queries.may_answer_transfer,
+        "object": queries.may_object,
+        "send_back": queries.may_object,
+    },
 )

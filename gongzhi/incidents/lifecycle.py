@@ -15,7 +15,9 @@ class State(TextChoices):
     TO_CORRECT = "to_correct", pgettext_lazy("state", "Returned to the clerk")
     TO_DISPATCH = "to_dispatch", pgettext_lazy("state", "To dispatch")
     RETURNED = "returned", pgettext_lazy("state", "Returned to the dispatcher")
+    IN_TRANSFER = "in_transfer", pgettext_lazy("state", "In transfer")
     TO_ACCEPT = "to_accept", pgettext_lazy("state", "To accept")
+    OBJECTED = "objected", pgettext_lazy("state", "Objected to")
     HANDLING = "handling", pgettext_lazy("state", "Being handled")
     SUSPENDED = "suspended", pgettext_lazy("state", "Suspended")
     TO_CHECK = "to_check", pgettext_lazy("state", "To check")
@@ -43,6 +45,14 @@ LIFECYCLE = Lifecycle(
     Move("to_clerk",      {S.TO_DISPATCH, S.RETURNED},  S.TO_CORRECT,   Can.DISPATCH, pgettext_lazy("move", "Back to the clerk"), reason=True, says=_("The clerk can only correct it.")),
     Move("raise_up",      {S.TO_DISPATCH, S.RETURNED},  S.TO_DISPATCH,  Can.DISPATCH, pgettext_lazy("move", "Raise a level"), reason=True, says=_("The centre above dispatches it.")),
     Move("push_down",     {S.TO_DISPATCH, S.RETURNED},  S.TO_DISPATCH,  Can.DISPATCH, pgettext_lazy("move", "Push down a level"), says=_("The centre below dispatches it.")),
+    Move("take_over",     {S.TO_DISPATCH, S.RETURNED, S.TO_ACCEPT}, S.TO_DISPATCH, Can.TAKE_OVER, pgettext_lazy("move", "Take over"), reason=True, says=_("Your centre dispatches it instead of the one below, which is told.")),
+    Move("ask_transfer",  {S.TO_DISPATCH, S.RETURNED},  S.IN_TRANSFER,  Can.DISPATCH, pgettext_lazy("move", "Hand to another town"), reason=True, says=_("The other town's centre takes it or not; until then you owe it.")),
+    Move("accept_transfer", {S.IN_TRANSFER},            S.TO_DISPATCH,  Can.ANSWER_TRANSFER, pgettext_lazy("move", "Take it"), says=_("Your centre dispatches it from now on.")),
+    Move("refuse_transfer", {S.IN_TRANSFER},            S.TO_DISPATCH,  Can.ANSWER_TRANSFER, pgettext_lazy("move", "Not take it"), reason=True, says=_("It stays with the town it came from, which reads your reason.")),
+    Move("withdraw_transfer", {S.IN_TRANSFER},          S.TO_DISPATCH,  Can.DISPATCH, pgettext_lazy("move", "Take the hand-over back"), says=_("You dispatch it yourself.")),
+    Move("object",        {S.TO_ACCEPT},                S.OBJECTED,     Can.HANDLE,   pgettext_lazy("move", "Object"), reason=True, says=_("Your unit is not competent: the level above decides.")),
+    Move("uphold_objection", {S.OBJECTED},              S.RETURNED,     Can.SETTLE,   pgettext_lazy("move", "Uphold the objection"), reason=True, says=_("Back to the dispatcher, who names another unit.")),
+    Move("reject_objection", {S.OBJECTED},              S.HANDLING,     Can.SETTLE,   pgettext_lazy("move", "Reject the objection"), reason=True, says=_("The unit must handle it and cannot send it back.")),
     Move("accept",        {S.TO_ACCEPT},                S.HANDLING,     Can.HANDLE,   pgettext_lazy("move", "Accept"), says=_("Your unit handles it.")),
     Move("send_back",     {S.TO_ACCEPT, S.HANDLING},    S.RETURNED,     Can.HANDLE,   pgettext_lazy("move", "Send back"), reason=True, says=_("Returns it to the dispatcher, who reads your reason.")),
     Move("hand_in",       {S.HANDLING},                 S.TO_CHECK,     Can.HANDLE,   pgettext_lazy("move", "Hand in"), says=_("Done: a grid officer checks it on site.")),

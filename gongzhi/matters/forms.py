@@ -17,6 +17,7 @@ class MoveForm(forms.Form):
 
     takes_files: ClassVar[bool] = False
     depends_on: ClassVar[str] = ""  # the field whose change gives other fields other choices
+    suggests: ClassVar[str] = ""  # what may be suggested for it: an item or a unit
     uploads = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, matter: Any, **kwargs: Any) -> None:
@@ -79,6 +80,9 @@ class Invite(MoveForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=2000,
         required=False,
+    )
+    must_answer = forms.BooleanField(
+        label=_("Must answer before the matter is handed in"), required=False, initial=True
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -78,6 +78,9 @@ class Kind:
     reasons: Mapping[str, Callable[["Matter"], str]] = field(
         default_factory=dict
     )  # by move: why this proposal
+    causes: Mapping[str, Callable[["Matter", Actor], bool]] = field(
+        default_factory=dict
+    )  # by move: whether there is something it could be about; without it the page offers no button
     settled_states: frozenset[str] = frozenset()
     returned_states: frozenset[str] = frozenset()  # somebody sent it back
 
@@ -90,6 +93,10 @@ class Kind:
             return str(self.lifecycle[line].label)
         return str(OTHER_LINES.get(line, line))
 
+    def has_cause(self, move: str, matter: "Matter", actor: Actor) -> bool:
+        """Tell whether there is something a move could be about; most moves need nothing."""
+        return move not in self.causes or self.causes[move](matter, actor)
+
     def tone(self, state: str, *, paused: bool = False) -> str:
         """Return the colour of the state's tag: the same everywhere."""
         if state in self.returned_states:
@@ -99,7 +106,40 @@ class Kind:
         return "ok" if state in self.settled_states else ""
 
 
+@dataclass(frozen=True)
+class Block:
+    """What a module above shows on a matter's page: a template, and what it needs."""
+
+    template: str
+    values: Mapping[str, Any]
+
+
+MakeBlock = Callable[["Matter", Actor, datetime], Block | None]
+Gate = Callable[["Step"], None]  # raises Refused or Invalid when the move must not be made yet
+
 _kinds: dict[str, Kind] = {}
+_blocks: list[MakeBlock] = []
+_gates: dict[str, tuple[Gate, ...]] = {}
+
+
+def install_blocks(blocks: tuple[MakeBlock, ...]) -> None:
+    """Set once, at start-up, what modules above add to a matter's page (config/blocks.py)."""
+    _blocks[:] = blocks
+
+
+def blocks_of(matter: "Matter", actor: Actor, at: datetime) -> list[Block]:
+    return [block for make in _blocks if (block := make(matter, actor, at)) is not None]
+
+
+def install_gates(gates: Mapping[str, tuple[Gate, ...]]) -> None:
+    """Set once, at start-up, which modules above may hold a move back (config/blocks.py)."""
+    _gates.clear()
+    _gates.update(gates)
+
+
+def pass_gates(step: "Step") -> None:
+    for gate in _gates.get(step.move, ()):
+        gate(step)
 
 
 def install(kinds: tuple[Kind, ...]) -> None:

@@ -68,7 +68,7 @@ def common_moves(
         Move("refuse_first",      under_way, "",              Can.DECIDE_FIRST, pgettext_lazy("move", "Refuse as head of unit"), reason=True),
         Move("suspend",           under_way, suspended,       Can.DECIDE_LAST, pgettext_lazy("move", "Suspend"), says=_("The clock stands still until the date given.")),
         Move("resume",            {suspended}, resumed,       Can.ASK, pgettext_lazy("move", "Resume"), says=_("The clock runs again.")),
-        Move("invite",            under_way, "",              Can.ASK, pgettext_lazy("move", "Ask a unit to help"), says=_("The unit sees the matter and is asked to answer.")),
+        Move("invite",            under_way, "",              Can.ASK, pgettext_lazy("move", "Ask a unit to help"), says=_("The unit sees the matter and answers within a clock of its own.")),
         Move("answer",            open_states, "",            Can.JOIN_IN, pgettext_lazy("move", "Answer as a joint unit")),
         Move("hand_over",         open_states, "",            Can.ASK, pgettext_lazy("move", "Hand to a colleague"), says=_("A named person in the unit owes the next move.")),
         Move("link",              open_states | settled, "",  Can.NOTE, pgettext_lazy("move", "Link"), says=_("Names another matter this one hangs together with.")),

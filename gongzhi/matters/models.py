@@ -19,8 +19,8 @@ class MatterQuerySet(ScopedQuerySet["Matter"]):
 class Matter(models.Model):
     """One row a matter. What hangs on it shares its id."""
 
-    number = models.CharField(max_length=14, unique=True)
-    key = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - null: no key given
+    number = models.CharField(max_length=14)
+    key = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null: no key given
     kind = models.CharField(max_length=20)
     state = models.CharField(max_length=20)
     is_open = models.BooleanField(default=True)
@@ -28,7 +28,10 @@ class Matter(models.Model):
     text = models.TextField(blank=True)
     source = models.CharField(max_length=12, choices=Source)
     outside_number = models.CharField(max_length=60, blank=True)  # of the 12345 or 110 order
-    item = models.ForeignKey("catalogue.Item", models.PROTECT, null=True, related_name="+")
+    # Indexes of the lists below begin with the same columns: a second one of each would cost 100 MB a city.
+    item = models.ForeignKey(
+        "catalogue.Item", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     is_urgent = models.BooleanField(default=False)
 
     area_path = models.CharField(max_length=60)
@@ -41,9 +44,15 @@ class Matter(models.Model):
 
     level = models.SmallIntegerField(default=1)  # of command: 0 city, 1 town, 2 village
     owing_role = models.CharField(max_length=20, blank=True)
-    owing_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
-    owing_person = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
-    lead_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
+    owing_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    owing_person = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    lead_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     unit_ids = ArrayField(
         models.BigIntegerField(), default=list
     )  # units with a part, and all above
@@ -93,6 +102,7 @@ class Matter(models.Model):
             models.Index(
                 fields=["due_at", "id"], name="matter_open_by_due", condition=Q(is_open=True)
             ),
+            models.Index(fields=["id"], name="matter_open_by_age", condition=Q(is_open=True)),
             models.Index(fields=["item", "lat"], name="matter_near", condition=Q(is_open=True)),
             models.Index(fields=["district", "-id"], name="matter_in_district"),
             models.Index(fields=["area_path"], name="matter_area", opclasses=["text_pattern_ops"]),
@@ -103,10 +113,25 @@ class Matter(models.Model):
             models.Index(
                 fields=["id"], name="matter_supervised", condition=Q(is_open=True, supervised__gt=0)
             ),
+            # Of settled matters nobody owes anything: these hold what is open.
+            models.Index(
+                fields=["owing_unit"],
+                name="matter_owing_unit",
+                condition=Q(owing_unit__isnull=False),
+            ),
+            models.Index(
+                fields=["owing_person"],
+                name="matter_owing_person",
+                condition=Q(owing_person__isnull=False),
+            ),
             GinIndex(fields=["words"], name="matter_words", fastupdate=True),
             GinIndex(fields=["unit_ids"], name="matter_units", fastupdate=True),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="matter_number_is_unique"),
+            models.UniqueConstraint(
+                fields=["key"], name="matter_key_is_unique", condition=Q(key__isnull=False)
+            ),
             models.CheckConstraint(
                 name="matter_area_path_ends_with_slash",
                 condition=Q(area_path="") | Q(area_path__endswith="/"),
@@ -282,16 +307,28 @@ class Ask(models.Model):
 
 
 class JointUnit(models.Model):
-    """A unit asked to help the lead unit 协办, and what it answered."""
+    """A unit asked to help the lead unit 协办, its own deadline, and what it answered."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     unit = models.ForeignKey("accounts.Unit", models.PROTECT, related_name="+")
+    task = models.TextField(blank=True, db_default="")  # what it is asked to do
+    must_answer = models.BooleanField(default=True, db_default=False)
     asked_at = models.DateTimeField()
+    asked_by_name = models.CharField(max_length=80, blank=True, db_default="")
+    due_at = models.DateTimeField(null=True)  # of its own clock, "joint:<unit>"
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True)
+    excused = models.TextField(blank=True, db_default="")  # why the lead unit went on without it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["matter", "unit"], name="joint_unit_once")]
+        indexes = [
+            models.Index(
+                fields=["unit", "due_at"],
+                name="joint_unit_owes",
+                condition=Q(answered_at__isnull=True),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.unit_id}"

@@ -2,6 +2,7 @@
 
 from gongzhi.clocks.events import (
     ClockEscalated,
+    ClockFact,
     ClockMoved,
     ClockOverdue,
     ClockResumed,
@@ -25,18 +26,31 @@ def tell_of_move(event: MatterMoved) -> None:
     )
 
 
+OWN = frozenset({"stage", "whole", "first_response"})  # clocks of the register itself
+JOINT = "joint:"  # before a unit's id: of a unit that helps
+
+
 def tell_of_warning(event: ClockWarned) -> None:
-    actions.tell_clock(matter_id=event.subject, template="due_soon", level=0, at=event.at)
+    _tell(event, "due_soon", 0)
 
 
 def tell_of_overdue(event: ClockOverdue) -> None:
-    actions.tell_clock(matter_id=event.subject, template="overdue", level=0, at=event.at)
+    _tell(event, "overdue", 0)
 
 
 def tell_of_escalation(event: ClockEscalated) -> None:
-    actions.tell_clock(
-        matter_id=event.subject, template="escalated", level=event.level, at=event.at
-    )
+    _tell(event, "escalated", event.level)
+
+
+def _tell(event: ClockFact, template: str, level: int) -> None:
+    """Tell whoever the clock binds; clocks that a kind runs beside the register's own are its to tell."""
+    if event.name in OWN:
+        actions.tell_clock(matter_id=event.subject, template=template, level=level, at=event.at)
+    elif event.name.startswith(JOINT):
+        actions.tell_joint_clock(
+            matter_id=event.subject, unit_id=int(event.name[len(JOINT) :]), template=template, due_at=event.due_at,
+            level=level, at=event.at,
+        )  # fmt: skip
 
 
 def go_on(event: ClockResumed) -> None:

@@ -13,4 +13,6 @@ def draw_tasks(**_ignored: object) -> None:
 
 
 def end_forgotten_shifts(**_ignored: object) -> None:
-    actions.end_forgotten_shifts(at=timezone.now())
+    at = timezone.now()
+    actions.end_forgotten_shifts(at=at)
+    actions.count_presence(at=at)

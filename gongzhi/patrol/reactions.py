@@ -6,7 +6,7 @@ from gongzhi.base.actor import system
 from gongzhi.matters.events import MatterMoved, MatterOpened
 from gongzhi.patrol import actions
 from gongzhi.patrol.capabilities import Can
-from gongzhi.patrol.events import PlanReleased
+from gongzhi.patrol.events import PlanReleased, ShiftEnded, ShiftStarted
 
 PLANS = system("巡查计划", Can.PLAN)
 
@@ -21,3 +21,7 @@ def share_anew(event: PlanReleased) -> None:
     """A plan that rules from today on changes the day; for the whole city that takes half a minute."""
     on = timezone.localdate(event.at)
     actions.redraw(on=on, area_path=event.area_path, actor=PLANS, at=event.at)
+
+
+def tell_presence(event: ShiftStarted | ShiftEnded) -> None:
+    actions.tell_presence(user_id=event.user_id, at=event.at)

@@ -4,6 +4,7 @@ import { make } from "../dom.js";
 import { language, t } from "../words.js";
 import { geojson } from "./fetched.js";
 import { Areas } from "./areas.js";
+import { Cells } from "./cells.js";
 import { Pin } from "./pin.js";
 import { entryOf, Points, STATES } from "./points.js";
 import { locate } from "./position.js";
@@ -87,6 +88,8 @@ export async function draw(box) {
   pin?.start();
   if (pin?.isPick) map.addControl(control(positionButton(map, pin)), "top-right");
   await areas?.start();
+  const cells = box.dataset.cells ? new Cells(map, box) : null;
+  cells?.start();
   const strong = box.dataset.area ? await areas?.strengthen(box.dataset.area) : null;
   if (points && box.dataset.fit !== "points") fit(map, view(box, { areas, pin, strong }));
   const words = legend(box);
@@ -94,7 +97,7 @@ export async function draw(box) {
   if (points) box.append(listOf(box));
   await points?.start();
   if (box.dataset.lines) map.getSource("ways").setData(await geojson(box.dataset.lines));
-  if (!points || box.dataset.fit === "points") fit(map, view(box, { areas, points, pin, strong }));
+  if (!points || box.dataset.fit === "points") fit(map, strong ?? cells?.bounds() ?? view(box, { areas, points, pin, strong }));
   await areas?.come();
   document.addEventListener("look-changed", () => repaint(map, box));
   box.dispatchEvent(new CustomEvent("map-drawn", { bubbles: true, detail: { map } }));

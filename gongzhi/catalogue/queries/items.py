@@ -52,7 +52,8 @@ def all_versions(item_id: int | None, class_code: str = "") -> list[int]:
     """Return the ids of every version of an item, or of every item of a class; none for an unknown one."""
     held = snapshot()
     if class_code:
-        return [row.id for row in held.items.values() if row.class_code == class_code]
+        # "01" is both families' class of that number, "E01" the one of events
+        return [r.id for r in held.items.values() if class_code in {r.class_code, r.code[:3]}]
     row = held.items.get(item_id or 0)
     return [version.id for version in held.by_code[row.code]] if row else []
 

@@ -10,6 +10,7 @@ from gongzhi.clocks.actions.calendars import (
     set_days,
 )
 from gongzhi.clocks.actions.running import (
+    EVERY,
     change,
     copy_in,
     exclude,
@@ -23,7 +24,7 @@ from gongzhi.clocks.actions.running import (
 from gongzhi.clocks.queries import Start
 
 __all__ = [
-    "Start", "change", "change_hours", "clear_day", "copy_in", "exclude", "extend", "hand_to",
+    "EVERY", "Start", "change", "change_hours", "clear_day", "copy_in", "exclude", "extend", "hand_to",
     "open_calendar", "pause", "publish_rule", "recount", "resume", "set_day", "set_days",
     "stop_clocks", "suspend", "tick",
 ]  # fmt: skip

@@ -25,9 +25,10 @@ UPDATE clocks_runningclock SET
         jsonb_build_object('from', paused_at, 'to', %(at)s::timestamptz,
                            'reason', pause_reason, 'kind', pause_kind)) END,
     paused_at = NULL, paused_until = NULL, alert_at = NULL
-WHERE subject = %(subject)s AND name = ANY(%(names)s) AND stopped_at IS NULL
+WHERE subject = %(subject)s AND (name = ANY(%(names)s) OR '*' = ANY(%(names)s)) AND stopped_at IS NULL
 RETURNING *
 """
+EVERY = "*"  # in place of a name: whatever runs for the subject
 _COLUMNS = ", ".join(f'"{column}"' for column in COPY_COLUMNS)  # "limit" is a word of SQL
 INSERT = f"INSERT INTO clocks_runningclock ({_COLUMNS}) VALUES "  # noqa: S608 - names of our own
 ONCE = " ON CONFLICT (subject, name) WHERE stopped_at IS NULL DO NOTHING RETURNING id, name"
@@ -45,7 +46,7 @@ def change(
 
 
 def stop_clocks(*, subject: int, names: Sequence[str], at: datetime) -> list[ClockRow]:
-    """Stop the named clocks that run; return them with their outcome (kept or late)."""
+    """Stop the named clocks that run, or EVERY one; return them with their outcome (kept or late)."""
     stopped = RunningClock.objects.raw(STOP, {"subject": subject, "names": list(names), "at": at})
     return [row_of(clock) for clock in stopped]
 

@@ -28,6 +28,7 @@ from gongzhi.clocks.queries.running import (
 )
 from gongzhi.clocks.queries.showing import hour_versions, hours_on, problem_words, rule_lines
 from gongzhi.clocks.queries.snapshot import CalendarRow, Rule, forget
+from gongzhi.clocks.queries.spells import Spell, spells
 from gongzhi.clocks.queries.tables import day_table, days_csv, days_xlsx
 from gongzhi.clocks.queries.trying import Trial, trial
 from gongzhi.clocks.queries.words import (
@@ -56,12 +57,12 @@ from gongzhi.clocks.rules.tables import DayLine, DayTable
 
 __all__ = [
     "COPY_COLUMNS", "Calendar", "CalendarRow", "ClockRow", "Counting", "DayCell", "DayLine",
-    "DayTable", "Deadline", "EndsAt", "Face", "Limit", "OutsideCalendar", "Rule", "Start",
+    "DayTable", "Deadline", "EndsAt", "Face", "Limit", "OutsideCalendar", "Rule", "Spell", "Start",
     "Stretch", "Trial", "UnfitLimit", "Unit", "YearView", "calendar", "calendar_of_units",
     "calendar_row", "calendars", "clock", "clocks_of", "copy_values", "day_cell", "day_table",
     "days_csv", "days_xlsx", "deadline", "duration", "elapsed", "explain", "explanation",
     "explanation_words", "face", "forget", "full_moment", "hour_versions", "hours_on",
     "limit_words", "moment", "outside", "problem_words", "remaining", "row_values", "rule",
-    "rule_limit", "rule_lines", "rules_in_force", "running_of", "trial", "uncovered_years",
+    "rule_limit", "rule_lines", "rules_in_force", "running_of", "spells", "trial", "uncovered_years",
     "week_words", "weekday_names", "year_view",
 ]  # fmt: skip

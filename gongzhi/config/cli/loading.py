@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from django.core.files.base import File
@@ -18,7 +19,7 @@ from gongzhi.clocks import actions as clocks
 from gongzhi.clocks import queries as clock_queries
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.config.cli.acting import operator
-from gongzhi.config.cli.database import database
+from gongzhi.config.cli.database import database, database_for_loading
 from gongzhi.config.cli.progress import Progress
 from gongzhi.places import actions as places
 from gongzhi.places import queries as places_queries
@@ -34,18 +35,36 @@ def load() -> None:
 
 @load.command(help=_("Build the demonstration city; all of it is synthetic."))
 @click.option(
-    "--matters",
-    default=20_000,
+    "--size",
+    default="town",
     show_default=True,
+    type=click.Choice(["town", "city"]),
+    help=_("A town's year to walk through, or four years of the whole city; needs 40 GB."),
+)
+@click.option(
+    "--matters",
     type=click.IntRange(0),
-    help=_("How many matters."),
+    help=_("How many matters; else 20,000 of a town, 15,300,000 of the city."),
+)
+@click.option(
+    "--premises",
+    type=click.IntRange(0),
+    help=_("How many premises of the city, beside those that plans visit; else 5,000,000."),
 )
 @click.option("--seed", default=1, show_default=True, help=_("The same seed builds the same city."))
-def demo(matters: int, seed: int) -> None:
+def demo(size: str, matters: int | None, premises: int | None, seed: int) -> None:
     from gongzhi.demo import actions  # noqa: PLC0415 - heavy; only this command needs it
 
+    asked = {"matters": matters, "premises": premises}
+    counts: dict[str, Any] = {name: count for name, count in asked.items() if count is not None}
+    if size == "city":
+        with database_for_loading():
+            actions.load_city(**counts, seed=seed, report=Progress())
+        return
+    if premises is not None:
+        raise click.UsageError(_("--premises is for --size city."))
     with database():
-        actions.load(matters=matters, seed=seed, report=Progress())
+        actions.load(**counts, seed=seed, report=Progress())
 
 
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))

@@ -1,18 +1,22 @@
 """Commands that run or stop processes: demo, serve, worker, stop, migrate."""
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from typing import Any
 
 import click
 from django.core.management import call_command
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.base.errors import Refused
 from gongzhi.config import health, supervisor
 from gongzhi.config.cli.database import any_database, embedded, start_embedded
 from gongzhi.config.cli.progress import Progress
-from gongzhi.config.programs import JOBS_AT_ONCE, THREADS, WORKERS, web_command
+from gongzhi.config.programs import JOBS_AT_ONCE, THREADS, WORKERS, live_command, web_command
 
 
 @click.command(help=_("Start the demonstration city: database, web and worker; Ctrl-C ends all."))
@@ -115,6 +119,70 @@ def worker(at_once: int, until_empty: bool) -> None:  # noqa: FBT001 - a flag of
         "procrastinate", "worker", f"--concurrency={at_once}", "--shutdown-graceful-timeout=8",
         "--delete-jobs=successful", *(["--one-shot"] if until_empty else []),
     )  # fmt: skip
+
+
+@click.command(
+    help=_("Keep the figures up to the register: facts, counts, news and tiles, seconds later.")
+)
+@click.option("--rebuild", is_flag=True, help=_("Count everything anew from the facts, and end."))
+@click.option(
+    "--reread", is_flag=True, help=_("Read every matter again, count everything anew, and end.")
+)
+@click.option("--check", is_flag=True, help=_("Compare what is kept with a full recount, and end."))
+def figures(rebuild: bool, reread: bool, check: bool) -> None:  # noqa: FBT001 - flags of the command line
+    from gongzhi.figures import jobs  # noqa: PLC0415 - Django must be set up first
+
+    start_embedded()
+    if rebuild or reread:
+        return _rebuild(again=reread)
+    if check:
+        return _check()
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    return jobs.follow(stop)
+
+
+def _rebuild(*, again: bool) -> None:
+    from gongzhi.figures import actions  # noqa: PLC0415 - Django must be set up first
+
+    progress = Progress()
+    label = _("Counting")
+    count = actions.reread if again else actions.rebuild
+    count(at=timezone.now(), report=lambda done, of: progress(label, done, of))
+    click.echo(_("Everything is counted."))
+
+
+def _check() -> None:
+    from gongzhi.figures import actions  # noqa: PLC0415 - Django must be set up first
+
+    found = actions.recount()
+    for each in found:
+        click.echo(f"{each.what}\t{each.key}\t{each.kept}\t{each.counted}")
+    if found:
+        raise Refused(_("The figures differ from a full recount: run `gongzhi figures --rebuild`."))
+    click.echo(_("The figures are the same as a full recount."))
+
+
+@click.command(help=_("Run the stream: tiles and news for open screens."))
+@click.option("--host", default="127.0.0.1", show_default=True, help=_("Address to listen on."))
+@click.option(
+    "--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help=_("Port.")
+)
+def live(host: str, port: int) -> None:
+    start_embedded()
+    command = live_command(host, port)
+    click.echo(_("Stream at {address}").format(address=f"http://{host}:{port}/live"))
+    sys.stdout.flush()
+    os.execv(command[0], command)  # noqa: S606 - our own interpreter
+
+
+@click.command(help=_("Hold the lake: the whole history for analyses, beside the web process."))
+def lake() -> None:
+    start_embedded()
+    from gongzhi.insight import api  # noqa: PLC0415 - heavy; only this command needs it
+
+    api.serve()
 
 
 @click.command(help=_("Stop a running demonstration and the embedded database."))

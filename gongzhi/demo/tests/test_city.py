@@ -82,7 +82,7 @@ def test_every_department_has_an_office_in_every_town(built):
 def test_the_logins_of_the_story_belong_to_one_town(built):
     keys = logins(built, "shuiwu-004")
 
-    assert len({key.role for key in keys}) == len(keys) == 10
+    assert len({key.role for key in keys}) == len(keys) == 11
     town = "/".join(story_village(built).split("/")[:2]) + "/"
     local = [key.area_path for key in keys if key.unit not in {"city"}]
     assert all(path.startswith(town) for path in local)

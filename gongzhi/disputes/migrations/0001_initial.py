@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("matters", "0005_doors_of_disputes"),
+        ("matters", "0008_doors_of_disputes"),
     ]
 
     operations = [

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import system
-from gongzhi.base.errors import Invalid, Refused
+from gongzhi.base.errors import Invalid
 from gongzhi.catalogue import queries as catalogue
+from gongzhi.incidents.actions import levels, objections, transfers
 from gongzhi.incidents.capabilities import Can
 from gongzhi.incidents.lifecycle import State
 from gongzhi.incidents.models import DispatchPolicy, Incident
 from gongzhi.matters import actions as matters
 from gongzhi.matters.kind import Effect, Step
 
-CITY, TOWN, VILLAGE = 0, 1, 2
 MATRIX = system("权责清单", Can.DISPATCH)
 
 
@@ -64,6 +64,10 @@ def _dispatch(step: Step) -> None:
     if not unit_id:
         raise Invalid({"unit": _("Choose the unit that handles it; the matrix names none.")})
     unit = accounts.unit(unit_id)
+    if unit_id in (incident.not_competent or ()):
+        raise Invalid(
+            {"unit": _("{unit} objected, and the level above agreed: choose another unit.").format(unit=unit.name)}
+        )  # fmt: skip
     is_override = incident.proposed_unit_id is not None and unit_id != incident.proposed_unit_id
     if is_override and not step.note:
         raise Invalid(
@@ -81,27 +85,11 @@ def _dispatch(step: Step) -> None:
         "override": is_override,
     }
     matters.lead_by(step, unit_id)
+    must_answer = bool(step.values.get("must_answer"))
     for joint in step.values.get("joint") or ():
-        matters.join_unit(step, int(joint))
-
-
-def _raise_up(step: Step) -> None:
-    if step.matter.level == CITY:
-        raise Refused(_("The city's centre is the highest level."))
-    _to_level(step, step.matter.level - 1)
-
-
-def _push_down(step: Step) -> None:
-    if step.matter.level == VILLAGE:
-        raise Refused(_("The village's station is the lowest level."))
-    _to_level(step, step.matter.level + 1)
-
-
-def _to_level(step: Step, level: int) -> None:
-    step.matter.level = level
-    step.changed.add("level")
-    step.restarts_clock = True
-    step.facts["to"] = accounts.centre_for(step.matter.area_path, level).name
+        matters.join_unit(
+            step, int(joint), task=str(step.values.get("task") or ""), must_answer=must_answer
+        )
 
 
 def _hand_in(step: Step) -> None:
@@ -113,6 +101,7 @@ def _hand_in(step: Step) -> None:
         problems["uploads"] = _("A photo of the result is needed.")
     if problems:
         raise Invalid(problems)
+    matters.wait_for_helpers(step)
 
 
 def _again(step: Step) -> None:
@@ -131,8 +120,17 @@ EFFECTS: dict[str, Effect] = {
     "register": _register,
     "correct": _register,
     "dispatch": _dispatch,
-    "raise_up": _raise_up,
-    "push_down": _push_down,
+    "raise_up": levels.raise_up,
+    "push_down": levels.push_down,
+    "take_over": levels.take_over,
+    "ask_transfer": transfers.ask_transfer,
+    "accept_transfer": transfers.accept_transfer,
+    "refuse_transfer": transfers.refuse_transfer,
+    "withdraw_transfer": transfers.withdraw_transfer,
+    "object": objections.object_to,
+    "uphold_objection": objections.uphold,
+    "reject_objection": objections.reject,
+    "send_back": objections.check_bound,
     "hand_in": _hand_in,
     "fail_check": _again,
     "rework": _again,

@@ -15,11 +15,18 @@ from gongzhi.matters.actions.reporters import (
     rate,
     reopen_by_reporter,
 )
-from gongzhi.matters.actions.telling import resume_by_itself, tell_clock, tell_moved, tell_opened
-from gongzhi.matters.actions.units import join_unit, lead_by
-from gongzhi.matters.rules import district_of, entry_hash, number_of, search_words
+from gongzhi.matters.actions.telling import (
+    resume_by_itself,
+    tell_clock,
+    tell_joint_clock,
+    tell_moved,
+    tell_opened,
+)
+from gongzhi.matters.actions.units import join_unit, lead_by, wait_for_helpers
+from gongzhi.matters.rules import CHECK_TABLE, district_of, entry_hash, number_of, search_words
 
 __all__ = [
+    "CHECK_TABLE",
     "COMMON",
     "HISTORY",
     "Contact",
@@ -50,6 +57,8 @@ __all__ = [
     "search_words",
     "see_reporters",
     "tell_clock",
+    "tell_joint_clock",
     "tell_moved",
     "tell_opened",
+    "wait_for_helpers",
 ]  # fmt: skip

@@ -24,18 +24,33 @@ class Outcome:
 
 
 def move_many(
-    *, matter_ids: Sequence[int], name: str, values: Mapping[str, Any], actor: Actor, at: datetime
+    *,
+    matter_ids: Sequence[int],
+    name: str,
+    values: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
 ) -> list[Outcome]:
     if len(matter_ids) > MOST:
         raise Refused(_("At most {most} matters at a time.").format(most=MOST))
-    return [_one(matter_id, name, values, actor, at) for matter_id in matter_ids]
+    return [
+        _one(matter_id, name, values=values, actor=actor, at=at, facts=facts)
+        for matter_id in matter_ids
+    ]
 
 
 def _one(
-    matter_id: int, name: str, values: Mapping[str, Any], actor: Actor, at: datetime
+    matter_id: int,
+    name: str,
+    *,
+    values: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Any] | None,
 ) -> Outcome:
     try:
-        done = move(matter_id=matter_id, move=name, values=values, actor=actor, at=at)
+        done = move(matter_id=matter_id, move=name, values=values, actor=actor, at=at, facts=facts)
     except Matter.DoesNotExist:
         return Outcome(matter_id, "", "", _("Not within your reach."))
     except (Refused, Invalid) as problem:

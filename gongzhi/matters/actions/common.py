@@ -4,17 +4,17 @@ from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gongzhi.accounts import queries as accounts
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.clocks import actions as clocks
 from gongzhi.clocks import queries as clock_queries
 from gongzhi.matters import rules
 from gongzhi.matters.actions.asking import ASKING
 from gongzhi.matters.actions.entries import Line, write_entry
-from gongzhi.matters.actions.owing import keep_clocks, take_part
+from gongzhi.matters.actions.owing import keep_clocks, keep_joint_clocks
+from gongzhi.matters.actions.units import answer, invite
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import Effect, Step
-from gongzhi.matters.models import JointUnit, Link, Matter, Reporter
+from gongzhi.matters.models import Link, Matter, Reporter
 from gongzhi.matters.queries.one import reopen_until
 from gongzhi.matters.queries.units import colleagues
 
@@ -45,34 +45,9 @@ def _resume(step: Step) -> None:
     step.keeps_clock = True
     step.matter.paused_for, step.matter.paused_at = "", None
     step.changed |= {"paused_for", "paused_at"}
-    keep_clocks(step.matter, clocks.resume(subject=step.matter.id, at=step.at))
-
-
-def _invite(step: Step) -> None:
-    unit = accounts.unit(int(step.values["unit"]))
-    if unit.id == step.matter.lead_unit_id:
-        raise Invalid({"unit": _("{unit} already leads this matter.").format(unit=unit.name)})
-    _joint, is_new = JointUnit.objects.get_or_create(
-        matter=step.matter, unit_id=unit.id, defaults={"asked_at": step.at}
-    )
-    if not is_new:
-        raise Refused(_("{unit} has already been asked to help.").format(unit=unit.name))
-    take_part(step.matter, unit.id)
-    step.facts["unit"] = unit.name
-
-
-def _answer(step: Step) -> None:
-    branches = {
-        unit_id
-        for grant in step.actor.grants_for(Can.JOIN_IN)
-        if grant.home is not None
-        for unit_id in accounts.units_below(grant.home)
-    }
-    answered = JointUnit.objects.filter(
-        matter=step.matter, unit_id__in=branches, answered_at__isnull=True
-    ).update(answered_at=step.at, answer=step.note)
-    if not answered:
-        raise Refused(_("Your unit has not been asked to help, or has answered already."))
+    running = clocks.resume(subject=step.matter.id, at=step.at)
+    keep_clocks(step.matter, running)
+    keep_joint_clocks(step.matter, running)
 
 
 def _hand_over(step: Step) -> None:
@@ -173,8 +148,8 @@ COMMON: dict[str, Effect] = {
     "supervise": _supervise,
     "end_supervision": _end_supervision,
     "resume": _resume,
-    "invite": _invite,
-    "answer": _answer,
+    "invite": invite,
+    "answer": answer,
     "hand_over": _hand_over,
     "merge": _merge,
     "link": _link,

@@ -17,7 +17,7 @@ from gongzhi.matters.actions.entries import Line, write_entry
 from gongzhi.matters.actions.owing import STAGE, keep_clocks, settle_owing
 from gongzhi.matters.actions.papers import attach
 from gongzhi.matters.events import MatterMoved
-from gongzhi.matters.kind import Kind, Step, all_kinds, kind_of
+from gongzhi.matters.kind import Kind, Step, all_kinds, kind_of, pass_gates
 from gongzhi.matters.models import Matter
 from gongzhi.matters.queries.turns import check_turn
 
@@ -50,6 +50,7 @@ def move(
     source, target = matter.state, kind.lifecycle.target(move, source=matter.state)
     step = Step(matter, move, dict(values), actor, at, note=_note(values), facts=dict(facts or {}))
     _check(step, kind, version)
+    pass_gates(step)
     if effect := kind.effects.get(move) or COMMON.get(move):
         effect(step)
     matter.state, matter.changed_at = target, at
@@ -94,7 +95,7 @@ def _keep_time(step: Step, kind: Kind, *, source: str) -> None:
     if step.keeps_clock or (matter.state == source and not step.restarts_clock):
         return
     start = settle_owing(matter, kind, at=step.at)
-    stop = [STAGE] if matter.is_open else [STAGE, "whole", "first_response"]
+    stop = [STAGE] if matter.is_open else [clocks.EVERY]
     rows = clocks.change(
         subject=matter.id, at=step.at, stop=[*stop, *step.stops], start=[*start, *step.starts]
     )

@@ -10,9 +10,10 @@ from gongzhi.accounts import queries as accounts
 from gongzhi.clocks import actions as clocks
 from gongzhi.clocks import queries as clock_queries
 from gongzhi.matters.kind import Kind
-from gongzhi.matters.models import Matter
+from gongzhi.matters.models import JointUnit, Matter
 
 STAGE = "stage"
+JOINT = "joint:"  # before a unit's id: the clock of a unit that helps
 
 
 def settle_owing(matter: Matter, kind: Kind, *, at: datetime) -> list[clocks.Start]:
@@ -60,10 +61,21 @@ def keep_clocks(matter: Matter, rows: Sequence[Any]) -> None:
             matter.whole_due_at = row.due_at
 
 
+def keep_joint_clocks(matter: Matter, rows: Sequence[Any]) -> None:
+    """Copy when the units that help must have answered, after a pause or new holidays moved it."""
+    for row in rows:
+        if row.name.startswith(JOINT):
+            JointUnit.objects.filter(matter=matter, unit_id=int(row.name[len(JOINT) :])).update(
+                due_at=row.due_at
+            )
+
+
 @transaction.atomic
 def follow_clocks(*, matter_id: int) -> None:
     """Copy what the running clocks say now to the matter, after they changed without a move."""
     matter = Matter.objects.select_for_update().defer("words").get(pk=matter_id)
     rows = clock_queries.clocks_of(matter_id)
-    keep_clocks(matter, [row for row in rows if row.stopped_at is None])
+    running = [row for row in rows if row.stopped_at is None]
+    keep_clocks(matter, running)
+    keep_joint_clocks(matter, running)
     matter.save(update_fields=["started_at", "warn_at", "due_at", "whole_due_at"])

@@ -14,7 +14,7 @@ from gongzhi.clocks import queries as clocks
 from gongzhi.matters.actions.moving import move
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import kind_of
-from gongzhi.matters.models import Entry, Matter, Reporter
+from gongzhi.matters.models import Entry, JointUnit, Matter, Reporter
 from gongzhi.matters.queries.lists import face_of
 from gongzhi.notices import actions as notices
 
@@ -70,11 +70,15 @@ def tell_moved(*, matter_id: int, move: str, note: str, actor_id: int, at: datet
             reason=note,
             decision=DECIDED[move],
         )
+    elif move == "invite":
+        _tell_helpers(matter, at=at, reason=note, actor_id=actor_id)
     elif move == "reopen":
         _tell(_of_unit(matter.lead_unit_id, at), "reopened", matter, at=at, reason=note)
         _tell_owing(matter, at=at)
     elif matter.is_open:
         _tell_owing(matter, at=at, reason=note)
+    if move == "dispatch":
+        _tell_helpers(matter, at=at, reason=note, actor_id=actor_id)
     if move in TO_REPORTER:
         result = note or _what_was_done(matter)
         _tell_reporters(matter, TO_REPORTER[move], reason=note, result=result, at=at)
@@ -95,6 +99,31 @@ def tell_clock(*, matter_id: int, template: str, level: int, at: datetime) -> No
         "duty_officer", "supervisor", unit_ids=[centre.id], on=timezone.localdate(at)
     )
     _tell([p.id for p in duty[:MOST_PEOPLE]], template, matter, at=at, level=centre.name)
+
+
+@transaction.atomic
+def tell_joint_clock(
+    *, matter_id: int, unit_id: int, template: str, due_at: datetime, level: int, at: datetime
+) -> None:
+    """Tell a unit that helps of its own clock; once it is late, the lead unit and then the centre hear of it too."""
+    matter = Matter.objects.defer("words").filter(pk=matter_id, is_open=True).first()
+    if matter is None:
+        return
+    unit = accounts.unit(unit_id)
+    if level > 1:
+        centre = accounts.centre_for(matter.area_path, matter.level)
+        people = accounts.people_in_units(
+            "duty_officer", "dispatcher", unit_ids=[centre.id], on=timezone.localdate(at)
+        )
+        told, name = [p.id for p in people[:MOST_PEOPLE]], centre.name
+    else:
+        told = _of_unit(matter.lead_unit_id if level else unit_id, at)
+        name = accounts.unit_name(matter.lead_unit_id)
+    face = clocks.face(due_at=due_at, at=at)
+    due = clocks.moment(timezone.localtime(due_at))
+    _tell(
+        told, template, matter, at=at, unit=unit.name, due=due, left=face.words, late=face.words, level=name
+    )  # fmt: skip
 
 
 def resume_by_itself(*, matter_id: int, at: datetime) -> None:
@@ -141,6 +170,24 @@ def _roles(matter: Matter) -> list[str]:
     moves = kind_of(matter.kind).roles
     owed = {capability for capability, role in moves.items() if role == matter.owing_role}
     return [code for code, role in accounts.roles().items() if role.capabilities & owed]
+
+
+def _tell_helpers(matter: Matter, *, at: datetime, reason: str, actor_id: int) -> None:
+    """Tell the units that were asked to help at this moment what they are asked to do, and until when."""
+    by = accounts.names([actor_id]).get(actor_id, "") if actor_id else ""
+    for row in JointUnit.objects.filter(matter=matter, asked_at=at, answered_at__isnull=True):
+        due = clocks.moment(timezone.localtime(row.due_at)) if row.due_at else ""
+        unit = accounts.unit(row.unit_id).name
+        _tell(
+            _of_unit(row.unit_id, at),
+            "joint_asked",
+            matter,
+            at=at,
+            unit=unit,
+            due=due,
+            reason=reason,
+            by=by,
+        )
 
 
 def _of_unit(unit_id: int | None, at: datetime) -> list[int]:

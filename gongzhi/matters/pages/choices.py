@@ -48,7 +48,7 @@ def item_words(by: queries.Filter) -> str:
     for row in catalogue.items_in_force(timezone.localdate()):
         if row.id == by.item:
             return row.name
-        if by.item_class and row.class_code == by.item_class:
+        if by.item_class and by.item_class in {row.class_code, row.code[:3]}:
             return row.class_name
     return _("an item no longer in force") if by.item or by.item_class else ""
 

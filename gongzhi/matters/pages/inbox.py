@@ -22,8 +22,18 @@ from gongzhi.matters.queries import Box
 from gongzhi.places import queries as places
 
 BULK = frozenset({"accept", "dispatch", "pass_check", "close", "urge", "note"})
-FILTERS = ("q", "area", "item", "unit", "state", "source", "clock", "urgent", "since", "until")
-BEHIND = ("q", "source", "unit", "urgent", "since", "until")  # filters behind the "More" button
+FILTERS = (
+    "q", "area", "item", "unit", "state", "source", "clock", "level", "urgent", "since", "until",
+)  # fmt: skip
+BEHIND = (
+    "q",
+    "source",
+    "level",
+    "unit",
+    "urgent",
+    "since",
+    "until",
+)  # filters behind the "More" button
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,7 @@ def titles() -> dict[Box, str]:
         Box.DONE: _("Done by me"),
         Box.SUPERVISED: _("Supervised"),
         Box.WAITING: _("Requests to decide"),
+        Box.HELPING: _("Asked to help"),
         Box.TWINS: _("Likely duplicates"),
         Box.ALL: _("All matters"),
     }
@@ -122,6 +133,7 @@ def empty_words() -> dict[Box, str]:
         Box.DONE: _("Matters on which you make a move will be listed here."),
         Box.SUPERVISED: _("No matter is under supervision."),
         Box.WAITING: _("Nobody waits for your decision."),
+        Box.HELPING: _("No unit waits for your help."),
         Box.TWINS: _("No likely duplicates."),
         Box.ALL: _("The register is empty."),
     }

@@ -17,6 +17,7 @@ from gongzhi.matters.models import Matter
 CLASS = "class:"  # before a class's code, where an item's id may stand too
 
 
+LEVELS = ("0", "1", "2")
 FEW_DAYS = timedelta(days=100)
 
 
@@ -30,6 +31,7 @@ class Filter:
     state: str = ""
     source: str = ""
     clock: str = ""  # late | soon | paused
+    level: int | None = None  # of command: 0 city, 1 town, 2 village
     urgent: bool = False
     since: date | None = None
     until: date | None = None
@@ -53,6 +55,7 @@ def filter_from(asked: Mapping[str, str]) -> Filter:
         state=asked.get("state", "")[:20],
         source=asked.get("source", "") if asked.get("source") in Source.values else "",
         clock=asked.get("clock", "") if asked.get("clock") in {"late", "soon", "paused"} else "",
+        level=int(asked["level"]) if asked.get("level") in LEVELS else None,
         urgent=asked.get("urgent") == "1",
     )
     try:
@@ -85,6 +88,8 @@ def narrowed(rows: QuerySet[Matter], by: Filter, *, at: datetime) -> QuerySet[Ma
 def _by_columns(rows: QuerySet[Matter], by: Filter) -> QuerySet[Matter]:
     columns = {"state": by.state, "source": by.source, "is_urgent": by.urgent}
     rows = rows.filter(**{name: value for name, value in columns.items() if value})
+    if by.level is not None:
+        rows = rows.filter(level=by.level)
     if by.item or by.item_class:
         rows = rows.filter(_of_items(catalogue.all_versions(by.item, by.item_class)))
     if by.unit:

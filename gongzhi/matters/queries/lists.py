@@ -20,8 +20,9 @@ from gongzhi.clocks import queries as clocks
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import all_kinds, kind_of
 from gongzhi.matters.lifecycle import Source
-from gongzhi.matters.models import Ask, Entry, Matter
+from gongzhi.matters.models import Ask, Entry, JointUnit, Matter
 from gongzhi.matters.queries.finding import Filter, narrowed
+from gongzhi.matters.queries.joint import branches_of
 from gongzhi.places import queries as places
 
 PAGE = 50
@@ -40,6 +41,7 @@ class Box(StrEnum):
     DONE = "done"
     SUPERVISED = "supervised"
     WAITING = "waiting"  # extensions, suspensions and appeals to decide
+    HELPING = "helping"  # asked to help 协办, not answered yet
     TWINS = "twins"  # likely duplicates
     ALL = "all"
 
@@ -201,9 +203,15 @@ _CONDITIONS: dict[Box, Callable[[Actor], Q]] = {
     Box.DONE: lambda actor: Q(id__in=Entry.objects.filter(actor_id=actor.id).values("matter_id")),
     Box.SUPERVISED: lambda _actor: Q(is_open=True, supervised__gt=0),
     Box.WAITING: lambda actor: Q(id__in=asks_to_decide(actor).values("matter_id")),
+    Box.HELPING: lambda actor: Q(is_open=True, id__in=_asked_to_help(actor)),
     Box.TWINS: lambda _actor: Q(is_open=True, id__in=_twins()),
     Box.ALL: lambda _actor: Q(),
 }
+
+
+def _asked_to_help(actor: Actor) -> QuerySet[Any]:
+    waiting = JointUnit.objects.filter(unit_id__in=branches_of(actor), answered_at__isnull=True)
+    return waiting.values("matter_id")
 
 
 def _twins() -> QuerySet[Any]:

@@ -16,18 +16,18 @@ from gongzhi.clocks import queries as clocks
 from gongzhi.files import queries as files
 from gongzhi.matters import rules
 from gongzhi.matters.capabilities import Can
-from gongzhi.matters.kind import Kind, all_kinds, kind_of
+from gongzhi.matters.kind import Block, Kind, all_kinds, blocks_of, kind_of
 from gongzhi.matters.models import (
     Ask,
     Attachment,
     Entry,
-    JointUnit,
     Link,
     Matter,
     Reporter,
     SavedFilter,
 )
 from gongzhi.matters.queries.beside import UsedBefore, history_near, named, photos_used_before
+from gongzhi.matters.queries.joint import Helper, helpers, may_answer
 from gongzhi.matters.queries.lists import COLUMNS, Row, face_of, rows_of
 from gongzhi.matters.queries.papers import OFFICE_STAGES, OWN_STAGES
 from gongzhi.matters.queries.ratings import reason_words
@@ -71,7 +71,7 @@ class Detail:
     lines: list[Line]
     files: list[Any]
     links: list[tuple[str, Row]]
-    joint: list[tuple[str, JointUnit]]
+    joint: list[Helper]
     asks: list[Ask]
     moves: list[Possible]
     explanation: list[str]
@@ -80,6 +80,7 @@ class Detail:
     nearby: list[Row]  # the same item at the same spot, before
     twins: list[Row]  # what it looked like when it came
     used_before: list[UsedBefore]  # photos that earlier reports carried
+    blocks: list[Block]  # what modules above add
 
 
 def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
@@ -90,16 +91,22 @@ def detail(number: str, actor: Actor, *, at: datetime) -> Detail:
     reporters = list(Reporter.objects.filter(matter=matter).defer("name", "phone", "email"))
     lines = timeline(matter, papers=papers)
     asks = list(Ask.objects.filter(matter=matter).order_by("-asked_at"))
-    moves = [move for move in possible_moves(matter, actor) if has_cause(move.name, matter, asks)]
+    helping = helpers(matter, at=at)
+    moves = [
+        move
+        for move in possible_moves(matter, actor)
+        if has_cause(move.name, matter, asks)
+        and (move.name != "answer" or may_answer(helping, actor))
+        and kind.has_cause(move.name, matter, actor)
+    ]
     return Detail(
         matter, rows_of([matter], at=at)[0], kind, kind.facts(matter), lines,
         papers, _links(matter, actor, at=at),
-        [(accounts.unit(j.unit_id).name, j) for j in JointUnit.objects.filter(matter=matter).order_by("id")],
-        asks, moves,
+        helping, asks, moves,
         _explanation(matter, at) if matter.is_open else [],
         len(reporters), _rated(reporters), history_near(matter, actor, at=at),
         named(_twins(lines), actor, at=at) if matter.is_open else [],
-        photos_used_before(matter, papers, actor),
+        photos_used_before(matter, papers, actor), blocks_of(matter, actor, at),
     )  # fmt: skip
 
 
@@ -221,6 +228,12 @@ def movable(number: str, name: str, actor: Actor) -> Movable:
     return Movable(
         matter, kind, move, str(kind.reasons[name](matter)) if name in kind.reasons else ""
     )
+
+
+def last_facts(matter_id: int, move: str) -> dict[str, Any]:
+    """Return what the file keeps beside the newest line of a move; for reactions, which have no reach."""
+    lines = Entry.objects.filter(matter_id=matter_id, move=move).order_by("-seq")
+    return dict(lines.values_list("values", flat=True).first() or {})
 
 
 def verify_file(matter_id: int) -> int | None:

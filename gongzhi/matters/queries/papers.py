@@ -34,6 +34,11 @@ def may_see_file(token: str, actor: Actor, request: Any) -> bool:
     return bool(known) and theirs.filter(_shown_to(list(known.values()))).exists()
 
 
+def has_file(token: str, *, matter_ids: list[int]) -> bool:
+    """Tell whether a file belongs to one of the matters; for modules that open a matter to somebody else."""
+    return Attachment.objects.filter(file__token=token, matter_id__in=matter_ids).exists()
+
+
 def _shown_to(codes: list[str]) -> Q:
     """Return the condition for files that whoever holds one of the codes may see."""
     reporters = Reporter.objects.filter(matter=OuterRef("matter_id"))

@@ -18,6 +18,8 @@ def now_words(state: str, *, label: str) -> str:
         "to_correct": _("Being accepted"),
         "to_dispatch": _("Being sent to the unit responsible"),
         "returned": _("Being sent to the unit responsible"),
+        "in_transfer": _("Being sent to the unit responsible"),
+        "objected": _("Being sent to the unit responsible"),
         "to_accept": _("Waiting for the unit to take it on"),
         "handling": _("Being handled"),
         "suspended": _("Set aside for now"),
@@ -31,6 +33,8 @@ _ORDER = ("to_verify", "to_register", "to_dispatch", "handling", "to_check", "ra
 _PLACE = {
     "to_correct": "to_register",
     "returned": "to_dispatch",
+    "in_transfer": "to_dispatch",
+    "objected": "to_dispatch",
     "to_accept": "to_dispatch",
     "suspended": "handling",
     "to_close": "to_check",

@@ -26,6 +26,7 @@ class Standing:
     owing_person_id: int | None
     reported_at: datetime
     closed_at: datetime | None
+    level: int  # of command: 0 city, 1 town, 2 village
 
     @property
     def state_label(self) -> str:

@@ -5,7 +5,7 @@ The check digit is Damm's: it catches every single wrong digit and every swap of
 the mistakes people make when they read a number over the telephone.
 """
 
-DAMM = (
+CHECK_TABLE = (  # Damm's
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
     (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
     (4, 2, 0, 6, 8, 7, 1, 3, 5, 9),
@@ -32,7 +32,7 @@ class WrongNumber(ValueError):
 def check_digit(digits: str) -> int:
     interim = 0
     for digit in digits:
-        interim = DAMM[interim][int(digit)]
+        interim = CHECK_TABLE[interim][int(digit)]
     return interim
 
 

@@ -22,6 +22,7 @@ from gongzhi.patrol.actions.plans import (
     first_day_after,
     release_plan,
 )
+from gongzhi.patrol.actions.presence import count_presence, tell_presence
 from gongzhi.patrol.actions.samples import close_sample, draw_sample, publish_sample
 from gongzhi.patrol.actions.shifts import end_forgotten_shifts, end_shift, start_shift
 from gongzhi.patrol.actions.visits import Recorded, VisitSaid, record_visit
@@ -40,6 +41,7 @@ __all__ = [
     "call_officer",
     "close_sample",
     "correct_premises",
+    "count_presence",
     "decide_appeal",
     "discard_plan",
     "draft_plan",
@@ -63,5 +65,6 @@ __all__ = [
     "replace_lists",
     "set_norm",
     "start_shift",
+    "tell_presence",
     "withdraw_call",
 ]

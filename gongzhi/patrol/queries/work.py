@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -189,6 +189,18 @@ def presence(actor: Actor, *, on: date) -> list[Presence]:
         Presence(path, places.full_name(path), len(people), len(people & here))
         for path, people in sorted(by_grid.items())
     ]
+
+
+def last_work(actor: Actor, *, on: date) -> dict[str, datetime]:
+    """Return when work was last recorded in each grid on the day; whose work it was stays out."""
+    rows = (
+        Visit.objects.within_reach_of(actor, Can.VIEW)
+        .filter(on=on)
+        .order_by()
+        .values("area_path")
+        .annotate(last=Max("at"))
+    )
+    return dict(rows.values_list("area_path", "last"))
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,14 @@ from gongzhi.places.queries.checks import check_areas
 from gongzhi.places.queries.exports import AREA_COLUMNS, area_rows, areas_as_features
 from gongzhi.places.queries.imports import failure_of, import_found, told, visible_imports
 from gongzhi.places.queries.maps import (
+    Spot,
     areas_as_geojson,
+    bounds_at_level,
     has_shape,
     map_edition,
     outlines_of,
     premises_as_geojson,
+    premises_spots,
     reach_of,
     shape_as_geojson,
     versions_of,
@@ -70,6 +73,7 @@ __all__ = [
     "Placing",
     "Placings",
     "PremisesFilter",
+    "Spot",
     "ancestors",
     "area",
     "area_by_code",
@@ -80,6 +84,7 @@ __all__ = [
     "areas_at_level",
     "areas_below",
     "areas_named",
+    "bounds_at_level",
     "check_areas",
     "checked_point",
     "children",
@@ -107,6 +112,7 @@ __all__ = [
     "premises_as_geojson",
     "premises_by_code",
     "premises_in_reach",
+    "premises_spots",
     "premises_with_codes",
     "reach_of",
     "search_premises",

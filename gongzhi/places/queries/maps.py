@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -125,6 +126,37 @@ def premises_as_geojson(
         for row in rows or ()
     )
     return _collection(features, zoom_in=rows is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One of the premises as a point."""
+
+    code: str
+    name: str
+    kind: str
+    lon: float
+    lat: float
+
+
+def premises_spots(actor: Actor, box: tuple[float, float, float, float]) -> list[Spot]:
+    """Return the premises inside west, south, east, north; none when the box is too wide to draw."""
+    rows = premises_in_box(actor, box, PremisesFilter()) or ()
+    return [
+        Spot(row.code, row.name, KIND_CODES[row.kind], row.lon, row.lat)
+        for row in rows
+        if row.lon is not None and row.lat is not None
+    ]
+
+
+def bounds_at_level(level: int, *, on: date) -> dict[str, tuple[float, float, float, float]]:
+    """Return west, south, east, north of each area of a level that has a shape on the day; one statement."""
+    held = snapshot()
+    spans = {s.shape_id: s.area_id for s in held.shaped(on) if held.by_id[s.area_id].level == level}
+    shapes = outlines(list(spans))
+    return {
+        held.by_id[spans[pk]].path: shapely.bounds(shape).tolist() for pk, shape in shapes.items()
+    }
 
 
 def reach_of(actor: Actor, capability: str = Can.MANAGE) -> list[str]:

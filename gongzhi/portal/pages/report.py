@@ -18,6 +18,7 @@ from gongzhi.files import queries as files
 from gongzhi.guard import queries as guarding
 from gongzhi.incidents import actions as incidents
 from gongzhi.incidents import queries as incident_queries
+from gongzhi.learning import queries as learning
 from gongzhi.matters import actions as matter_actions
 from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
@@ -169,10 +170,19 @@ def _choices(text: str, form: ReportForm | None = None) -> dict[str, Any]:
     if chosen and chosen not in items:
         items = [chosen, *items]
     near = [] if text else _near(form)
+    meant = _meant(text)
     return {
-        "near": _tiles(near), "items": _tiles([item for item in items if item not in near]),
+        "near": _tiles(near), "meant": _tiles(meant),
+        "items": _tiles([item for item in items if item not in near and item not in meant]),
         "chosen": chosen.id if chosen else None, "nothing": not is_found,
     }  # fmt: skip
+
+
+def _meant(text: str) -> list[catalogue.ItemRow]:
+    """Return what such words were about in the city's settled matters; the resident chooses."""
+    return [
+        catalogue.item(one.id) for one in learning.suggested_items(text, on=timezone.localdate())
+    ]
 
 
 def _near(form: ReportForm | None) -> list[catalogue.ItemRow]:

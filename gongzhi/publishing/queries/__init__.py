@@ -46,6 +46,7 @@ from gongzhi.publishing.queries.words import (
     paces,
     place_words,
     stages,
+    without_persons,
 )
 
 __all__ = [
@@ -96,4 +97,5 @@ __all__ = [
     "tab_counts",
     "town_names",
     "verdict_for",
+    "without_persons",
 ]

@@ -10,11 +10,12 @@ from gongzhi.publishing.rules.deciding import (
     strictest,
 )
 from gongzhi.publishing.rules.figures import protected
-from gongzhi.publishing.rules.hiding import Hidden, hide, neutral_title, street_of
+from gongzhi.publishing.rules.hiding import MARK, Hidden, hide, neutral_title, street_of
 from gongzhi.publishing.rules.regions import Region, merged, read_regions, rounded, written
 from gongzhi.publishing.rules.stages import Stage, stage_of
 
 __all__ = [
+    "MARK",
     "Hidden",
     "Pace",
     "Place",

@@ -20,6 +20,8 @@ _STAGES = {
     "to_correct": Stage.ACCEPTED,
     "to_dispatch": Stage.ACCEPTED,
     "returned": Stage.ACCEPTED,
+    "in_transfer": Stage.ACCEPTED,
+    "objected": Stage.ACCEPTED,
     "to_accept": Stage.ACCEPTED,
     "handling": Stage.HANDLING,
     "suspended": Stage.PAUSED,

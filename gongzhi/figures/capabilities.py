@@ -1,0 +1,5 @@
+from enum import StrEnum
+
+
+class Can(StrEnum):
+    VIEW = "figures.view"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Papers(AppConfig):
+    name = "gongzhi.papers"

@@ -1,0 +1,225 @@
+"""Writes papers: PDF by typst, Word by python-docx, Excel; all three from the same values."""
+
+import io
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.conf import settings
+from django.utils.translation import gettext as _
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from gongzhi.base.errors import Refused
+from gongzhi.base.tables.writing import workbook
+from gongzhi.papers.rules import Block, Heading, Paper, Paragraph, Table, as_values
+
+CONTENT = Path(__file__).parent / "content"
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# Word names fonts, it does not carry them: these two are on every Chinese Windows and in WPS.
+BODY, SANS = "仿宋", "黑体"
+FAMILIES = {"Noto Sans SC", "Noto Serif SC"}
+
+__all__ = [
+    "DOCX",
+    "PDF",
+    "XLSX",
+    "Block",
+    "Heading",
+    "Paper",
+    "Paragraph",
+    "Table",
+    "docx",
+    "has_fonts",
+    "pdf",
+    "pdf_of",
+    "pictures",
+    "xlsx",
+]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """Return the fonts of the setting and none of the machine: a paper looks alike everywhere."""
+    folders = [str(folder) for folder in settings.PAPER_FONTS]
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=folders)
+
+
+def has_fonts() -> bool:
+    """Tell whether PDF papers can be printed here."""
+    return set(_fonts().families()) >= FAMILIES
+
+
+def pdf(template: Path, values: Mapping[str, Any], *, at: datetime) -> bytes:
+    """
+    Write a typst template as PDF/A-3b, the format archives ask for.
+
+    The template reads its values by `json(bytes(sys.inputs.values))` and may use every function of
+    the house style (content/house.typ). `at` is when the file says it was made: the same values
+    give the same bytes.
+    """
+    made: bytes = _compiled(template, values, form="pdf", timestamp=int(at.timestamp()), pdf_standards="a-3b")  # fmt: skip
+    return made
+
+
+def pdf_of(paper: Paper, *, at: datetime) -> bytes:
+    return pdf(CONTENT / "paper.typ", as_values(paper), at=at)
+
+
+def pictures(paper: Paper, *, ppi: float = 96) -> list[bytes]:
+    """Return the pages of a paper as PNG pictures, to be looked at before it is signed."""
+    drawn = _compiled(CONTENT / "paper.typ", as_values(paper), form="png", ppi=ppi)
+    return drawn if isinstance(drawn, list) else [drawn]
+
+
+def _compiled(template: Path, values: Mapping[str, Any], *, form: Any, **more: Any) -> Any:
+    fonts = _fonts()
+    if not has_fonts():
+        raise Refused(
+            _(
+                "The fonts that papers are printed with are missing: the administrator finds the setting in the deploy guide."
+            )
+        )
+    source = b"\n".join(path.read_bytes() for path in (CONTENT / "house.typ", template))
+    compiler = typst.Compiler(
+        input=source, font_paths=fonts, ignore_system_fonts=True,
+        sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=str)},
+    )  # fmt: skip
+    return compiler.compile(format=form, **more)
+
+
+def docx(paper: Paper) -> bytes:
+    """Write the paper as a Word document that its office may go on writing in."""
+    document = Document()
+    _page(document, paper)
+    if paper.issuer:
+        _line(document, paper.issuer, size=22, font=SANS, bold=True)
+    if paper.number:
+        _line(document, paper.number, size=11)
+    _line(document, paper.title, size=18, font=SANS, bold=True)
+    if paper.subtitle:
+        _line(document, paper.subtitle, size=10.5)
+    for block in paper.blocks:
+        _write(document, block)
+    for words in (paper.signed, paper.day):
+        if words:
+            _line(document, words, size=14, place=WD_ALIGN_PARAGRAPH.RIGHT)
+    page = io.BytesIO()
+    document.save(page)
+    return page.getvalue()
+
+
+def _page(document: Any, paper: Paper) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.top_margin, section.bottom_margin = Cm(3), Cm(2.8)
+    section.left_margin, section.right_margin = Cm(2.6), Cm(2.4)
+    document.core_properties.title = paper.title
+    document.core_properties.author = paper.issuer or paper.signed
+    style = document.styles["Normal"]
+    style.font.size = Pt(14)
+    _set_font(style, BODY)
+    if paper.foot:
+        foot = section.footer.paragraphs[0]
+        _run(foot, paper.foot, size=8.5, font=SANS)
+
+
+def _set_font(styled: Any, name: str) -> None:
+    styled.font.name = name
+    # Word asks for the font of Chinese signs apart from that of Latin ones.
+    styled.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
+
+
+def _run(line: Any, words: str, *, size: float, font: str = BODY, bold: bool = False) -> None:
+    run = line.add_run(words)
+    run.bold = bold
+    run.font.size = Pt(size)
+    _set_font(run, font)
+
+
+def _line(
+    document: Any, words: str, *, size: float, font: str = BODY, bold: bool = False,
+    place: Any = WD_ALIGN_PARAGRAPH.CENTER,
+) -> None:  # fmt: skip
+    line = document.add_paragraph()
+    line.alignment = place
+    line.paragraph_format.space_after = Pt(4)
+    _run(line, words, size=size, font=font, bold=bold)
+
+
+def _write(document: Any, block: Heading | Paragraph | Table) -> None:
+    if isinstance(block, Table):
+        _write_table(document, block)
+        return
+    line = document.add_paragraph()
+    if isinstance(block, Heading):
+        line.paragraph_format.keep_with_next = True
+        _run(line, block.text, size=15, font=SANS, bold=True)
+        return
+    line.paragraph_format.first_line_indent = Pt(28)
+    line.paragraph_format.line_spacing = 1.5
+    _run(line, block.text, size=14)
+
+
+def _write_table(document: Any, block: Table) -> None:
+    _line(document, block.title, size=11, font=SANS, bold=True, place=WD_ALIGN_PARAGRAPH.LEFT)
+    if not block.rows:
+        _line(document, block.empty, size=10, place=WD_ALIGN_PARAGRAPH.LEFT)
+        return
+    drawn = document.add_table(rows=1, cols=len(block.headings))
+    drawn.style = "Table Grid"
+    _fill(drawn.rows[0], block.headings, block.figures, bold=True)
+    for row in block.rows:
+        _fill(drawn.add_row(), row, block.figures)
+    if block.note:
+        _line(document, block.note, size=9, place=WD_ALIGN_PARAGRAPH.LEFT)
+
+
+def _fill(row: Any, cells: Any, figures: frozenset[int], *, bold: bool = False) -> None:
+    for column, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+        line = cell.paragraphs[0]
+        if column in figures:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _run(line, words, size=9, font=SANS, bold=bold)
+
+
+def xlsx(paper: Paper) -> bytes:
+    """Write the words of the paper on a first sheet and each of its tables on one of its own."""
+    words = [
+        [paper.subtitle],
+        *([b.text] for b in paper.blocks if not isinstance(b, Table)),
+        [paper.foot],
+    ]
+    tables = [block for block in paper.blocks if isinstance(block, Table)]
+    return workbook([
+        (paper.number or paper.title, [paper.title], words),
+        *((_sheet(number, table), table.headings, _cells(table)) for number, table in enumerate(tables, 1)),
+    ])  # fmt: skip
+
+
+def _sheet(number: int, table: Table) -> str:
+    """Name a sheet as spreadsheets allow it: without these signs, and never twice."""
+    kept = "".join(" " if sign in "[]:*?/\\'" else sign for sign in table.title)
+    return f"{number} {kept}"[:31]
+
+
+def _cells(table: Table) -> list[list[Any]]:
+    return [
+        [_number(cell) if column in table.figures else cell for column, cell in enumerate(row)]
+        for row in table.rows
+    ]
+
+
+def _number(cell: str) -> float | str:
+    try:
+        return float(cell.replace(",", ""))
+    except ValueError:
+        return cell

@@ -1,0 +1,65 @@
+"""What a paper consists of. Plain values: whoever fills them need not know how they are printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """
+    A table with a title. Columns named in `figures` (by position) are set to the right.
+
+    `widths` are shares of the text's width, one a column; without them all columns are as wide as
+    what stands in them.
+    """
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    figures: frozenset[int] = frozenset()
+    widths: Sequence[float] = ()
+    note: str = ""
+    empty: str = ""  # what stands there when no row does
+
+
+Block: TypeAlias = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Paper:
+    title: str
+    blocks: Sequence[Block]
+    issuer: str = ""
+    number: str = ""
+    subtitle: str = ""
+    signed: str = ""  # who stands for it
+    day: str = ""  # in words, as it is printed
+    foot: str = ""  # of every page: what the figures are counted from
+
+
+def as_values(paper: Paper) -> dict[str, Any]:
+    """Return the paper as what JSON can hold; each block says its nature."""
+    blocks = [{"nature": type(block).__name__.lower(), **_plain(block)} for block in paper.blocks]
+    return {
+        **{key: value for key, value in vars(paper).items() if key != "blocks"},
+        "blocks": blocks,
+    }
+
+
+def _plain(block: Block) -> Mapping[str, Any]:
+    values = asdict(block)
+    if isinstance(block, Table):
+        values["figures"] = sorted(block.figures)
+        values["widths"] = list(block.widths)
+    return values
