@@ -20,6 +20,11 @@ from gongzhi.mediators.queries.tables import BODY_COLUMNS, MEDIATOR_COLUMNS
 from gongzhi.places import queries as places
 
 LIMITS = Limits(rows=20_000, size=8 * 1024 * 1024)
+# What is read: our names of the headings, and the columns that must be there.
+SHEETS = {
+    "bodies": (BODY_COLUMNS, ("code", "name", "kind", "unit", "area")),
+    "mediators": (MEDIATOR_COLUMNS, ("name", "body_code", "employment", "appointed_on")),
+}
 YES = {"1", "是", "女", "yes", "true"}
 
 
@@ -46,7 +51,7 @@ def import_bodies(*, content: bytes, actor: Actor, at: datetime) -> Imported:
         known[draft.code] = enter_body(draft=draft, actor=actor, at=at).pk
         return True
 
-    return _import("bodies", content, BODY_COLUMNS, ("code", "name", "kind", "unit", "area"), write, actor, at)  # fmt: skip
+    return _import("bodies", content, write, actor=actor, at=at)
 
 
 def import_mediators(*, content: bytes, actor: Actor, at: datetime) -> Imported:
@@ -65,13 +70,13 @@ def import_mediators(*, content: bytes, actor: Actor, at: datetime) -> Imported:
         known[made.code] = made.pk
         return True
 
-    return _import("mediators", content, MEDIATOR_COLUMNS, ("name", "body_code", "employment", "appointed_on"), write, actor, at)  # fmt: skip
+    return _import("mediators", content, write, actor=actor, at=at)
 
 
 def _import(
-    what: str, content: bytes, columns: Mapping[str, str], required: tuple[str, ...],
-    write: Callable[[Line], bool], actor: Actor, at: datetime,
-) -> Imported:  # fmt: skip
+    what: str, content: bytes, write: Callable[[Line], bool], *, actor: Actor, at: datetime
+) -> Imported:
+    columns, required = SHEETS[what]
     lines = read_lines(content, columns, required=required, limits=LIMITS)
     if not lines:
         raise Invalid({"file": _("The table has no rows.")})

@@ -65,7 +65,7 @@ def decide(*, conduct_id: int, said: Verdict, actor: Actor, at: datetime) -> Con
     made, row = _locked(conduct_id, actor, Can.DECIDE)
     if made.state != Conduct.State.OPEN:
         raise Refused(_("This complaint has been decided already."))
-    if made.recorded_by == actor.id or row.user_id == actor.id:
+    if actor.id in {made.recorded_by, row.user_id}:
         raise Refused(_("Somebody else decides: you took it down, or it is about you."))
     if said.state not in set(Conduct.State.values) - {Conduct.State.OPEN}:
         raise Invalid({"state": _("Choose one of the list.")})

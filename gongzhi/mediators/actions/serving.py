@@ -76,7 +76,9 @@ def show_me(*, mediator_id: int, face: Face, actor: Actor, at: datetime) -> Medi
     if not set(face.shows) <= set(SHOWN):
         raise Invalid({"shows": _("Choose one of the list.")})
     if unknown := [code for code in face.languages if code not in languages()]:
-        raise Invalid({"languages": _("Not on the list: {codes}.").format(codes="、".join(unknown))})
+        raise Invalid(
+            {"languages": _("Not on the list: {codes}.").format(codes="、".join(unknown))}
+        )
     if face.is_public and row.left_on is not None:
         raise Refused(_("This mediator is not in office any more."))
     row.is_public, row.shows = face.is_public, [one for one in SHOWN if one in face.shows]
