@@ -27,6 +27,7 @@ from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
+from gongzhi.mediators.capabilities import Can as Mediators
 from gongzhi.notices import queries as notices
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.oversight.capabilities import Can as Oversight
@@ -67,7 +68,9 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
+    groups = [
+        group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)
+    ]
     return [group for group in groups if group["items"]]
 
 
@@ -127,6 +130,15 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
         _Page((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", icon="flag"),
     )
     return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
+
+
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What the centre, the bodies and their mediators work with."""
+    pages = (
+        _Page((Mediators.VIEW,), _("Mediators"), "/desk/mediators", icon="users"),
+        _Page((Mediators.VIEW,), _("Mediation bodies"), "/setup/bodies", icon="building"),
+    )
+    return {"label": pgettext("rail", "Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _level(actor: Actor, path: str) -> dict[str, Any]:

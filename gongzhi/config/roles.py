@@ -25,6 +25,7 @@ from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.insight.capabilities import Can as Insight
 from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.matters.capabilities import Can as Matters
+from gongzhi.mediators.capabilities import Can as Mediators
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.oversight.capabilities import Can as Oversight
 from gongzhi.patrol.capabilities import Can as Patrol
@@ -149,6 +150,7 @@ _ROLES: dict[str, Role] = {
             Field.MEDIATIONS,
             Disputes.OPEN_FILE,
             Disputes.SEE_FIGURES,
+            Mediators.VIEW,
             *Duty,
             Learning.VIEW,
             Learning.TRAIN,
@@ -253,17 +255,40 @@ _ROLES: dict[str, Role] = {
     ),
     "centre_clerk": Role(
         _("Clerk of the centre"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Disputes.OPEN,
+            Disputes.TRIAGE,
+            Disputes.SEE_FIGURES,
+            Matters.EXPORT,
+            Mediators.VIEW,
+        },
     ),
     "body_clerk": Role(
         _("Clerk of a mediation body"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.ARRANGE, Disputes.SEE_FIGURES, Matters.ASK},
+        IN_MATTERS
+        | {
+            Disputes.OPEN,
+            Disputes.ARRANGE,
+            Disputes.SEE_FIGURES,
+            Matters.ASK,
+            Mediators.VIEW,
+            Mediators.KEEP,
+        },
         bound_to_unit=True,
     ),
     "mediator": Role(
         _("Mediator"),
-        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK},
+        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK, Mediators.VIEW, Mediators.SERVE},
         bound_to_unit=True,
+    ),
+    "justice_officer": Role(
+        _("Justice officer"),
+        IN_MATTERS | {Mediators.VIEW, Mediators.KEEP, Mediators.JUDGE, Matters.EXPORT},
+    ),
+    "justice_lead": Role(
+        _("Head of the justice office"),
+        IN_MATTERS | {Mediators.VIEW, Mediators.JUDGE, Mediators.DECIDE, Matters.EXPORT},
     ),
     "system_admin": Role(
         _("System administrator"),

@@ -21,7 +21,7 @@ BODY_COLUMNS = {
     "地址": "address", "address": "address", "电话": "phone", "telephone": "phone", "简介": "about", "about": "about",
 }  # fmt: skip
 MEDIATOR_COLUMNS = {
-    "编号": "code", "code": "code", "姓名": "name", "name": "name", "调解组织编号": "body_code", "body code": "body_code",
+    "编号": "code", "code": "code", "姓名": "name", "person's name": "name", "name": "name", "调解组织编号": "body_code", "body code": "body_code",
     "聘用形式": "employment", "employment": "employment", "席位": "seat", "seat": "seat", "女": "is_woman", "woman": "is_woman",
     "任职日期": "appointed_on", "in office since": "appointed_on", "任期届满": "term_ends_on", "term ends on": "term_ends_on",
     "专业领域": "expertise", "fields": "expertise", "语言": "languages", "languages": "languages",

@@ -4,11 +4,16 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from shapely.geometry import box
+
 from gongzhi.accounts.models import Unit
 from gongzhi.accounts.tests.builders import a_unit
-from gongzhi.base.actor import Actor, Grant
+from gongzhi.base.actor import Actor, Grant, system
 from gongzhi.mediators.capabilities import Can
 from gongzhi.mediators.models import Body, Mediator
+from gongzhi.places import actions as places
+from gongzhi.places.actions.areas import AreaInput
+from gongzhi.places.capabilities import Can as Places
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in the city
 TODAY = date(2026, 11, 23)
@@ -43,3 +48,16 @@ def a_mediator(body: Body, **said: Any) -> Mediator:
         "appointed_on": date(2026, 1, 1), "area_path": body.area_path, "unit_ids": body.unit_ids,
     }  # fmt: skip
     return Mediator.objects.create(**(values | said))
+
+
+def areas() -> None:
+    """Lay the city, one town and one village, so that area paths can be checked."""
+    rows = [
+        AreaInput(code, name, parent, box(113.70, 22.98, 113.80, 23.06))
+        for code, name, parent in (
+            ("441900", "东莞市", ""), ("441900004", "南城街道", "441900"), ("441900004012", "胜和社区", "441900004"),
+        )
+    ]  # fmt: skip
+    places.load_areas(
+        rows=rows, valid_from=date(2020, 1, 1), actor=system("test", Places.MANAGE), at=NOON
+    )

@@ -28,7 +28,7 @@ def test_the_specialists_of_the_kind_come_first_then_the_nearest():
 
 def test_candidates_are_ranked_and_whoever_withdrew_is_no_candidate(django_assert_num_queries):
     body = a_body()
-    expert = a_mediator(body, expertise=["labour"], languages=["cantonese"])
+    expert = a_mediator(body, expertise=["labour"], languages=["yue"])
     idle, busy = a_mediator(body), a_mediator(body)
     away, withdrew = a_mediator(body, expertise=["labour"]), a_mediator(body)
     a_mediator(body, left_on=date(2026, 5, 1))
@@ -46,10 +46,10 @@ def test_candidates_are_ranked_and_whoever_withdrew_is_no_candidate(django_asser
 
 def test_whoever_speaks_the_language_goes_before_whoever_knows_the_subject():
     body = a_body()
-    speaks = a_mediator(body, languages=["sign"])
+    speaks = a_mediator(body, languages=["csl"])
     knows = a_mediator(body, expertise=["labour"])
 
-    found = queries.candidates("labour", VILLAGE, NOON, body_id=body.pk, language="sign")
+    found = queries.candidates("labour", VILLAGE, NOON, body_id=body.pk, language="csl")
 
     assert [one.id for one in found] == [speaks.pk, knows.pk]
 
