@@ -1,6 +1,6 @@
 """
-Money for mediating: case allowances by published rules, publicity, objection, payment; purchased services.
+Money for mediation: allowances by the dispute, and services that a government buys.
 
-Main words: AllowanceRule 以案定补标准, Allowance 补贴, publicity 公示, PaymentBatch 发放批次, Contract 购买服务合同, budget.
-Never: a fee from a party; a second payment for one dispute.
+Main words: Allowance 以案定补, RuleSet 补贴标准, publicity 公示, Objection 异议, Batch 发放批次, Contract 购买服务合同, Statement 结算单.
+Never: a payment by a party; a list of who earns how much; a dispute paid twice.
 """

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.allowances.capabilities import Can as Allowances
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
@@ -134,9 +135,14 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
 
 def _mediation(actor: Actor, path: str) -> dict[str, Any]:
     """What the centre, the bodies and their mediators work with."""
+    paying = (Allowances.REVIEW, Allowances.APPROVE, Allowances.PAY, Allowances.SET_RULES)
     pages = (
         _Page((Mediators.VIEW,), _("Mediators"), "/desk/mediators", icon="users"),
         _Page((Mediators.VIEW,), _("Mediation bodies"), "/setup/bodies", icon="building"),
+        _Page(paying, _("Allowances"), "/desk/allowances", icon="coin"),
+        _Page((Allowances.BUY,), _("Bought services"), "/desk/services", icon="file-text"),
+        _Page((Mediators.SERVE,), _("My office"), "/desk/mediators/my", icon="user"),
+        _Page((Allowances.OWN,), _("My allowances"), "/desk/allowances/my", icon="gift"),
     )
     return {"label": pgettext("rail", "Mediation"), "items": _open_to(actor, path, pages)}
 

@@ -1,5 +1,7 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
+from gongzhi.allowances import reactions as allowances
+from gongzhi.allowances.events import AllowancePaid, PaymentReturned
 from gongzhi.assessment import reactions as assessment
 from gongzhi.assessment.events import AppealDecided, PublicationAsked, ResultsPublished
 from gongzhi.base.bus import Reaction
@@ -58,6 +60,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         incidents.dispatch_by_matrix,
         incidents.tell_of_command,
         rewards.weigh,
+        allowances.weigh,
         publishing.follow_move,
         oversight.follow_move,
         patrol.call_for_matter,
@@ -69,6 +72,8 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     VisitRecorded: (figures.note_work,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
+    AllowancePaid: (allowances.tell_of_payment,),
+    PaymentReturned: (allowances.tell_of_return,),
     ClockWarned: (matters.tell_of_warning, incidents.tell_of_transfer_clock),
     ClockOverdue: (matters.tell_of_overdue, incidents.tell_of_transfer_clock),
     ClockEscalated: (matters.tell_of_escalation, incidents.tell_of_transfer_clock),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.allowances.capabilities import Can as Allowances
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
@@ -231,6 +232,8 @@ _ROLES: dict[str, Role] = {
             Learning.VIEW,
             Learning.TRAIN,
             Rewards.PAY,
+            Allowances.PAY,
+            Mediators.VIEW,
             Duty.VIEW,
             Duty.SERVE,
             Duty.INSTRUCT,
@@ -279,16 +282,34 @@ _ROLES: dict[str, Role] = {
     ),
     "mediator": Role(
         _("Mediator"),
-        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK, Mediators.VIEW, Mediators.SERVE},
+        IN_MATTERS
+        | {Disputes.MEDIATE, Matters.ASK, Mediators.VIEW, Mediators.SERVE, Allowances.OWN},
         bound_to_unit=True,
     ),
     "justice_officer": Role(
         _("Justice officer"),
-        IN_MATTERS | {Mediators.VIEW, Mediators.KEEP, Mediators.JUDGE, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Mediators.VIEW,
+            Mediators.KEEP,
+            Mediators.JUDGE,
+            Allowances.REVIEW,
+            Allowances.BUY,
+            Matters.EXPORT,
+        },
     ),
     "justice_lead": Role(
         _("Head of the justice office"),
-        IN_MATTERS | {Mediators.VIEW, Mediators.JUDGE, Mediators.DECIDE, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Mediators.VIEW,
+            Mediators.JUDGE,
+            Mediators.DECIDE,
+            Allowances.APPROVE,
+            Allowances.SET_RULES,
+            Allowances.BUY,
+            Matters.EXPORT,
+        },
     ),
     "system_admin": Role(
         _("System administrator"),

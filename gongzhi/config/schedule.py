@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongzhi.accounts import jobs as accounts
+from gongzhi.allowances import jobs as allowances
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
 from gongzhi.disputes import jobs as disputes
@@ -32,6 +33,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("41 3 * * *", field.forget_old),
     ("19 2 * * *", disputes.forget_old),
     ("13 2 * * *", rewards.lapse_and_forget),
+    ("11 1 * * *", allowances.end_publicity),
     ("*/10 * * * *", notices.pick_up_forgotten),
     ("*/10 * * * *", oversight.watch),
     ("30 4 * * *", patrol.draw_tasks),

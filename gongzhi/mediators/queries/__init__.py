@@ -23,9 +23,11 @@ from gongzhi.mediators.queries.choosing import (
     body,
     candidates,
     days_of,
+    employments,
     mediator,
     mediator_of_user,
     mediators_of_user,
+    user_of,
 )
 from gongzhi.mediators.queries.defined import fields, grades, grounds, languages
 from gongzhi.mediators.queries.public import (
@@ -64,8 +66,8 @@ __all__ = [
     "BODY_BOXES", "BODY_SORTS", "ROSTER_BOXES", "ROSTER_SORTS", "BodyChoice", "BodyDetail", "BodyFilter", "BodyRow",
     "Candidate", "MediatorDetail", "MediatorFilter", "MediatorRow", "PublicFace", "PublicFilter", "application",
     "applications_page", "bodies", "bodies_for", "bodies_offered", "bodies_page", "body", "body_detail", "body_headings",
-    "body_table", "candidates", "days_of", "fields", "filing_headings", "filing_table", "filings", "filings_page", "grades",
+    "body_table", "candidates", "days_of", "employments", "fields", "filing_headings", "filing_table", "filings", "filings_page", "grades",
     "grounds", "languages", "mediator", "mediator_detail", "mediator_headings", "mediator_of_user", "mediator_table",
     "mediators", "mediators_of_user", "mediators_page", "month_of", "own_detail", "own_offices", "public_bodies",
-    "public_face", "public_page", "registry_counts", "units_offered", "visible_bodies", "visible_mediators",
+    "public_face", "public_page", "registry_counts", "units_offered", "user_of", "visible_bodies", "visible_mediators",
 ]  # fmt: skip

@@ -38,6 +38,16 @@ def mediator_of_user(user_id: int) -> Mediator | None:
     return next(iter(mediators_of_user(user_id)), None)
 
 
+def employments(ids: Iterable[int]) -> dict[int, str]:
+    """Return how each of these is engaged, also those who have left."""
+    return dict(Mediator.objects.filter(pk__in=list(ids)).values_list("id", "employment"))
+
+
+def user_of(mediator_id: int) -> int:
+    """Return whose account an office belongs to; 0 when it has none."""
+    return Mediator.objects.values_list("user_id", flat=True).get(pk=mediator_id) or 0
+
+
 @dataclass(frozen=True)
 class BodyChoice:
     """A body a dispute can be given to, and why it is offered at this place of the list."""
