@@ -118,14 +118,14 @@ class MediatorForm(forms.Form):
 class CourseForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of course"), choices=COURSES)
     on = _day(pgettext_lazy("training", "Held on"))
-    hours = forms.DecimalField(label=_("Hours"), max_digits=5, decimal_places=1, min_value=0.5, max_value=200)  # fmt: skip
-    subject = PlainText(label=_("Subject"), max_length=120)
+    hours = forms.DecimalField(label=pgettext_lazy("training", "Hours"), max_digits=5, decimal_places=1, min_value=0.5, max_value=200)  # fmt: skip
+    subject = PlainText(label=pgettext_lazy("training", "Subject"), max_length=120)
     organiser = PlainText(label=_("Organised by"), max_length=120, required=False)
 
 
 class GradeForm(forms.Form):
     grade = forms.ChoiceField(label=_("Grade"))
-    since = _day(_("Since"))
+    since = _day(pgettext_lazy("grade", "Since"))
     source = PlainText(label=_("By which paper"), max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -150,7 +150,9 @@ class ComplaintForm(forms.Form):
 
 
 class VerdictForm(forms.Form):
-    state = forms.ChoiceField(label=_("Decision"), choices=VERDICTS, widget=forms.RadioSelect)
+    state = forms.ChoiceField(
+        label=pgettext_lazy("conduct", "Decision"), choices=VERDICTS, widget=forms.RadioSelect
+    )
     reason = _lines(_("Reason"), hint=_("The mediator reads it and may appeal."))
 
 
@@ -160,8 +162,8 @@ class AppealForm(forms.Form):
 
 class AnswerForm(forms.Form):
     is_upheld = forms.TypedChoiceField(
-        label=_("Decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
-        choices=[("yes", _("Upheld: nothing stays on the record")), ("no", _("Not upheld"))],
+        label=pgettext_lazy("conduct", "Decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        choices=[("yes", _("Upheld: nothing stays on the record")), ("no", pgettext_lazy("appeal", "Not upheld"))],
     )  # fmt: skip
     answer = _lines(_("Reason"), hint=_("The mediator reads it."))
 
@@ -211,7 +213,7 @@ class LookForm(forms.Form):
 
 class DecideForm(forms.Form):
     is_approved = forms.TypedChoiceField(
-        label=_("Decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label=pgettext_lazy("conduct", "Decision"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
         choices=[("yes", _("Approved: it enters the registry")), ("no", _("Refused"))],
     )  # fmt: skip
     reason = _lines(_("Reason"), most=500, hint=_("The mediator reads it."))

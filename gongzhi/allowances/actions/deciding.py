@@ -171,6 +171,6 @@ def _budget(row: Allowance, at: datetime) -> Budget:
     """Return the budget with its row locked: approvals against one budget come one after another."""
     found = budget_for(row.area_path, on=timezone.localtime(at).date())
     if found is None:
-        words = _("No budget is set for {place} on this day.")
+        words = _("There is no budget for {place} on this day.")
         raise Refused(words.format(place=places.full_name(row.area_path)))
     return Budget.objects.select_for_update().get(pk=found.pk)

@@ -64,7 +64,7 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
 
 def _nothing(left_out: int, without: int) -> str:
     if left_out:
-        return _("You reviewed or approved all of these; somebody else pays them out.")
+        return _("You had a hand in all of these; somebody else pays them out.")
     if without:
         return _("Nobody said yet where to pay to: the mediators enter their accounts first.")
     return _("Nothing waits to be paid here.")

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.allowances import rules
 from gongzhi.allowances.lifecycle import State
@@ -26,7 +27,7 @@ ORDER = ("-id",)
 BOXES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "review": (_("To review"), (State.PROPOSED,)),
     "approve": (_("To decide"), (State.REVIEWED,)),
-    "published": (_("Published"), (State.PUBLISHED,)),
+    "published": (pgettext_lazy("allowance", "Published"), (State.PUBLISHED,)),
     "objections": (_("Objections"), ()),
     "payable": (_("To be paid"), (State.PAYABLE, State.BATCHED)),
     "returned": (_("Payment returned"), (State.RETURNED,)),

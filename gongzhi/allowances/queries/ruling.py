@@ -10,7 +10,7 @@ from pathlib import Path
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from gongzhi.allowances import rules
 from gongzhi.allowances.capabilities import Can
@@ -23,8 +23,8 @@ from gongzhi.places import queries as places
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 DESK = (Can.REVIEW, Can.APPROVE, Can.PAY, Can.SET_RULES)
 GRADE_WORDS = {
-    "simple": gettext_lazy("Simple"), "ordinary": gettext_lazy("Ordinary"), "major": gettext_lazy("Major"),
-    "grave": gettext_lazy("Especially major"),
+    "simple": pgettext_lazy("grade", "Simple"), "ordinary": pgettext_lazy("grade", "Ordinary"), "major": pgettext_lazy("grade", "Major"),
+    "grave": pgettext_lazy("grade", "Especially major"),
 }  # fmt: skip
 FORM_WORDS = {
     "written": gettext_lazy("Written agreement"), "oral": gettext_lazy("Oral agreement"),

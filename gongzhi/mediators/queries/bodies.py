@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
@@ -25,7 +25,7 @@ BOXES: dict[str, Any] = {
     "attend": gettext_lazy("To attend to"),
     "term": gettext_lazy("Term ends or is over"),
     "unfiled": gettext_lazy("Not filed"),
-    "closed": gettext_lazy("Closed"),
+    "closed": pgettext_lazy("body", "Closed"),
 }
 SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "name": (gettext_lazy("Name"), ("name", "id")),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
@@ -31,7 +31,7 @@ BOXES: dict[str, Any] = {
     "here": gettext_lazy("In office"),
     "term": gettext_lazy("Term ends or is over"),
     "untrained": gettext_lazy("Training short of the norm"),
-    "left": gettext_lazy("Left"),
+    "left": pgettext_lazy("office", "Left"),
 }
 SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "name": (gettext_lazy("Name"), ("name", "id")),
