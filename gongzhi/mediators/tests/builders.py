@@ -25,10 +25,10 @@ def an_actor(number: int, *capabilities: str, area: str = "") -> Actor:
     return Actor(number, f"Person {number}", (Grant(frozenset(map(str, capabilities)), area),))
 
 
-KEEPER = an_actor(1, Can.VIEW, Can.KEEP)
-JUDGE = an_actor(2, Can.VIEW, Can.JUDGE)
-DECIDER = an_actor(3, Can.VIEW, Can.DECIDE)
-STRANGER = an_actor(9, Can.VIEW, Can.KEEP, Can.JUDGE, Can.DECIDE, area="441900/005/")
+KEEPER = an_actor(900_001, Can.VIEW, Can.KEEP)
+JUDGE = an_actor(900_002, Can.VIEW, Can.JUDGE)
+DECIDER = an_actor(900_003, Can.VIEW, Can.DECIDE)
+STRANGER = an_actor(900_009, Can.VIEW, Can.KEEP, Can.JUDGE, Can.DECIDE, area="441900/005/")
 
 
 def a_body(unit: Unit | None = None, **said: Any) -> Body:

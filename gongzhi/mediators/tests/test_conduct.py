@@ -23,7 +23,7 @@ from gongzhi.mediators.tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-OTHER_DECIDER = an_actor(4, Can.VIEW, Can.DECIDE)
+OTHER_DECIDER = an_actor(900_004, Can.VIEW, Can.DECIDE)
 
 
 def somebody(**said) -> tuple[Mediator, Actor]:
@@ -40,7 +40,7 @@ def a_removal(row: Mediator):
 
 def test_who_took_it_down_does_not_decide():
     row, _own = somebody()
-    both = an_actor(5, Can.VIEW, Can.JUDGE, Can.DECIDE)
+    both = an_actor(900_005, Can.VIEW, Can.JUDGE, Can.DECIDE)
     made = actions.complain(mediator_id=row.pk, said=Complaint("insult", "言语侮辱。", TODAY), actor=both, at=NOON)  # fmt: skip
 
     with pytest.raises(Refused):
@@ -128,7 +128,7 @@ def test_a_studio_is_looked_at_by_one_and_decided_by_another():
     asked = actions.apply_for_studio(mediator_id=row.pk, draft=draft, actor=own, at=NOON)
     with pytest.raises(Refused):
         actions.apply_for_studio(mediator_id=row.pk, draft=draft, actor=own, at=NOON)
-    both = an_actor(5, Can.VIEW, Can.JUDGE, Can.DECIDE)
+    both = an_actor(900_005, Can.VIEW, Can.JUDGE, Can.DECIDE)
     actions.look_at_studio(application_id=asked.pk, words="场所合格，档案齐全", actor=both, at=NOON)
 
     with pytest.raises(Refused):
