@@ -11,12 +11,14 @@ from django.utils.translation import pgettext
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.agreements.capabilities import Can as Agreements
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
@@ -67,7 +69,7 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
+    groups = [group(actor, path) for group in (_work, _command, _mediation, _level, _figures, _setup)]
     return [group for group in groups if group["items"]]
 
 
@@ -145,6 +147,15 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
         _Page(rewarding, _("Rewards"), "/desk/rewards", icon="gift"),
     )
     return {"label": _("Our level"), "items": _open_to(actor, path, pages)}
+
+
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What a centre and a mediation body work with."""
+    pages = (
+        _Page((Agreements.VIEW,), _("Agreements"), "/desk/agreements", icon="writing-sign"),
+        _Page((Dossiers.VIEW,), _("Dispute files"), "/desk/dossiers", icon="folder"),
+    )
+    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _figures(actor: Actor, path: str) -> dict[str, Any]:

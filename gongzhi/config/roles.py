@@ -11,12 +11,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.agreements.capabilities import Can as Agreements
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
@@ -253,16 +255,48 @@ _ROLES: dict[str, Role] = {
     ),
     "centre_clerk": Role(
         _("Clerk of the centre"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Disputes.OPEN,
+            Disputes.TRIAGE,
+            Disputes.SEE_FIGURES,
+            Matters.EXPORT,
+            Agreements.VIEW,
+            Dossiers.VIEW,
+            Dossiers.REVIEW,
+        },
     ),
     "body_clerk": Role(
         _("Clerk of a mediation body"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.ARRANGE, Disputes.SEE_FIGURES, Matters.ASK},
+        IN_MATTERS
+        | {
+            Disputes.OPEN,
+            Disputes.ARRANGE,
+            Disputes.SEE_FIGURES,
+            Matters.ASK,
+            Agreements.VIEW,
+            Agreements.DRAFT,
+            Agreements.SEAL,
+            Agreements.FOLLOW,
+            Dossiers.VIEW,
+            Dossiers.KEEP,
+            Dossiers.REVIEW,
+        },
         bound_to_unit=True,
     ),
     "mediator": Role(
         _("Mediator"),
-        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK},
+        IN_MATTERS
+        | {
+            Disputes.MEDIATE,
+            Matters.ASK,
+            Agreements.VIEW,
+            Agreements.DRAFT,
+            Agreements.SIGN,
+            Agreements.FOLLOW,
+            Dossiers.VIEW,
+            Dossiers.KEEP,
+        },
         bound_to_unit=True,
     ),
     "system_admin": Role(
