@@ -13,6 +13,7 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.dossiers import reactions as dossiers
 from gongzhi.duty import reactions as duty
 from gongzhi.duty.events import (
     BulletinPublished,
@@ -62,6 +63,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         oversight.follow_move,
         patrol.call_for_matter,
         learning.note_decision,
+        dossiers.follow_move,
     ),
     PlanReleased: (patrol.share_anew,),
     ShiftStarted: (patrol.tell_presence,),

@@ -21,7 +21,7 @@ from gongzhi.base import bus
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes import queries as disputes
-from gongzhi.files import actions as files
+from gongzhi.matters import actions as matters
 from gongzhi.notices import actions as notices
 
 MOST_PROOFS = 6
@@ -49,9 +49,11 @@ def note_due(
     row, due = _due(matter_id, due_id, actor, at)
     if due.state != Due.State.OPEN:
         raise Refused(_("This was noted already; take it back first to change it."))
-    _check(due, state, on, amount, note, at)
+    _check(due, state, on=on, amount=amount, note=note, at=at)
     if uploads:
-        files.claim(tokens=list(uploads)[:MOST_PROOFS], actor=actor, at=at)
+        matters.attach(
+            disputes.dispute(matter_id).matter, list(uploads)[:MOST_PROOFS], stage="proof", actor=actor, at=at
+        )  # fmt: skip
     due.state, due.done_on, due.note = state, on, note[:1000]
     due.done_amount = amount if state == Due.State.DONE else None
     due.proofs = list(uploads)[:MOST_PROOFS]
@@ -73,7 +75,9 @@ def _due(matter_id: int, due_id: int, actor: Actor, at: datetime) -> tuple[Agree
     return row, due
 
 
-def _check(due: Due, state: str, on: date, amount: Decimal | None, note: str, at: datetime) -> None:
+def _check(
+    due: Due, state: str, *, on: date, amount: Decimal | None, note: str, at: datetime
+) -> None:
     problems: dict[str, str] = {}
     if on > timezone.localdate(at):
         problems["on"] = _("This day is still to come.")

@@ -15,8 +15,8 @@ from gongzhi.audit import actions as audit
 from gongzhi.base import bus
 from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Refused
+from gongzhi.disputes import queries as disputes
 from gongzhi.disputes.capabilities import Can as Disputes
-from gongzhi.files import actions as files
 from gongzhi.matters import actions as matters
 from gongzhi.matters.capabilities import Can as Matters
 
@@ -35,7 +35,9 @@ def seal(*, matter_id: int, uploads: list[str], actor: Actor, at: datetime) -> A
     must_be(row, State.SIGNING)
     _check(row)
     if uploads:
-        files.claim(tokens=uploads[:1], actor=actor, at=at)
+        matters.attach(
+            disputes.dispute(matter_id).matter, uploads[:1], stage="agreement", actor=actor, at=at
+        )  # fmt: skip
         row.seal_file = uploads[0]
     row.sealed_at, row.sealed_by, row.effective_at, row.state = at, actor.id, at, State.EFFECTIVE
     _proof, row.receipt = rules.receipt_of(

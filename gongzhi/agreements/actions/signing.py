@@ -16,7 +16,6 @@ from gongzhi.audit import actions as audit
 from gongzhi.base.actor import ANONYMOUS, Actor
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.disputes import queries as disputes
-from gongzhi.files import actions as files
 from gongzhi.matters import actions as matters
 
 State, Role, How = Agreement.State, Signature.Role, Signature.How
@@ -143,7 +142,9 @@ def sign_on_paper(
     _must_sign(row, seq)
     if not uploads:
         raise Invalid({"uploads": _("Add the scan or a photo of the signed page.")})
-    files.claim(tokens=uploads[:1], actor=actor, at=at)
+    matters.attach(
+        disputes.dispute(matter_id).matter, uploads[:1], stage="agreement", actor=actor, at=at
+    )  # fmt: skip
     return _sign(row, Role.PARTY, How.PAPER, seq=seq, file_token=uploads[0], actor=actor, at=at)
 
 

@@ -46,7 +46,14 @@ def _offer(request: HttpRequest, number: str, matter_id: int) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, number: str, matter_id: int, form: Any, name: str, deed: Any, words: str
+    request: HttpRequest,
+    number: str,
+    matter_id: int,
+    *,
+    form: Any,
+    name: str,
+    deed: Any,
+    words: str,
 ) -> HttpResponse:
     said: dict[str, Any] = {"matter_id": matter_id, "actor": actor_of(request), "at": timezone.now()}  # fmt: skip
     if attempt(form, lambda **values: deed(**said, **values)) is FAILED:
@@ -56,16 +63,16 @@ def _done(
 
 
 def _take_back(request: HttpRequest, number: str, matter_id: int) -> HttpResponse:
-    return _done(request, number, matter_id, TakeBackForm(request.POST), "take_back", actions.take_back, _("It is a draft again."))  # fmt: skip
+    return _done(request, number, matter_id, form=TakeBackForm(request.POST), name="take_back", deed=actions.take_back, words=_("It is a draft again."))  # fmt: skip
 
 
 def _sign_paper(request: HttpRequest, number: str, matter_id: int) -> HttpResponse:
-    return _done(request, number, matter_id, PaperSignForm(request.POST), "paper_form", actions.sign_on_paper, _("The signature is recorded."))  # fmt: skip
+    return _done(request, number, matter_id, form=PaperSignForm(request.POST), name="paper_form", deed=actions.sign_on_paper, words=_("The signature is recorded."))  # fmt: skip
 
 
 def _sign_mediator(request: HttpRequest, number: str, matter_id: int) -> HttpResponse:
-    return _done(request, number, matter_id, DrawForm(request.POST), "draw_form", actions.sign_as_mediator, _("The signature is recorded."))  # fmt: skip
+    return _done(request, number, matter_id, form=DrawForm(request.POST), name="draw_form", deed=actions.sign_as_mediator, words=_("The signature is recorded."))  # fmt: skip
 
 
 def _seal(request: HttpRequest, number: str, matter_id: int) -> HttpResponse:
-    return _done(request, number, matter_id, UploadsForm(request.POST), "seal_form", actions.seal, _("Sealed: the agreement is in force, its performance is followed."))  # fmt: skip
+    return _done(request, number, matter_id, form=UploadsForm(request.POST), name="seal_form", deed=actions.seal, words=_("Sealed: the agreement is in force, its performance is followed."))  # fmt: skip
