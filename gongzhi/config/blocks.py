@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from gongzhi.agreements import queries as agreements
+from gongzhi.disputes import queries as disputes
 from gongzhi.dossiers import queries as dossiers
 from gongzhi.matters.kind import Gate, MakeBlock
 from gongzhi.oversight import queries as oversight
 
 BLOCKS: tuple[MakeBlock, ...] = (
+    disputes.matter_block,
     agreements.matter_block,
     dossiers.matter_block,
     oversight.matter_block,

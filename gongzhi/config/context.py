@@ -18,6 +18,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
@@ -70,7 +71,7 @@ def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
     groups = [
-        group(actor, path) for group in (_work, _command, _mediation, _level, _figures, _setup)
+        group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)
     ]
     return [group for group in groups if group["items"]]
 
@@ -121,6 +122,16 @@ class _Page(NamedTuple):
     icon: str  # named by keyword: the front end collects the icons it finds
 
 
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What centres, bodies and mediators settle quarrels with."""
+    pages = (
+        _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
+        _Page((Agreements.VIEW,), _("Agreements"), "/desk/agreements", icon="writing-sign"),
+        _Page((Dossiers.VIEW,), _("Dispute files"), "/desk/dossiers", icon="folder"),
+    )
+    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
+
+
 def _command(actor: Actor, path: str) -> dict[str, Any]:
     """What a centre of command works with, of whichever of the three levels."""
     dispatching = (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE)
@@ -151,15 +162,6 @@ def _level(actor: Actor, path: str) -> dict[str, Any]:
     return {"label": _("Our level"), "items": _open_to(actor, path, pages)}
 
 
-def _mediation(actor: Actor, path: str) -> dict[str, Any]:
-    """What a centre and a mediation body work with."""
-    pages = (
-        _Page((Agreements.VIEW,), _("Agreements"), "/desk/agreements", icon="writing-sign"),
-        _Page((Dossiers.VIEW,), _("Dispute files"), "/desk/dossiers", icon="folder"),
-    )
-    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
-
-
 def _figures(actor: Actor, path: str) -> dict[str, Any]:
     """What the figures say: for planners, assessors and whoever is assessed."""
     assessing = (Assessment.VIEW, Assessment.KEEP, Assessment.SIGN)
@@ -185,6 +187,12 @@ def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:
     pages: list[dict[str, str]] = [
         {"can": Catalogue.VIEW, "label": _("Items"), "url": "/setup/items", "icon": "category"},
+        {
+            "can": Catalogue.VIEW,
+            "label": _("Kinds of dispute"),
+            "url": "/setup/dispute-kinds",
+            "icon": "list-tree",
+        },
         {
             "can": Catalogue.VIEW,
             "label": _("Responsibilities"),
