@@ -14,6 +14,8 @@ BLOCKS: tuple[MakeBlock, ...] = (
     dossiers.matter_block,
     oversight.matter_block,
 )
+# Papers that other modules have for the bound file of a dispute, beside those filled from the answers.
+FILE_PAPERS: tuple[dossiers.MakePapers, ...] = ()
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "close": (oversight.needs_evidence,),
     "take_effect": (agreements.needs_signatures,),

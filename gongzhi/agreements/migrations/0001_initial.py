@@ -7,125 +7,266 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0008_doors_of_disputes'),
+        ("matters", "0008_doors_of_disputes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='matters.matter')),
-                ('matter_number', models.CharField(max_length=20)),
-                ('kind_name', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('signing', 'Being signed'), ('effective', 'In force')], default='draft', max_length=10)),
-                ('version', models.PositiveIntegerField(default=0)),
-                ('is_partial', models.BooleanField(default=False)),
-                ('total', models.DecimalField(decimal_places=2, default=0, max_digits=16)),
-                ('body_id', models.BigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('serial', models.PositiveIntegerField(null=True)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('text', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('offered_at', models.DateTimeField(null=True)),
-                ('sealed_at', models.DateTimeField(null=True)),
-                ('sealed_by', models.BigIntegerField(default=0)),
-                ('seal_file', models.CharField(blank=True, max_length=32)),
-                ('certificate', models.JSONField(default=dict)),
-                ('receipt', models.CharField(blank=True, max_length=14)),
-                ('effective_at', models.DateTimeField(null=True)),
-                ('next_due_on', models.DateField(null=True)),
-                ('open_dues', models.PositiveSmallIntegerField(default=0)),
-                ('editing_by', models.BigIntegerField(default=0)),
-                ('editing_name', models.CharField(blank=True, max_length=60)),
-                ('editing_at', models.DateTimeField(null=True)),
-                ('area_path', models.CharField(max_length=60)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('opened_at', models.DateTimeField()),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="matters.matter",
+                    ),
+                ),
+                ("matter_number", models.CharField(max_length=20)),
+                ("kind_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("signing", "Being signed"),
+                            ("effective", "In force"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=0)),
+                ("is_partial", models.BooleanField(default=False)),
+                ("total", models.DecimalField(decimal_places=2, default=0, max_digits=16)),
+                ("body_id", models.BigIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("serial", models.PositiveIntegerField(null=True)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("text", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("offered_at", models.DateTimeField(null=True)),
+                ("sealed_at", models.DateTimeField(null=True)),
+                ("sealed_by", models.BigIntegerField(default=0)),
+                ("seal_file", models.CharField(blank=True, max_length=32)),
+                ("certificate", models.JSONField(default=dict)),
+                ("receipt", models.CharField(blank=True, max_length=14)),
+                ("effective_at", models.DateTimeField(null=True)),
+                ("next_due_on", models.DateField(null=True)),
+                ("open_dues", models.PositiveSmallIntegerField(default=0)),
+                ("editing_by", models.BigIntegerField(default=0)),
+                ("editing_name", models.CharField(blank=True, max_length=60)),
+                ("editing_at", models.DateTimeField(null=True)),
+                ("area_path", models.CharField(max_length=60)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-matter'], name='agreement_state'), models.Index(condition=models.Q(('next_due_on__isnull', False)), fields=['next_due_on'], name='agreement_due')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('serial__isnull', False)), fields=('body_id', 'year', 'serial'), name='agreement_number_once'), models.CheckConstraint(condition=models.Q(('effective_at__isnull', True), ('sealed_at__isnull', False), _connector='OR'), name='effect_needs_the_seal'), models.UniqueConstraint(condition=models.Q(('receipt', ''), _negated=True), fields=('receipt',), name='agreement_receipt_once')],
+                "indexes": [
+                    models.Index(fields=["state", "-matter"], name="agreement_state"),
+                    models.Index(
+                        condition=models.Q(("next_due_on__isnull", False)),
+                        fields=["next_due_on"],
+                        name="agreement_due",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("serial__isnull", False)),
+                        fields=("body_id", "year", "serial"),
+                        name="agreement_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_at__isnull", True),
+                            ("sealed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="effect_needs_the_seal",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("receipt", ""), _negated=True),
+                        fields=("receipt",),
+                        name="agreement_receipt_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clause', models.PositiveSmallIntegerField()),
-                ('part', models.PositiveSmallIntegerField(default=0)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('due_on', models.DateField(null=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Performed'), ('excused', 'Released by the other side')], default='open', max_length=8)),
-                ('done_on', models.DateField(null=True)),
-                ('done_amount', models.DecimalField(decimal_places=2, max_digits=16, null=True)),
-                ('note', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('proofs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=32), default=list, size=None)),
-                ('noted_by', models.BigIntegerField(default=0)),
-                ('noted_at', models.DateTimeField(null=True)),
-                ('reminded_on', models.DateField(null=True)),
-                ('late_told_on', models.DateField(null=True)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='agreements.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("clause", models.PositiveSmallIntegerField()),
+                ("part", models.PositiveSmallIntegerField(default=0)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("due_on", models.DateField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("done", "Performed"),
+                            ("excused", "Released by the other side"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("done_on", models.DateField(null=True)),
+                ("done_amount", models.DecimalField(decimal_places=2, max_digits=16, null=True)),
+                ("note", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                (
+                    "proofs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=32), default=list, size=None
+                    ),
+                ),
+                ("noted_by", models.BigIntegerField(default=0)),
+                ("noted_at", models.DateTimeField(null=True)),
+                ("reminded_on", models.DateField(null=True)),
+                ("late_told_on", models.DateField(null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues",
+                        to="agreements.agreement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agreement', 'clause', 'part'), name='due_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "clause", "part"), name="due_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('party', 'Party'), ('mediator', 'Mediator')], max_length=8)),
-                ('seq', models.PositiveSmallIntegerField(null=True)),
-                ('person', models.BigIntegerField(default=0)),
-                ('how', models.CharField(choices=[('paper', 'On paper'), ('drawn', 'Drawn on screen')], max_length=8)),
-                ('declaration', models.CharField(blank=True, max_length=100)),
-                ('drawing', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('file_token', models.CharField(blank=True, max_length=32)),
-                ('digest', models.CharField(max_length=64)),
-                ('proof', models.CharField(max_length=64)),
-                ('receipt', models.CharField(max_length=14, unique=True)),
-                ('at', models.DateTimeField()),
-                ('is_void', models.BooleanField(default=False)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='agreements.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("party", "Party"), ("mediator", "Mediator")], max_length=8
+                    ),
+                ),
+                ("seq", models.PositiveSmallIntegerField(null=True)),
+                ("person", models.BigIntegerField(default=0)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[("paper", "On paper"), ("drawn", "Drawn on screen")], max_length=8
+                    ),
+                ),
+                ("declaration", models.CharField(blank=True, max_length=100)),
+                ("drawing", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("file_token", models.CharField(blank=True, max_length=32)),
+                ("digest", models.CharField(max_length=64)),
+                ("proof", models.CharField(max_length=64)),
+                ("receipt", models.CharField(max_length=14, unique=True)),
+                ("at", models.DateTimeField()),
+                ("is_void", models.BooleanField(default=False)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="agreements.agreement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('agreement', 'role', 'seq', 'person'), name='signs_once', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_void", False)),
+                        fields=("agreement", "role", "seq", "person"),
+                        name="signs_once",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SigningStep',
+            name="SigningStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveSmallIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('read_at', models.DateTimeField()),
-                ('declared_at', models.DateTimeField(null=True)),
-                ('declaration', models.CharField(blank=True, max_length=100)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agreements.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveSmallIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("read_at", models.DateTimeField()),
+                ("declared_at", models.DateTimeField(null=True)),
+                ("declaration", models.CharField(blank=True, max_length=100)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="agreements.agreement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agreement', 'seq'), name='one_signing_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "seq"), name="one_signing_at_a_time"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('terms', gongzhi.base.secrets.EncryptedTextField()),
-                ('base', models.PositiveIntegerField(default=0)),
-                ('by', models.BigIntegerField(default=0)),
-                ('by_name', models.CharField(blank=True, max_length=60)),
-                ('at', models.DateTimeField()),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='agreements.agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("terms", gongzhi.base.secrets.EncryptedTextField()),
+                ("base", models.PositiveIntegerField(default=0)),
+                ("by", models.BigIntegerField(default=0)),
+                ("by_name", models.CharField(blank=True, max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="agreements.agreement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('agreement', 'number'), name='agreement_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "number"), name="agreement_version_once"
+                    )
+                ],
             },
         ),
     ]

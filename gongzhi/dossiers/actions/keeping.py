@@ -98,7 +98,7 @@ def state_why(*, matter_id: int, statement: str, actor: Actor, at: datetime) -> 
 
 
 def _follow(row: Dossier, at: datetime) -> None:
-    contents = queries.contents_of(row.pk, on=timezone.localdate(at))
+    contents = queries.contents_of(row.pk, at=at)
     row.missing = [one.place.code for one in contents.missing]
     row.save(update_fields=["missing"])
 

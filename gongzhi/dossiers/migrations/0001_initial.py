@@ -7,69 +7,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0008_doors_of_disputes'),
+        ("matters", "0008_doors_of_disputes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='matters.matter')),
-                ('matter_number', models.CharField(max_length=20)),
-                ('kind_name', models.CharField(blank=True, max_length=60)),
-                ('state', models.CharField(choices=[('open', 'To complete'), ('bound', 'Archived')], default='open', max_length=8)),
-                ('body_id', models.BigIntegerField(default=0)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('serial', models.PositiveIntegerField(null=True)),
-                ('number', models.CharField(blank=True, max_length=80)),
-                ('statement', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('missing', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('kept_by', models.BigIntegerField(default=0)),
-                ('kept_name', models.CharField(blank=True, max_length=60)),
-                ('bound_at', models.DateTimeField(null=True)),
-                ('score', models.DecimalField(decimal_places=1, max_digits=3, null=True)),
-                ('reviewed_at', models.DateTimeField(null=True)),
-                ('area_path', models.CharField(max_length=60)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('opened_at', models.DateTimeField()),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="matters.matter",
+                    ),
+                ),
+                ("matter_number", models.CharField(max_length=20)),
+                ("kind_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "To complete"), ("bound", "Archived")],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("body_id", models.BigIntegerField(default=0)),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("serial", models.PositiveIntegerField(null=True)),
+                ("number", models.CharField(blank=True, max_length=80)),
+                ("statement", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                (
+                    "missing",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("kept_by", models.BigIntegerField(default=0)),
+                ("kept_name", models.CharField(blank=True, max_length=60)),
+                ("bound_at", models.DateTimeField(null=True)),
+                ("score", models.DecimalField(decimal_places=1, max_digits=3, null=True)),
+                ("reviewed_at", models.DateTimeField(null=True)),
+                ("area_path", models.CharField(max_length=60)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['state', '-matter'], name='dossier_state')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('serial__isnull', False)), fields=('body_id', 'year', 'serial'), name='file_number_once')],
+                "indexes": [models.Index(fields=["state", "-matter"], name="dossier_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("serial__isnull", False)),
+                        fields=("body_id", "year", "serial"),
+                        name="file_number_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(max_length=20)),
-                ('title', gongzhi.base.secrets.EncryptedTextField()),
-                ('token', models.CharField(max_length=32)),
-                ('by', models.BigIntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.CharField(max_length=20)),
+                ("title", gongzhi.base.secrets.EncryptedTextField()),
+                ("token", models.CharField(max_length=32)),
+                ("by", models.BigIntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kept_by', models.BigIntegerField()),
-                ('reviewed_by', models.BigIntegerField()),
-                ('reviewer_name', models.CharField(max_length=60)),
-                ('points', models.JSONField()),
-                ('score', models.DecimalField(decimal_places=1, max_digits=3)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('at', models.DateTimeField()),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='dossiers.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kept_by", models.BigIntegerField()),
+                ("reviewed_by", models.BigIntegerField()),
+                ("reviewer_name", models.CharField(max_length=60)),
+                ("points", models.JSONField()),
+                ("score", models.DecimalField(decimal_places=1, max_digits=3)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("at", models.DateTimeField()),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="dossiers.dossier",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('reviewed_by', models.F('kept_by')), _negated=True), name='a_second_person_reviews')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reviewed_by", models.F("kept_by")), _negated=True),
+                        name="a_second_person_reviews",
+                    )
+                ],
             },
         ),
     ]

@@ -30,7 +30,7 @@ def _page(
     request: HttpRequest, number: str, matter_id: int, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     actor, on = actor_of(request), timezone.localdate()
-    contents = queries.contents_of(matter_id, on=on)
+    contents = queries.contents_of(matter_id, at=timezone.now())
     kept = contents.dossier
     context = {
         "number": number, "contents": contents, "kept": kept, "standing": matters.standing(matter_id),

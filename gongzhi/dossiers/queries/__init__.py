@@ -4,12 +4,20 @@ from gongzhi.dossiers.queries.answers import Answers, answers_of
 from gongzhi.dossiers.queries.blocks import matter_block, needs_whole_file
 from gongzhi.dossiers.queries.content import places, points, sheets
 from gongzhi.dossiers.queries.lists import BOXES, Listed, counts, dossiers, dossiers_page, table
-from gongzhi.dossiers.queries.one import Contents, Line, contents_of, dossier_of, score_of
+from gongzhi.dossiers.queries.one import (
+    Contents,
+    Line,
+    MakePapers,
+    contents_of,
+    dossier_of,
+    install_papers,
+    score_of,
+)
 from gongzhi.dossiers.queries.sheets import paper_of
 from gongzhi.dossiers.queries.whole import whole_file
 
 __all__ = [
-    "BOXES", "Answers", "Contents", "Line", "Listed", "answers_of", "contents_of", "counts", "dossier_of", "dossiers",
-    "dossiers_page", "matter_block", "needs_whole_file", "paper_of", "places", "points", "score_of", "sheets", "table",
+    "BOXES", "Answers", "Contents", "Line", "Listed", "MakePapers", "answers_of", "contents_of", "counts", "dossier_of", "dossiers",
+    "dossiers_page", "install_papers", "matter_block", "needs_whole_file", "paper_of", "places", "points", "score_of", "sheets", "table",
     "whole_file",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
@@ -26,7 +25,7 @@ def matter_block(matter: Any, actor: Actor, at: datetime) -> Block | None:
     if matter.kind != "dispute" or not actor.can(Can.VIEW):
         return None
     may_open = disputes.is_assigned(actor, matter.id) or disputes.has_access(actor, matter.id, at)
-    contents = contents_of(matter.id, on=timezone.localdate(at))
+    contents = contents_of(matter.id, at=at)
     values = {
         "number": matter.number, "contents": contents, "may_open": may_open,
         "papers": [(code, sheets()[code].name) for code in EVERY],
@@ -41,7 +40,7 @@ def needs_whole_file(step: Step) -> None:
 
     The explanation is the statement of the file 卷宗情况说明, kept with the file or given with the move.
     """
-    contents = contents_of(step.matter.id, on=timezone.localdate(step.at))
+    contents = contents_of(step.matter.id, at=step.at)
     is_explained = bool(step.note) or bool(contents.dossier and contents.dossier.statement)
     if contents.missing and not is_explained:
         names = "、".join(one.place.name for one in contents.missing)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
+
+from django.utils import timezone
 
 from gongzhi.agreements import queries as agreements
 from gongzhi.disputes import queries as disputes
@@ -12,6 +14,7 @@ from gongzhi.dossiers import rules
 from gongzhi.dossiers.models import Document, Dossier, Review
 from gongzhi.dossiers.queries.content import places, sheets
 from gongzhi.matters import queries as matters
+from gongzhi.papers.queries import Paper
 
 SETTLED = frozenset({"written", "partial"})
 AGREED = SETTLED | {"oral"}
@@ -33,11 +36,54 @@ class Attached:
     document_id: int | None = None  # put in by hand, so it can be taken out by hand
 
 
+class FilePaper(Protocol):
+    """A paper another module has written for the file: minutes, undisputed facts, the record of contact."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def is_signed(self) -> bool: ...
+
+    @property
+    def paper(self) -> Paper: ...
+
+
+class MakePapers(Protocol):
+    def __call__(self, matter_id: int, *, at: datetime) -> Sequence[FilePaper]: ...
+
+
+# Which line of the contents a paper of another module belongs to, by its kind.
+KINDS = {"minutes": "record", "inquiry": "inquiry", "facts": "facts", "contact": "contact"}
+_makers: list[MakePapers] = []
+
+
+def install_papers(makers: Sequence[MakePapers]) -> None:
+    """Set once, at start-up, which modules write papers for the file (config/blocks.py)."""
+    _makers[:] = makers
+
+
+def papers_of_others(matter_id: int, *, at: datetime) -> dict[str, list[FilePaper]]:
+    """Return the papers other modules have for the file, by the line they belong to."""
+    found: dict[str, list[FilePaper]] = {}
+    for make in _makers:
+        for one in make(matter_id, at=at):
+            found.setdefault(KINDS.get(one.kind, "evidence"), []).append(one)
+    return found
+
+
 @dataclass(frozen=True)
 class Line:
     standing: rules.Standing
     papers: list[tuple[str, str]]  # code and name of papers written from the answers
     attached: list[Attached]
+    written: Sequence[FilePaper] = ()  # by other modules
 
 
 @dataclass(frozen=True)
@@ -65,18 +111,19 @@ def score_of(matter_id: int) -> Decimal | None:
     return Dossier.objects.filter(pk=matter_id).values_list("score", flat=True).first()
 
 
-def contents_of(matter_id: int, *, on: date) -> Contents:
-    """Return the contents with what is there and what is missing; about ten statements."""
+def contents_of(matter_id: int, *, at: datetime) -> Contents:
+    """Return the contents with what is there and what is missing."""
+    on = timezone.localdate(at)
     row, kept = disputes.dispute(matter_id), dossier_of(matter_id)
-    by_place = _attached(matter_id)
-    there, why = _there(matter_id, row, kept, set(by_place))
+    by_place, written = _attached(matter_id), papers_of_others(matter_id, at=at)
+    there, why = _there(matter_id, row, kept, {*by_place, *written})
     found = rules.standings(
         places(on), circumstances=_circumstances(matter_id, row), there=there, why=why
     )
     lines = [
-        Line(one, _papers(one), by_place.get(one.place.code, []))
+        Line(one, _papers(one), by_place.get(one.place.code, []), written.get(one.place.code, ()))
         for one in found
-    ]  # fmt: skip
+    ]
     reviews = list(Review.objects.filter(dossier_id=matter_id).order_by("-id"))
     return Contents(kept, lines, reviews, row.outcome)
 

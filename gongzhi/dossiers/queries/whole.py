@@ -5,8 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.utils import timezone
-
 from gongzhi.dossiers.queries.answers import Answers, answers_of, day
 from gongzhi.dossiers.queries.content import sheets
 from gongzhi.dossiers.queries.one import Attached, Line, contents_of, papers_to_bind
@@ -23,7 +21,7 @@ def whole_file(matter_id: int, *, at: datetime) -> bytes:
 
     `at` is the moment written into it: the same file at the same moment gives the same bytes.
     """
-    contents, answers = contents_of(matter_id, on=timezone.localdate(at)), answers_of(matter_id)
+    contents, answers = contents_of(matter_id, at=at), answers_of(matter_id)
     pictures: dict[str, bytes] = {}
     entries = [entry for line in papers_to_bind(contents) for entry in _entries(line, answers, pictures)]  # fmt: skip
     attachments = sum(entry["nature"] == "pages" for entry in entries)
@@ -37,6 +35,8 @@ def whole_file(matter_id: int, *, at: datetime) -> bytes:
 
 
 def _entries(line: Line, answers: Answers, pictures: dict[str, bytes]) -> Iterator[Mapping[str, Any]]:  # fmt: skip
+    for one in line.written:
+        yield {"nature": "paper", "name": one.title, "day": day(one.at), "paper": papers.as_values(one.paper)}  # fmt: skip
     for code in _papers_of(line, answers):
         paper = paper_of(code, answers)
         yield {"nature": "paper", "name": sheets()[code].name, "day": answers.values["opened"], "paper": papers.as_values(paper)}  # fmt: skip
@@ -48,6 +48,8 @@ def _entries(line: Line, answers: Answers, pictures: dict[str, bytes]) -> Iterat
 
 def _papers_of(line: Line, answers: Answers) -> list[str]:
     codes = [code for code, _name in line.papers]
+    if line.written:
+        return []  # the minutes were written where the talks were: they stand for the form
     if line.standing.place.code == "application":
         basis = "application" if answers.values["source"] == "当事人申请" else "registration"
         return [basis]

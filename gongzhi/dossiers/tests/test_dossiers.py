@@ -95,7 +95,7 @@ def test_what_is_missing_is_named_and_archiving_waits_for_a_reason():
     held = table()
     settled_orally(held)
 
-    contents = queries.contents_of(held.id, on=MONDAY.date())
+    contents = queries.contents_of(held.id, at=MONDAY)
     assert [one.place.code for one in contents.missing] == ["identity"]
     with pytest.raises(Refused, match="身份证明"):
         make_move(held.dispute, "archive", actor=held.everybody, at=MONDAY + 4 * HOUR)
@@ -125,7 +125,7 @@ def test_a_document_taken_out_leaves_the_contents_only():
 
     actions.take_out(matter_id=held.id, document_id=one.pk, actor=clerk, at=MONDAY)
 
-    lines = queries.contents_of(held.id, on=MONDAY.date()).lines
+    lines = queries.contents_of(held.id, at=MONDAY).lines
     assert not any(line.attached for line in lines)
     assert Document.objects.get(pk=one.pk).removed_at == MONDAY
     with pytest.raises(Invalid):
@@ -162,5 +162,5 @@ def test_a_dispute_that_ends_without_agreement_has_its_notice_with_routes():
     said = "".join(words_of(papers.pdf_of(queries.paper_of("termination", queries.answers_of(held.id)), at=MONDAY)))  # fmt: skip
 
     assert "向人民法院提起诉讼" in said.replace("\r\n", "")
-    assert "termination" in {line.standing.place.code for line in queries.contents_of(held.id, on=MONDAY.date()).lines}  # fmt: skip
+    assert "termination" in {line.standing.place.code for line in queries.contents_of(held.id, at=MONDAY).lines}  # fmt: skip
     assert Dossier.objects.get(pk=held.id).state == "open"
