@@ -155,16 +155,16 @@ class TakeBackForm(forms.Form):
 class DueForm(UploadsForm):
     due_id = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     state = forms.ChoiceField(
-        label=_("What happened"), choices=[c for c in Due.State.choices if c[0] != "open"], widget=forms.RadioSelect, initial="done"
+        label=_("What was performed"), choices=[c for c in Due.State.choices if c[0] != "open"], widget=forms.RadioSelect, initial="done"
     )  # fmt: skip
-    on = forms.DateField(label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))  # fmt: skip
+    on = forms.DateField(label=_("Performed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))  # fmt: skip
     amount = forms.DecimalField(label=_("Amount (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2)  # fmt: skip
     note = _lines(_("Note"), rows=2, most=1000)
 
 
 class CodeForm(forms.Form):
     number = PlainText(label=_("Number"), max_length=20)
-    code = PlainText(label=_("Code"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}))  # fmt: skip
+    code = PlainText(label=_("Look-up code"), max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}))  # fmt: skip
 
 
 class DeclareForm(forms.Form):
@@ -172,7 +172,7 @@ class DeclareForm(forms.Form):
 
 
 class ReceiptForm(forms.Form):
-    receipt = PlainText(label=_("Receipt"), max_length=20)
+    receipt = PlainText(label=_("Signing receipt"), max_length=20)
 
     def clean_receipt(self) -> str:
         signs = re.sub(r"[^0-9A-Z]", "", self.cleaned_data["receipt"].upper())[:12]

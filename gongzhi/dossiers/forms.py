@@ -45,7 +45,7 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, points: Sequence[Point], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("full", _("Whole")), ("half", _("Half")), ("none", _("None"))]
+        choices = [("full", _("Whole")), ("half", _("Half of it")), ("none", _("None"))]
         for point in points:
             self.fields[f"point_{point.code}"] = forms.ChoiceField(
                 label=point.name, help_text=f"{point.asks}（{point.source}）", choices=choices, widget=forms.RadioSelect

@@ -112,7 +112,10 @@ def act(request: HttpRequest, number: str, step: str) -> HttpResponse:
     said: dict[str, Any] = {"matter_id": mine[0], "seq": mine[1], "at": timezone.now()}
     if step == "read":
         return _read(request, number, mine, said)
-    forms = {"declare": (DeclareForm, actions.declare), "draw": (DrawForm, actions.sign_drawn)}
+    forms: dict[str, tuple[Any, Any]] = {
+        "declare": (DeclareForm, actions.declare),
+        "draw": (DrawForm, actions.sign_drawn),
+    }
     if step not in forms:
         raise Http404
     make, deed = forms[step]

@@ -18,7 +18,7 @@ from gongzhi.places import queries as places
 State = Agreement.State
 BOXES: dict[str, Any] = {
     "due": _("To be performed"),
-    "late": _("Overdue"),
+    "late": _("Past its day"),
     "signing": _("Being signed"),
     "draft": _("Drafts"),
     "done": _("Performed"),

@@ -13,8 +13,8 @@ from gongzhi.dossiers.queries.one import (
     install_papers,
     score_of,
 )
-from gongzhi.dossiers.queries.sheets import paper_of
 from gongzhi.dossiers.queries.whole import whole_file
+from gongzhi.dossiers.queries.writing import paper_of
 
 __all__ = [
     "BOXES", "Answers", "Contents", "Line", "Listed", "MakePapers", "answers_of", "contents_of", "counts", "dossier_of", "dossiers",

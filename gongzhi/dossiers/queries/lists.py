@@ -19,7 +19,7 @@ from gongzhi.places import queries as areas
 State = Dossier.State
 BOXES: dict[str, Any] = {
     "open": _("To complete"),
-    "review": _("To review"),
+    "review": _("To be scored"),
     "reviewed": _("Reviewed"),
     "incomplete": _("Archived incomplete"),
     "all": _("All"),

@@ -8,7 +8,7 @@ from typing import Any
 from gongzhi.dossiers.queries.answers import Answers, answers_of, day
 from gongzhi.dossiers.queries.content import sheets
 from gongzhi.dossiers.queries.one import Attached, Line, contents_of, papers_to_bind
-from gongzhi.dossiers.queries.sheets import paper_of
+from gongzhi.dossiers.queries.writing import paper_of
 from gongzhi.files import queries as files
 from gongzhi.papers import queries as papers
 
@@ -35,8 +35,8 @@ def whole_file(matter_id: int, *, at: datetime) -> bytes:
 
 
 def _entries(line: Line, answers: Answers, pictures: dict[str, bytes]) -> Iterator[Mapping[str, Any]]:  # fmt: skip
-    for one in line.written:
-        yield {"nature": "paper", "name": one.title, "day": day(one.at), "paper": papers.as_values(one.paper)}  # fmt: skip
+    for ready in line.written:
+        yield {"nature": "paper", "name": ready.title, "day": day(ready.at), "paper": papers.as_values(ready.paper)}  # fmt: skip
     for code in _papers_of(line, answers):
         paper = paper_of(code, answers)
         yield {"nature": "paper", "name": sheets()[code].name, "day": answers.values["opened"], "paper": papers.as_values(paper)}  # fmt: skip

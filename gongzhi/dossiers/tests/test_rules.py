@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from gongzhi.dossiers import queries, rules
-from gongzhi.dossiers.queries.sheets import HANDS, LISTS
+from gongzhi.dossiers.queries.writing import HANDS, LISTS
 
 ON = date(2026, 11, 23)
 

@@ -145,7 +145,9 @@ def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = Fa
             continue
         role = SIDES.get(who.side, "") if who.represents is None else CAPACITIES.get(who.capacity, "代理人")  # fmt: skip
         found.append(
-            _hand(f"{role}（签名、盖章或按指印）", by_seq.get(who.seq) if signed else None)
+            _hand(
+                f"{role}{who.name}（签名、盖章或按指印）", by_seq.get(who.seq) if signed else None
+            )
         )
     return found
 
