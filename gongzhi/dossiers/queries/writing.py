@@ -69,7 +69,8 @@ def _short(words: str, values: Mapping[str, str]) -> str:
     return rules.PLACEHOLDER.sub(lambda found: values[found.group(1)], words)
 
 
-def _sides(_what: Any, answers: Answers) -> Iterator[papers.Block]:
+def _sides(what: Any, answers: Answers) -> Iterator[papers.Block]:
+    """Print each side as a form; "known" leaves out the lines nobody has filled."""
     for who in answers.sides:
         role = SIDES.get(who.side, "")
         if who.represents is not None:
@@ -87,6 +88,8 @@ def _sides(_what: Any, answers: Answers) -> Iterator[papers.Block]:
                 [("负责人", who.legal_person), ("联系方式", who.phone)],
                 [("信用代码", who.id_number), ("住所地", who.address)],
             ]
+        if what == "known":
+            rows = [pairs for pairs in rows if any(words for _label, words in pairs)]
         yield papers.Form(rows)
 
 
