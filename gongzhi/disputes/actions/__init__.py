@@ -1,5 +1,6 @@
 """Deeds of disputes."""
 
+from gongzhi.disputes.actions.history import History, take_history
 from gongzhi.disputes.actions.kinds import load_kinds
 from gongzhi.disputes.actions.moves import EFFECTS
 from gongzhi.disputes.actions.opening import Intake, Side, open_dispute
@@ -7,6 +8,7 @@ from gongzhi.disputes.actions.sides import open_file, record_consent, sign_notic
 
 __all__ = [
     "EFFECTS",
+    "History",
     "Intake",
     "Side",
     "load_kinds",
@@ -14,4 +16,5 @@ __all__ = [
     "open_file",
     "record_consent",
     "sign_notice",
+    "take_history",
 ]
