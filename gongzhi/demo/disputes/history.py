@@ -99,7 +99,7 @@ def quarrel(
     return Quarrel(
         id, theme, kind.version, kind.period_rule, f"{kind.name}（{address}）", address, body, village.path,
         chance.choices(list(SOURCES), list(SOURCES.values()))[0], chance.choice(body.mediators),
-        round(chance.triangular(theme.least, theme.most, theme.least), -2), run(chance, outcome=outcome, at=opened, until=until),
+        int(chance.triangular(theme.least, theme.most, theme.least)) // 100 * 100, run(chance, outcome=outcome, at=opened, until=until),
     )  # fmt: skip
 
 
