@@ -14,7 +14,7 @@ from gongzhi.places import queries as places
 COMMITTEE, OTHERS = "committee", ("specialist", "arbitration")
 TERM = timedelta(days=3 * 365)  # 人民调解法 art. 10: three years
 SPECIAL = (  # code, name, kind, expertise: in the story's town alone
-    ("labour", "{town}劳动争议调解中心", "arbitration", ("labour", "labour.wages")),
+    ("labour", "{town}劳动争议调解中心", "arbitration", ("labour",)),
     ("medical", "东莞市医疗纠纷人民调解委员会{town}工作站", "specialist", ("medical",)),
     ("traffic", "{town}道路交通事故纠纷人民调解委员会", "specialist", ("traffic",)),
     ("court", "{town}人民法庭诉前调解工作室", "court_room", ()),

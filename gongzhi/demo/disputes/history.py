@@ -32,6 +32,15 @@ SOURCES = {"counter": 52, "portal": 10, "12345": 14, "110": 12, "petition": 4, "
 STREETS = ("宏图路", "鸿福路", "元美路", "西平路", "体育路", "绿色路", "新城路", "簪花路")
 AGREED = {"settle": "written", "settle_orally": "oral"}
 ENDED = {"terminate": "none", "stop_refused": "refused", "withdraw": "withdrawn"}
+PERIOD_ENDS = ("take_effect", "settle_orally", *ENDED)
+FIRMS = {
+    "labour.contract",
+    "labour.wages",
+    "medical.treatment",
+    "property.fees",
+    "consumer.prepaid",
+    "contract.works",
+}
 Rows = dict[str, list[Any]]
 
 
@@ -56,6 +65,7 @@ class Quarrel:
     theme: Theme
     version: int
     period_rule: str
+    is_sealed: bool
     title: str
     address: str
     body: DemoBody
@@ -92,12 +102,14 @@ def quarrel(
     kind = disputes.kind_at(theme.kind, on=timezone.localdate(opened))
     body = _body_for(chance, theme.kind, bodies)
     village = chance.choice(places.children(body.town))
-    address = f"{village.name}{chance.choice(STREETS)} {chance.randrange(1, 180)} 号{theme.place}"
+    where = f"{village.name}{chance.choice(STREETS)} {chance.randrange(1, 180)} 号{theme.place}"
+    # Of a sealed file a list shows the area only.
+    title, address = (kind.name, "") if kind.is_sealed else (f"{kind.name}（{where}）", where)
     outcome = chance.choices(list(SHARES), list(SHARES.values()))[0]
-    if theme.kind in {"labour.wages", "medical"} and outcome == "oral":
+    if theme.kind in {"labour.wages", "medical.treatment"} and outcome == "oral":
         outcome = "written"  # not performed on the spot: in writing
     return Quarrel(
-        id, theme, kind.version, kind.period_rule, f"{kind.name}（{address}）", address, body, village.path,
+        id, theme, kind.version, kind.period_rule, kind.is_sealed, title, address, body, village.path,
         chance.choices(list(SOURCES), list(SOURCES.values()))[0], chance.choice(body.mediators),
         int(chance.triangular(theme.least, theme.most, theme.least)) // 100 * 100, run(chance, outcome=outcome, at=opened, until=until),
     )  # fmt: skip
@@ -105,7 +117,7 @@ def quarrel(
 
 def _body_for(chance: random.Random, kind: str, bodies: Sequence[DemoBody]) -> DemoBody:
     """Choose the body that knows the kind, where a town has one; now and then all the same the committee."""
-    able = [body for body in bodies if kind in body.expertise]
+    able = [body for body in bodies if kind.split(".", maxsplit=1)[0] in body.expertise]
     return able[0] if able and chance.random() < 0.85 else bodies[0]
 
 
@@ -150,8 +162,7 @@ def _clocks(q: Quarrel) -> None:
             rule = RULES.get(line.target, q.period_rule)
             q.runs.append(_run(q, "stage", rule, line.at, after.at if after else None))
     if began := q.at("appoint"):
-        ended = None if kind_of("dispute").owes.get(q.state) else q.lines[-1].at
-        q.runs.append(_run(q, "period", q.period_rule, began, ended))
+        q.runs.append(_run(q, "period", q.period_rule, began, q.at(*PERIOD_ENDS)))
 
 
 def _run(
@@ -210,7 +221,7 @@ def _dispute(q: Quarrel) -> dict[str, Any]:
         "referred_by": "police" if q.theme.basis == "referral" else "", "story": q.theme.story, "wish": q.theme.wish,
         "amount": q.amount or None, "people_count": q.theme.people, "body_id": q.body.id if q.at("triage") else None,
         "settle_level": "town" if q.at("triage") else "", "grade": "major" if q.amount >= 100_000 else "ordinary" if q.amount >= 10_000 else "simple",
-        "is_sealed": q.theme.kind == "medical", "outcome": outcome or (ENDED[ended.move] if ended else ""),
+        "is_sealed": q.is_sealed, "area_path": q.village, "district": register.district_of(q.village), "outcome": outcome or (ENDED[ended.move] if ended else ""),
         "outcome_reason": ended.facts["ground"] if ended else "", "routes_told": ["suit"] if ended else [],
         "agreed_at": agreed.at if agreed else None, "effective_at": q.at("take_effect", "settle_orally"),
         "performed_on": timezone.localdate(performed) if performed else None,
@@ -222,12 +233,8 @@ def _sides(chance: random.Random, q: Quarrel, rows: Rows) -> None:
     """Two to nine sides with their will, their signed notice and the mediator, as far as the course went."""
     agreed, appointed = q.at("consent"), q.at("appoint")
     for seq in range(max(2, q.theme.people)):
-        is_firm = seq == q.theme.people - 1 and q.theme.kind in {
-            "labour",
-            "labour.wages",
-            "medical",
-        }
-        name = f"东莞市{name_of(chance)[1:]}{'医院' if q.theme.kind == 'medical' else '有限公司'}" if is_firm else name_of(chance)  # fmt: skip
+        is_firm = seq == q.theme.people - 1 and q.theme.kind in FIRMS
+        name = f"东莞市{name_of(chance)[1:]}{'医院' if q.is_sealed else '有限公司'}" if is_firm else name_of(chance)  # fmt: skip
         rows["parties"].append(
             {
                 "dispute_id": q.id, "seq": seq, "side": "respondent" if seq == max(2, q.theme.people) - 1 else "applicant",

@@ -114,7 +114,7 @@ def _person(side: str, name: str, last: int, **said: Any) -> Side:
 def neighbours(stage: Stage) -> Tale:
     """Settled orally on the spot within a day, paid at once, followed up."""
     tale = _open(
-        stage, "neighbours", days=6, body=stage.bodies[0], grade="simple", kind_code="neighbour", address="宏图路 8 号 3 栋住宅楼",
+        stage, "neighbours", days=6, body=stage.bodies[0], grade="simple", kind_code="neighbour.water", address="宏图路 8 号 3 栋住宅楼",
         story="601 卫生间防水层老化，渗水浸湿 501 天花板，双方对维修费用意见不一。", wish="修复渗漏并赔偿天花板粉刷费用。", amount=Decimal(800),
         sides=[_person("applicant", "梁玉梅", 1, address="宏图路 8 号 3 栋 501"), _person("respondent", "黎国强", 2, address="宏图路 8 号 3 栋 601")],
     )  # fmt: skip
@@ -127,16 +127,16 @@ def wages(stage: Stage) -> Tale:
     """23 workers: most of them settle by instalments, six go to arbitration with their overtime."""
     chance = dice(0, "story", "wages")
     workers = [
-        _person("applicant", name_of(chance), 100 + n, capacity="representative" if n < 3 else "", occupation="建筑工人") for n in range(WORKERS)
+        _person("applicant", name_of(chance), 100 + n, occupation="建筑工人") for n in range(WORKERS)
     ]  # fmt: skip
     firm = _person("respondent", "东莞市宏筑劳务有限公司", 99, nature="organisation", legal_person="邓志荣", address="鸿福路 92 号")  # fmt: skip
     tale = _open(
-        stage, "wages", days=13, body=stage.body("labour.wages"), grade="major", kind_code="labour.wages", address="西平路综合楼工地",
+        stage, "wages", days=13, body=stage.body("labour"), grade="major", kind_code="labour.wages", address="西平路综合楼工地",
         story="综合楼主体封顶后，劳务公司拖欠班组 23 人三个月工资，称总包未拨付进度款。", wish="足额支付拖欠工资及加班费。",
         sides=[*workers, firm], amount=Decimal(618_400), people_count=WORKERS + 1,
     )  # fmt: skip
     tale.to_table(chosen_by="body").move(
-        "settle", stage.mediator, by=5 * DAY, outcome="partial",
+        "settle", stage.mediator, by=5 * DAY, outcome="partial", routes=["labour_arbitration"],
         note=f"17 人工资 452,600 元分三期支付；其余 {ABSENT_WORKERS} 人对加班费未达成一致，已告知可申请劳动人事争议仲裁。",
     )  # fmt: skip
     return tale.move("take_effect", stage.mediator, by=4 * HOUR, facts={"agreement": "17 人签字、公司盖章"}, note="各方签字盖章，加盖调解组织印章。")  # fmt: skip
@@ -145,7 +145,7 @@ def wages(stage: Stage) -> Tale:
 def medical(stage: Stage) -> Tale:
     """An appraisal whose time does not count, then more time by everybody's agreement; still at the table."""
     tale = _open(
-        stage, "medical", days=52, body=stage.body("medical"), grade="major", kind_code="medical", address="体育路社区医院",
+        stage, "medical", days=52, body=stage.body("medical"), grade="major", kind_code="medical.treatment", address="体育路社区医院",
         story="患者左膝手术后活动受限，认为术前风险告知不足；院方认为属于术后正常恢复过程。", wish="查明原因，承担康复费用并适当补偿。",
         sides=[_person("applicant", "温慧芳", 201), _person("respondent", "南城莲湖医院", 202, nature="organisation", legal_person="卢润生")], amount=Decimal(96_000),
     )  # fmt: skip
@@ -157,7 +157,7 @@ def medical(stage: Stage) -> Tale:
 def referred(stage: Stage) -> Tale:
     """Sent by the court before a suit; agreed, signed and in force: the sides may ask for confirmation."""
     tale = _open(
-        stage, "court", days=18, body=_court_room(stage), grade="ordinary", kind_code="traffic", source="court", basis="referral", referred_by="court",
+        stage, "court", days=18, body=_court_room(stage), grade="ordinary", kind_code="traffic.injury", source="court", basis="referral", referred_by="court",
         outside_number="（2026）粤1971诉前调20518号", address="新城路与元美路交叉口",
         story="电动自行车与小型汽车在路口相撞，电动自行车驾驶人骨折，交警认定双方同等责任，对误工费计算有争议。", wish="赔偿医疗费、误工费共 32,000 元。",
         sides=[_person("applicant", "钟伯泽", 301), _person("respondent", "莫文辉", 302), _person("third", "粤安财产保险东莞支公司", 303, nature="organisation")], amount=Decimal(32_000), people_count=3,

@@ -20,12 +20,14 @@ from gongzhi.base.errors import OutOfReach
 from gongzhi.base.pages import actor_of, needs, page_asked, query_without
 from gongzhi.disputes import queries
 from gongzhi.disputes.capabilities import Can
+from gongzhi.disputes.pages import figure_cells
 from gongzhi.disputes.queries import Asked, Behind, FigureRow
 from gongzhi.places import queries as places
 
 DAY = timedelta(days=1)
 LONGEST = 3700  # days: ten years
-VIEWS = ("form", "rate")
+VIEWS = (figure_cells.FORM, figure_cells.RATE)
+LEAST = "figures.least"
 
 
 def asked_of(request: HttpRequest, *, is_own: bool = False) -> Asked:
@@ -35,10 +37,11 @@ def asked_of(request: HttpRequest, *, is_own: bool = False) -> Asked:
     if since is None or last is None or not 0 <= (last - since).days <= LONGEST:
         since, last = today - timedelta(days=364), today
     by, kind = request.GET.get("by", ""), request.GET.get("kind", "")
+    is_public = not is_own and request.GET.get("public") == "1"
     return Asked(
         since, last + DAY, area=_area(request), kind=kind if kind in dict(queries.first_kinds()) else "",
         by=by if by in queries.DIMENSIONS else ("kind" if is_own else "area"), is_own=is_own,
-        is_public=not is_own and request.GET.get("public") == "1",
+        hide_below=queries.norm(LEAST, on=today) if is_public else 0,
     )  # fmt: skip
 
 
@@ -64,8 +67,8 @@ def table(request: HttpRequest) -> HttpResponse:
     asked, actor = asked_of(request), actor_of(request)
     found = queries.figure_table(actor, asked)
     context = {
-        **_frame(request, asked), **_shown(request, found), "areas": _areas(actor, asked.area),
-        "coverage": None if asked.is_public else queries.coverage(actor, asked), "behind": reverse("disputes:figures-behind"),
+        **_frame(request, asked), **_shown(request, found, asked, reverse("disputes:figures-behind")), "areas": _areas(actor, asked.area),
+        "coverage": None if asked.hide_below else queries.coverage(actor, asked),
     }  # fmt: skip
     return render(request, "disputes/figures.html", context)
 
@@ -76,17 +79,21 @@ def own(request: HttpRequest) -> HttpResponse:
     """A mediator's own figures: shown to nobody else, each with its disputes and the way to appeal."""
     asked = asked_of(request, is_own=True)
     found = queries.figure_table(actor_of(request), asked)
-    context = {**_frame(request, asked), **_shown(request, found), "behind": reverse("disputes:own-figures-behind")}  # fmt: skip
+    context = {**_frame(request, asked), **_shown(request, found, asked, reverse("disputes:own-figures-behind"))}  # fmt: skip
     return render(request, "disputes/own_figures.html", context)
 
 
+def _kept(asked: Asked) -> str:
+    """Return the part of an address that says what the figures were counted from."""
+    said = {"since": str(asked.since), "last": str(asked.until - DAY), "area": asked.area, "kind": asked.kind, "by": asked.by, "public": "1" if asked.hide_below else ""}  # fmt: skip
+    return urlencode({name: value for name, value in said.items() if value})
+
+
 def _frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:
-    kept = {"since": asked.since, "last": asked.until - DAY, "area": asked.area, "kind": asked.kind, "by": asked.by, "public": "1" if asked.is_public else ""}  # fmt: skip
     return {
-        "asked": asked, "last": asked.until - DAY, "kept": urlencode({name: value for name, value in kept.items() if value}),
-        "dimensions": [(code, one.label) for code, one in queries.DIMENSIONS.items()], "kinds": queries.first_kinds(),
-        "presets": _presets(request), "definitions": queries.figure_definitions().values(), "rule": queries.figure_rules()["hidden_below"],
-        "filters": query_without(request, "page"),
+        "asked": asked, "last": asked.until - DAY, "kept": _kept(asked), "kinds": queries.first_kinds(),
+        "dimensions": [(code, one.label) for code, one in queries.DIMENSIONS.items()], "presets": _presets(request),
+        "definitions": queries.figure_definitions().values(), "least_source": queries.norm_source(LEAST, on=timezone.localdate()),
     }  # fmt: skip
 
 
@@ -103,16 +110,19 @@ def _presets(request: HttpRequest) -> list[tuple[str, str]]:
     return [(words, f"since={since}&last={last}{'&' if rest else ''}{rest}") for words, since, last in spans]  # fmt: skip
 
 
-def _shown(request: HttpRequest, found: queries.FigureTable) -> dict[str, Any]:
+def _shown(
+    request: HttpRequest, found: queries.FigureTable, asked: Asked, behind: str
+) -> dict[str, Any]:
     view = request.GET.get("view", "")
     view = view if view in VIEWS else VIEWS[0]
-    column = request.GET.get("sort", "")
-    rows = sorted(found.rows, key=lambda row: _sort_key(row, column.removeprefix("-")), reverse=column.startswith("-"))  # fmt: skip
+    sort = request.GET.get("sort", "")
+    column, rows, address = sort.removeprefix("-"), found.rows, f"{behind}?{_kept(asked)}"
+    if column:
+        rows = sorted(rows, key=lambda row: _sort_key(row, column), reverse=sort.startswith("-"))
     return {
         "view": view, "views": ((VIEWS[0], _("The form")), (VIEWS[1], _("Rates and times"))),
-        "counts": [one for one in queries.figure_definitions().values() if not one.is_rate],
-        "rates": [one for one in queries.figure_definitions().values() if one.is_rate],
-        "total": found.total, "rows": rows if column else found.rows, "column": column.removeprefix("-"), "sort": column,
+        "columns": figure_cells.columns(view), "lines": figure_cells.lines(found, rows, view=view, asked=asked, behind=address),
+        "cards": figure_cells.cards(found, asked=asked, behind=address), "total": found.total, "column": column, "sort": sort,
         "unsorted": query_without(request, "sort"), "unviewed": query_without(request, "view", "sort"),
     }  # fmt: skip
 
@@ -163,11 +173,11 @@ def _exported(request: HttpRequest, asked: Asked, form: str) -> HttpResponseBase
             headings += [f"{one.name} {words}" for words in (pgettext("column", "numerator"), pgettext("column", "denominator"), "%")]  # fmt: skip
     headings += [_("Days to agreement, half"), _("Days to agreement, nine in ten")]
     name = f"mediation-{asked.since:%Y%m%d}-{asked.until - DAY:%Y%m%d}"
-    return table_download(headings, _cells(found), name=name, form=form)
+    return table_download(headings, _cells(found, asked), name=name, form=form)
 
 
-def _cells(found: queries.FigureTable) -> Iterator[list[Any]]:
-    few = f"<{queries.figure_rules()['hidden_below'].value}"
+def _cells(found: queries.FigureTable, asked: Asked) -> Iterator[list[Any]]:
+    few = f"<{asked.hide_below}"
     for row in (found.total, *found.rows):
         cells: list[Any] = [row.name or _("All together")]
         cells += [few if code in row.hidden else count for code, count in row.counts.items()]
@@ -180,7 +190,7 @@ def _cells(found: queries.FigureTable) -> Iterator[list[Any]]:
 def _behind_of(request: HttpRequest, *, is_own: bool) -> Behind:
     figure = queries.figure_definitions().get(request.GET.get("figure", ""))
     asked = asked_of(request, is_own=is_own)
-    if figure is None or asked.is_public:
+    if figure is None or asked.hide_below:
         raise OutOfReach
     part, key = request.GET.get("part", ""), request.GET.get("key")
     return Behind(

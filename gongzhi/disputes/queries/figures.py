@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.actor import Actor
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
-from gongzhi.disputes.queries.figures_defined import CONDITIONS, figure_definitions, figure_rules
+from gongzhi.disputes.queries.figures_defined import CONDITIONS, figure_definitions
 from gongzhi.disputes.queries.figures_names import DIMENSIONS, key_names, parents_of_kinds
 from gongzhi.disputes.queries.figures_shown import masked_table, percent
 from gongzhi.places import queries as places
@@ -46,7 +46,7 @@ class Asked:
     area: str = ""
     kind: str = ""  # of the first level
     by: str = "area"
-    is_public: bool = False  # as others may see it: small counts are hidden
+    hide_below: int = 0  # as others may see it: counts below this are hidden; 0: none
     is_own: bool = False  # only those the actor mediates or mediated
 
 
@@ -143,10 +143,11 @@ def figure_table(actor: Actor, asked: Asked) -> FigureTable:
     named = {"name": Max("body__name")} if asked.by == "body" else {}
     grouped = rows.annotate(key=key_of(asked)).order_by().values("key")
     found = list(grouped.annotate(**named, **_measures()))
-    names = {row["key"]: row.get("name") for row in found} if named else key_names(asked.by, [row["key"] for row in found])  # fmt: skip
+    names: dict[Any, Any] = {row["key"]: row.get("name") for row in found}
+    if not named:
+        names = dict(key_names(asked.by, list(names)))
     total = _row("", "", whole, frozenset())
-    below = figure_rules()["hidden_below"].value
-    hidden = _hidden(found, below) if asked.is_public else {}
+    hidden = _hidden(found, asked.hide_below) if asked.hide_below else {}
     lines = [
         _row(_text(row["key"]), names.get(row["key"]) or _("Not yet known"), row, hidden.get(_text(row["key"]), frozenset()))
         for row in found
@@ -224,11 +225,13 @@ def coverage(actor: Actor, asked: Asked) -> Coverage:
     """Tell in which villages of the area disputes were settled; the others may need a look, or be at peace."""
     keys = asked_disputes(actor, asked).filter(AGREED).annotate(village=VillageOf("area_path"))
     covered = set(keys.order_by().values_list("village", flat=True).distinct())
-    bases = [asked.area] if asked.area else [grant.area for grant in actor.grants_for(Can.SEE_FIGURES)]
+    bases = (
+        [asked.area] if asked.area else [grant.area for grant in actor.grants_for(Can.SEE_FIGURES)]
+    )
     rows = {
         row.path: row
         for base in bases
-        for row in places.areas_at_level(VILLAGE, within=base, on=asked.since)
+        for row in places.areas_at_level(VILLAGE, within=base, on=asked.until - timedelta(days=1))
     }
     missing = [row.name for path, row in sorted(rows.items()) if path not in covered]
     return Coverage(len(rows) - len(missing), len(rows), missing)

@@ -65,18 +65,21 @@ def rows_behind(actor: Actor, behind: Behind) -> Iterator[list[Any]]:
 def _rows(actor: Actor, behind: Behind) -> "QuerySet[Dispute]":
     rows = asked_disputes(actor, behind.asked).filter(behind.figure.condition(part=behind.part))
     if behind.key is not None:
-        rows = _of_key(rows, behind)
+        rows = _of_key(rows, behind, behind.key)
     if text := behind.text:
         rows = rows.filter(Q(matter__number__startswith=text) | Q(matter__title__contains=text))
     return rows.select_related("matter", "body").defer("matter__words", "story", "wish", "answers")
 
 
-def _of_key(rows: "QuerySet[Dispute]", behind: Behind) -> "QuerySet[Dispute]":
+def _of_key(rows: "QuerySet[Dispute]", behind: Behind, key: str) -> "QuerySet[Dispute]":
     rows = rows.annotate(key=key_of(behind.asked))
     if behind.asked.by != "body":
-        return rows.filter(key=behind.key)
-    key = behind.key
-    return rows.filter(body_id=int(key)) if key.isdecimal() and len(key) < 10 else rows.filter(body=None)
+        return rows.filter(key=key)
+    return (
+        rows.filter(body_id=int(key))
+        if key.isdecimal() and len(key) < 10
+        else rows.filter(body=None)
+    )
 
 
 def _line(row: Dispute) -> BehindLine:

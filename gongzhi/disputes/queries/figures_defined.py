@@ -83,21 +83,3 @@ def figure_definitions() -> Mapping[str, Figure]:
             for row in csv.DictReader(lines)
         ]  # fmt: skip
     return {row.code: row for row in rows}
-
-
-@dataclass(frozen=True)
-class FigureRule:
-    """A number the figures are told by, what it does, and its source."""
-
-    value: int
-    meaning: str
-    source: str
-
-
-@lru_cache(maxsize=1)
-def figure_rules() -> Mapping[str, FigureRule]:
-    with (CONTENT / "figure_rules.csv").open(encoding="utf-8", newline="") as lines:
-        return {
-            row["code"]: FigureRule(int(row["value"]), row["meaning"], row["source"])
-            for row in csv.DictReader(lines)
-        }
