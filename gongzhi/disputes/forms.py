@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -108,7 +109,7 @@ class StopRefused(_Routes, ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        on_record = ("", _("As on record"))
+        on_record = ("", gettext("As on record"))
         self.choices_of("party", [on_record, *queries.side_choices(self.matter.id)])
         self.offer_routes()
 
@@ -241,14 +242,14 @@ class Visit(NoteForm):
         choices=[("3", _("Satisfied")), ("2", _("Partly satisfied")), ("1", _("Not satisfied")), ("", _("Not reached"))],
     )  # fmt: skip
     performance = forms.CharField(label=_("How it is performed"), max_length=300, required=False)
-    errors = forms.CharField(
+    mistakes = forms.CharField(
         label=_("Errors in the agreement or the file"), max_length=300, required=False
     )
     signs = forms.CharField(
         label=_("Signs that the dispute grows again"), max_length=300, required=False,
         help_text=_("Of the matter, not of a person: threats, violence, new quarrels."),
     )  # fmt: skip
-    field_order = ("satisfied", "performance", "errors", "signs", "note")
+    field_order = ("satisfied", "performance", "mistakes", "signs", "note")
 
 
 INPUTS: dict[str, type[MoveForm]] = {

@@ -99,7 +99,7 @@ def _visit(step: Step) -> None:
         Dispute.objects.filter(pk=step.matter.id).update(satisfied=int(satisfied))
     step.facts |= {
         name: str(step.values.get(name) or "")[:300]
-        for name in ("satisfied", "performance", "errors", "signs")
+        for name in ("satisfied", "performance", "mistakes", "signs")
         if step.values.get(name)
     }
 
