@@ -73,8 +73,8 @@ def _of_town(
     made = []
     for place, (code, name, kind, knows) in enumerate(wanted):
         body = _body(code, unit, path, on, name=name, kind=kind, expertise=list(knows))
-        # The committee has all of them; a special body has one of them, and the court's room the first.
-        some = mediators if place == 0 else [mediators[place % len(mediators)]]
+        # The committee has all of them; a special body has the first, who leads it, and one more.
+        some = mediators if place == 0 else mediators[:: 1 + (place + 1) % 2][:2]
         rows = tuple((_mediator(f"{code}-{n}", body, hand, on, n), hand) for n, hand in enumerate(some, start=1))  # fmt: skip
         made.append(DemoBody(body.pk, name, kind, unit, path, frozenset(knows), rows, clerk, counter))  # fmt: skip
     return made

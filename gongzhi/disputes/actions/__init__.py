@@ -5,13 +5,16 @@ from gongzhi.disputes.actions.kinds import load_kinds
 from gongzhi.disputes.actions.moves import EFFECTS
 from gongzhi.disputes.actions.opening import Intake, open_dispute
 from gongzhi.disputes.actions.parties import Side
+from gongzhi.disputes.actions.quick import QuickRecord, from_quick_record
 from gongzhi.disputes.actions.sides import open_file, record_consent, sign_notice
 
 __all__ = [
     "EFFECTS",
     "History",
     "Intake",
+    "QuickRecord",
     "Side",
+    "from_quick_record",
     "load_kinds",
     "open_dispute",
     "open_file",

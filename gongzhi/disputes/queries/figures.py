@@ -99,8 +99,8 @@ def asked_disputes(actor: Actor, asked: Asked) -> "QuerySet[Dispute]":
     else:
         rows = Dispute.objects.within_reach_of(actor, Can.SEE_FIGURES)
     rows = rows.filter(
-        matter__reported_at__gte=_midnight(asked.since),
-        matter__reported_at__lt=_midnight(asked.until),
+        opened_at__gte=_midnight(asked.since),
+        opened_at__lt=_midnight(asked.until),
         matter__exempt=False,
     )
     if asked.area:
@@ -160,7 +160,7 @@ def _text(key: Any) -> str:
 
 
 def _measures() -> dict[str, Any]:
-    took = F("agreed_at") - F("matter__reported_at")
+    took = F("agreed_at") - F("opened_at")
     counts = {f"n_{code}": Count("pk", filter=condition) for code, condition in _parts().items()}
     return counts | {
         "people": Sum("people_count", filter=AGREED, default=0),
