@@ -47,7 +47,7 @@ def from_quick_record(*, record: QuickRecord, actor: Actor, at: datetime) -> str
     if known := matters.known_opening(record.key):
         return known.matter.number
     on = timezone.localdate(at)
-    bodies, kind = mediators.bodies_for(record.area_path), queries.kind_in_force(KIND, on=on)
+    bodies, kind = mediators.bodies_for(KIND, record.area_path), queries.kind_in_force(KIND, on=on)
     if not bodies or kind is None:
         return ""
     is_kept = record.done_by is None or record.done_by <= on
@@ -58,7 +58,7 @@ def from_quick_record(*, record: QuickRecord, actor: Actor, at: datetime) -> str
         rules={"dispute_kind": kind.code, "version": kind.version}, facts={"quick_record": record.number},
     )  # fmt: skip
     opened = matters.open_matter(opening=opening, actor=actor, at=at, key=record.key)
-    _write(opened.matter.id, record, kind, body_id=bodies[0].pk, at=at, kept_on=on if is_kept else None)  # fmt: skip
+    _write(opened.matter.id, record, kind, body_id=bodies[0].id, at=at, kept_on=on if is_kept else None)  # fmt: skip
     return opened.matter.number
 
 

@@ -18,10 +18,10 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.pages import actor_of, needs, page_asked, query_without
-from gongzhi.disputes import queries
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.pages import figure_cells
-from gongzhi.disputes.queries import Asked, Behind, FigureRow
+from gongzhi.disputes.queries import figures_all as queries
+from gongzhi.disputes.queries.figures_all import Asked, Behind, FigureRow
 from gongzhi.places import queries as places
 
 DAY = timedelta(days=1)

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from gongzhi.base.actor import Actor, Grant
-from gongzhi.disputes import queries
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
-from gongzhi.disputes.queries import Asked, Behind
+from gongzhi.disputes.queries import figures_all as queries
+from gongzhi.disputes.queries.figures_all import Asked, Behind
 from gongzhi.disputes.queries.figures_shown import hidden_keys, percent
 from gongzhi.disputes.tests.builders import a_body, a_dispute, a_mediator, everybody
 from gongzhi.matters.models import Matter
