@@ -120,6 +120,16 @@ class _Page(NamedTuple):
     icon: str  # named by keyword: the front end collects the icons it finds
 
 
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What centres, bodies and mediators settle quarrels with."""
+    pages = (
+        _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
+        _Page((Disputes.SEE_FIGURES,), _("Figures of mediation"), "/desk/disputes/figures", icon="table"),
+        _Page((Disputes.MEDIATE,), _("My mediations in figures"), "/desk/disputes/own-figures", icon="award"),
+    )  # fmt: skip
+    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
+
+
 def _command(actor: Actor, path: str) -> dict[str, Any]:
     """What a centre of command works with, of whichever of the three levels."""
     dispatching = (Incidents.DISPATCH, Incidents.TAKE_OVER, Incidents.SETTLE)
@@ -130,15 +140,6 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
         _Page((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", icon="flag"),
     )
     return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
-
-
-def _mediation(actor: Actor, path: str) -> dict[str, Any]:
-    """What the centre, the bodies and their mediators work with."""
-    pages = (
-        _Page((Disputes.SEE_FIGURES,), _("Figures of mediation"), "/desk/disputes/figures", icon="table"),
-        _Page((Disputes.MEDIATE,), _("My mediations in figures"), "/desk/disputes/own-figures", icon="award"),
-    )  # fmt: skip
-    return {"label": pgettext("rail", "Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _level(actor: Actor, path: str) -> dict[str, Any]:
@@ -174,16 +175,24 @@ def _figures(actor: Actor, path: str) -> dict[str, Any]:
 
 def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, Any]]:
     """Return the pages for which the actor holds one of the capabilities."""
+    pages = [page for page in pages if any(actor.can(one) for one in page.open_to)]
+    # Of pages below one another the innermost is the one that is looked at.
+    here = max((page.url for page in pages if path.startswith(page.url)), key=len, default="")
     return [
-        _item(page.label, page.url, path, icon=page.icon)
+        _item(page.label, page.url, path, icon=page.icon) | {"current": page.url == here}
         for page in pages
-        if any(actor.can(capability) for capability in page.open_to)
     ]
 
 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:
     pages: list[dict[str, str]] = [
         {"can": Catalogue.VIEW, "label": _("Items"), "url": "/setup/items", "icon": "category"},
+        {
+            "can": Catalogue.VIEW,
+            "label": _("Kinds of dispute"),
+            "url": "/setup/dispute-kinds",
+            "icon": "list-tree",
+        },
         {
             "can": Catalogue.VIEW,
             "label": _("Responsibilities"),

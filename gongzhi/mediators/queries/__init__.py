@@ -5,6 +5,7 @@ from gongzhi.mediators.queries.choosing import (
     Candidate,
     bodies_for,
     body,
+    body_kinds,
     candidates,
     days_of,
     mediator,
@@ -14,6 +15,6 @@ from gongzhi.mediators.queries.choosing import (
 from gongzhi.mediators.queries.defined import fields, grades, grounds, languages
 
 __all__ = [
-    "BodyChoice", "Candidate", "bodies_for", "body", "candidates", "days_of", "fields", "grades", "grounds",
+    "BodyChoice", "Candidate", "bodies_for", "body", "body_kinds", "candidates", "days_of", "fields", "grades", "grounds",
     "languages", "mediator", "mediator_of_user", "mediators_of_user",
 ]  # fmt: skip
