@@ -203,6 +203,7 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Incidents.SETTLE,
             Matters.URGE,
@@ -239,6 +240,7 @@ _ROLES: dict[str, Role] = {
         _("Assessor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Matters.EXPORT,
             Assessment.VIEW,
