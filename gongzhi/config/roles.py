@@ -208,6 +208,7 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Incidents.SETTLE,
             Matters.URGE,
@@ -244,6 +245,7 @@ _ROLES: dict[str, Role] = {
         _("Assessor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Matters.EXPORT,
             Assessment.VIEW,
