@@ -16,6 +16,7 @@ from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
+    agreements,
     assessments,
     disputes,
     duty,
@@ -147,6 +148,7 @@ def _tell_stories(
         oversight.stage(seed=seed, at=at)
     report(_("Disputes"), 0, 1)
     disputes.load(matters=matters, seed=seed, at=at)
+    agreements.lay(seed=seed, at=at)
     report(_("Disputes"), 1, 1)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)

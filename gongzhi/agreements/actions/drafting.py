@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def save(
     standing = reach(matter_id, actor, Can.DRAFT, at=at)
     if standing.state not in WRITABLE:
         raise Refused(_("An agreement is written while the dispute is in mediation."))
-    row = _row(standing, at)
+    row = writable(matter_id, at=at)
     must_be(row, Agreement.State.DRAFT)
     written = rules.Terms.of(terms)
     newest = Version.objects.filter(agreement=row, number=row.version).first()
@@ -56,6 +57,13 @@ def save(
         return newest
     if newest is not None and row.version != base:
         raise Outdated(newest, _changed_since(row, base, newest))
+    return write(row, written, base=base, actor=actor, at=at)
+
+
+def write(
+    row: Agreement, written: rules.Terms, *, base: int, actor: Actor, at: datetime
+) -> Version:
+    """Add the next version of a locked agreement."""
     kept = Version.objects.create(
         agreement=row, number=row.version + 1, base=base, by=actor.id, by_name=actor.name, at=at,
         terms=json.dumps(written.plain(), ensure_ascii=False, sort_keys=True, default=str),
@@ -63,7 +71,7 @@ def save(
     row.version, row.is_partial, row.total = kept.number, written.is_partial, written.total
     row.editing_by, row.editing_name, row.editing_at = 0, "", None
     row.save(update_fields=["version", "is_partial", "total", "editing_by", "editing_name", "editing_at"])  # fmt: skip
-    audit.record(actor=actor, verb="agreements.save", subject=f"matter:{matter_id}", at=at, detail={"version": kept.number})  # fmt: skip
+    audit.record(actor=actor, verb="agreements.save", subject=f"matter:{row.pk}", at=at, detail={"version": kept.number})  # fmt: skip
     return kept
 
 
@@ -72,9 +80,9 @@ def _changed_since(row: Agreement, base: int, newest: Version) -> list[rules.Cha
     return rules.changes(begun, queries.terms_of(newest))
 
 
-def _row(standing: matters.Standing, at: datetime) -> Agreement:
-    """Return the agreement of the dispute, locked; the first save makes it."""
-    dispute = disputes.dispute(standing.id)
+def writable(matter_id: int, *, at: datetime) -> Agreement:
+    """Return the agreement of the dispute, locked; the first call makes it."""
+    standing, dispute = matters.standing(matter_id), disputes.dispute(matter_id)
     on = timezone.localdate(at)
     unit_ids = accounts.unit(dispute.body.unit_id).ancestors if dispute.body else []
     Agreement.objects.get_or_create(
@@ -108,3 +116,16 @@ def announce_editing(*, matter_id: int, actor: Actor, at: datetime) -> str:
         editing_by=actor.id, editing_name=actor.name, editing_at=at
     )
     return ""
+
+
+def give_number(row: Agreement, at: datetime) -> None:
+    """Give the next number of the body in the year; a text that is offered again keeps its own."""
+    if row.serial is not None:
+        return
+    year = timezone.localdate(at).year
+    body = disputes.dispute(row.pk).body
+    same = Agreement.objects.filter(body_id=row.body_id, year=year)
+    # Two offers of one body at the same moment: the body's newest row is what they wait for each other by.
+    list(same.select_for_update().order_by("-serial")[:1])
+    row.year, row.serial = year, (same.aggregate(last=Max("serial"))["last"] or 0) + 1
+    row.number = f"〔{year}〕{body.name if body else ''}人调字第{row.serial:04d}号"[-80:]

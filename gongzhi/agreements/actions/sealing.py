@@ -1,12 +1,16 @@
 """The seal: with it the agreement is in force, and its performance is followed."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.agreements import clients, queries, rules
+from gongzhi.agreements.actions.drafting import give_number, writable, write
 from gongzhi.agreements.actions.reaching import locked, must_be, reach
 from gongzhi.agreements.capabilities import Can
 from gongzhi.agreements.events import AgreementSealed
@@ -86,3 +90,45 @@ def follow(row: Agreement) -> None:
     row.open_dues = left.count()
     row.next_due_on = left.filter(due_on__isnull=False).order_by("due_on").values_list("due_on", flat=True).first()  # fmt: skip
     row.save(update_fields=["open_dues", "next_due_on"])
+
+
+@transaction.atomic
+def take_in(
+    *,
+    matter_id: int,
+    terms: Mapping[str, Any],
+    actor: Actor,
+    at: datetime,
+    uploads: Sequence[str] = (),
+) -> Agreement:
+    """
+    Enter the terms of an agreement that was signed and sealed on paper, so that its performance is followed.
+
+    For a dispute that is in force already without terms here. Nothing is signed by this: the paper is the proof.
+    """
+    reach(matter_id, actor, Can.DRAFT, at=at)
+    if not queries.may_take_in(matter_id):
+        raise Refused(_("Only an agreement in force whose terms are not here yet is entered afterwards."))  # fmt: skip
+    effective_at = disputes.dispute(matter_id).effective_at
+    assert effective_at is not None
+    row = writable(matter_id, at=at)
+    write(row, rules.Terms.of(terms), base=row.version, actor=actor, at=at)
+    give_number(row, effective_at)
+    if uploads:
+        matters.attach(
+            disputes.dispute(matter_id).matter,
+            list(uploads)[:1],
+            stage="agreement",
+            actor=actor,
+            at=at,
+        )
+        row.seal_file = uploads[0]
+    row.text = queries.draft_text(
+        matter_id, rules.Terms.of(terms), number=row.number, on=timezone.localdate(effective_at)
+    )
+    row.digest, row.state = rules.digest(row.text), State.EFFECTIVE
+    row.offered_at = row.sealed_at = row.effective_at = effective_at
+    _plan(row)
+    row.save()
+    audit.record(actor=actor, verb="agreements.take_in", subject=f"matter:{matter_id}", at=at)
+    return row

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.agreements import queries, rules
+from gongzhi.agreements.actions.drafting import give_number
 from gongzhi.agreements.actions.reaching import locked, must_be, reach
 from gongzhi.agreements.capabilities import Can
 from gongzhi.agreements.models import Agreement, Signature, SigningStep
@@ -37,7 +37,7 @@ def offer(*, matter_id: int, version: int, actor: Actor, at: datetime) -> Agreem
     stops = [one for one in queries.problems_of(matter_id, terms, on=on) if one.level == "stop"]
     if stops:
         raise Refused(_("It cannot be signed yet: {sentences}").format(sentences=" ".join(f"{one.sentence}（{one.source}）" for one in stops)))  # fmt: skip
-    _give_number(row, at)
+    give_number(row, at)
     row.text = queries.draft_text(matter_id, terms, number=row.number, on=on)
     row.digest, row.state, row.offered_at = rules.digest(row.text), State.SIGNING, at
     row.save()
@@ -46,19 +46,6 @@ def offer(*, matter_id: int, version: int, actor: Actor, at: datetime) -> Agreem
         matters.move(matter_id=matter_id, move="settle", values=values, actor=actor, at=at)
     audit.record(actor=actor, verb="agreements.offer", subject=f"matter:{matter_id}", at=at, detail={"digest": row.digest})  # fmt: skip
     return row
-
-
-def _give_number(row: Agreement, at: datetime) -> None:
-    """Give the next number of the body in the year; a text that is offered again keeps its own."""
-    if row.serial is not None:
-        return
-    year = timezone.localdate(at).year
-    body = disputes.dispute(row.pk).body
-    same = Agreement.objects.filter(body_id=row.body_id, year=year)
-    # Two offers of one body at the same moment: the body's newest row is what they wait for each other by.
-    list(same.select_for_update().order_by("-serial")[:1])
-    row.year, row.serial = year, (same.aggregate(last=Max("serial"))["last"] or 0) + 1
-    row.number = f"〔{year}〕{body.name if body else ''}人调字第{row.serial:04d}号"[-80:]
 
 
 @transaction.atomic

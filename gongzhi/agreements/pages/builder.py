@@ -55,10 +55,11 @@ def page(
     seen = queries.seen(matter_id, at=at)
     state = seen.row.state if seen.row else "draft"
     standing = matters.standing(matter_id)
-    may_write = actor.can(Can.DRAFT) and state == "draft" and standing.state in {"mediating", "to_sign"}  # fmt: skip
+    is_entering = queries.may_take_in(matter_id)
+    may_write = actor.can(Can.DRAFT) and state == "draft" and (is_entering or standing.state in {"mediating", "to_sign"})  # fmt: skip
     on = timezone.localdate(at)
     context = {
-        "number": number, "seen": seen, "row": seen.row, "state": state, "standing": standing, "may_write": may_write,
+        "number": number, "seen": seen, "row": seen.row, "state": state, "standing": standing, "may_write": may_write, "is_entering": is_entering,
         "kinds": queries.kinds(on), "clause_words": [(c, r["words"], r["source"]) for c, r in queries.default_clauses(on).items()],
         "form": _frame_form(seen, on), "rows": _rows(seen.terms), "version": seen.row.version if seen.row else 0,
         "writing": actions.announce_editing(matter_id=matter_id, actor=actor, at=at) if may_write else "",
@@ -97,16 +98,25 @@ def _save(request: HttpRequest, number: str, matter_id: int) -> HttpResponse:
         return page(request, number, matter_id, status=422, **sent)
     terms = {**form.cleaned_data, "obligations": rows}
     try:
-        kept = actions.save(
-            matter_id=matter_id, terms=terms, base=form.cleaned_data["base"], actor=actor_of(request), at=at
-        )  # fmt: skip
+        _keep(request, matter_id, terms, base=form.cleaned_data["base"])
     except actions.Outdated as trouble:
         return _outdated(request, number, matter_id, trouble, sent)
     except (Refused, Invalid) as trouble:
         form.add_error(None, str(trouble))
         return page(request, number, matter_id, status=409, **sent)
-    messages.success(request, _("Kept as version {number}.").format(number=kept.number))
     return redirect("agreements:one", number)
+
+
+def _keep(request: HttpRequest, matter_id: int, terms: dict[str, Any], *, base: int) -> None:
+    """Keep a version; for what was signed on paper already, enter it as it is in force."""
+    actor, at = actor_of(request), timezone.now()
+    if queries.may_take_in(matter_id):
+        uploads = UploadsForm(request.POST).tokens
+        actions.take_in(matter_id=matter_id, terms=terms, uploads=uploads, actor=actor, at=at)
+        messages.success(request, _("Entered: its performance is followed now."))
+        return
+    kept = actions.save(matter_id=matter_id, terms=terms, base=base, actor=actor, at=at)
+    messages.success(request, _("Kept as version {number}.").format(number=kept.number))
 
 
 def _outdated(

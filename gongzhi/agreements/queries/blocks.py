@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.agreements.capabilities import Can
 from gongzhi.agreements.models import Agreement, Due, Signature
-from gongzhi.agreements.queries.one import agreement_of, confirm_until
+from gongzhi.agreements.queries.one import agreement_of, confirm_until, may_take_in
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Refused
 from gongzhi.matters.kind import Block, Step
@@ -21,7 +21,8 @@ def matter_block(matter: Any, actor: Actor, at: datetime) -> Block | None:
     if matter.kind != "dispute" or not actor.can(Can.VIEW):
         return None
     row = agreement_of(matter.id)
-    if row is None and matter.state not in WRITING:
+    is_entering = matter.state == "performing" and may_take_in(matter.id)
+    if row is None and matter.state not in WRITING and not is_entering:
         return None
     on = timezone.localdate(at)
     dues = (
@@ -29,7 +30,7 @@ def matter_block(matter: Any, actor: Actor, at: datetime) -> Block | None:
     )
     late = [one for one in dues if one.state == Due.State.OPEN and one.due_on and one.due_on < on]
     values = {
-        "number": matter.number, "row": row, "may_write": actor.can(Can.DRAFT) and matter.state in WRITING,
+        "number": matter.number, "row": row, "may_write": actor.can(Can.DRAFT) and (matter.state in WRITING or is_entering), "is_entering": is_entering,
         "signed": Signature.objects.filter(agreement=row, is_void=False).count() if row else 0,
         "done": sum(one.state != Due.State.OPEN for one in dues), "dues": len(dues), "late": len(late),
         "confirm_until": confirm_until(row), "on": on,

@@ -278,3 +278,10 @@ def version_page(matter_id: int, number: int, *, on: date) -> VersionPage:
         held, text.split("\n"), rules.changes(terms, current_terms(row)), is_newest=number == row.version,
         can_restore=row.state == Agreement.State.DRAFT and number != row.version,
     )  # fmt: skip
+
+
+def may_take_in(matter_id: int) -> bool:
+    """Whether a written agreement is in force whose terms were never entered here."""
+    dispute, row = disputes.dispute(matter_id), agreement_of(matter_id)
+    is_written = dispute.effective_at is not None and dispute.outcome in {"written", "partial"}
+    return is_written and (row is None or row.state == Agreement.State.DRAFT)

@@ -255,3 +255,20 @@ def test_the_list_costs_the_same_for_one_and_for_many(django_assert_max_num_quer
 
     assert len(rows) == 1
     assert Signature.objects.filter(is_void=False).count() == 3
+
+
+def test_what_was_signed_on_paper_is_entered_afterwards_once():
+    held = table()
+    make_move(held.dispute, "settle", actor=held.everybody, at=MONDAY)
+    clerk = held.actor("clerk")
+    said = {"matter_id": held.id, "terms": some_terms(), "actor": clerk, "at": MONDAY}
+    with pytest.raises(Refused):
+        actions.take_in(**said)
+    make_move(held.dispute, "take_effect", actor=held.everybody, at=MONDAY, uploads=[a_photo(held.everybody)])  # fmt: skip
+
+    row = actions.take_in(**said)
+
+    assert (row.state, row.effective_at, row.open_dues) == ("effective", MONDAY, 3)
+    assert not row.signatures.exists()
+    with pytest.raises(Refused):
+        actions.take_in(**said)
