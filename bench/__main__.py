@@ -19,7 +19,7 @@ from bench.table import Table, save
 
 FILE = Path(__file__).resolve().parents[1] / "var" / "bench.json"
 MATTERS = 1_000_000
-OWN = {"city", "disputes"}  # these bring databases of their own
+OWN = {"city", "disputes", "dossiers"}  # these bring databases of their own
 
 Benchmark = Callable[[Callable[..., None]], None]
 
@@ -30,6 +30,7 @@ def benchmarks() -> dict[str, Benchmark]:
         city,
         dashboard,
         disputes,
+        dossiers,
         field_app,
         field_sync,
         figures,
@@ -56,6 +57,7 @@ def benchmarks() -> dict[str, Benchmark]:
         "figures": figures.run,
         "live": live.run,
         "disputes": disputes.run,
+        "dossiers": dossiers.run,
     }
 
 

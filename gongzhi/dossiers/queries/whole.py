@@ -1,13 +1,13 @@
 """The bound file 卷宗: cover, contents with page numbers, every paper, every attachment, back cover; one PDF/A."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from gongzhi.dossiers.queries.answers import Answers, answers_of, day
 from gongzhi.dossiers.queries.content import sheets
-from gongzhi.dossiers.queries.one import Attached, Line, contents_of, papers_to_bind
+from gongzhi.dossiers.queries.one import Attached, Contents, Line, contents_of, papers_to_bind
 from gongzhi.dossiers.queries.writing import paper_of
 from gongzhi.files import queries as files
 from gongzhi.papers import queries as papers
@@ -21,9 +21,15 @@ def whole_file(matter_id: int, *, at: datetime) -> bytes:
 
     `at` is the moment written into it: the same file at the same moment gives the same bytes.
     """
-    contents, answers = contents_of(matter_id, at=at), answers_of(matter_id)
+    return bound(contents_of(matter_id, at=at), answers_of(matter_id), at=at)
+
+
+def bound(
+    contents: Contents, answers: Answers, *, at: datetime, read: Callable[[int], bytes] = files.content_of
+) -> bytes:  # fmt: skip
+    """Bind contents and answers; `read` gives the content of an attachment by its file's id."""
     pictures: dict[str, bytes] = {}
-    entries = [entry for line in papers_to_bind(contents) for entry in _entries(line, answers, pictures)]  # fmt: skip
+    entries = [entry for line in papers_to_bind(contents) for entry in _entries(line, answers, pictures, read)]  # fmt: skip
     attachments = sum(entry["nature"] == "pages" for entry in entries)
     values = {
         "title": answers.values["file_title"], "number": answers.values["file_number"] or answers.values["number"],
@@ -34,14 +40,14 @@ def whole_file(matter_id: int, *, at: datetime) -> bytes:
     return papers.pdf(TEMPLATE, values, at=at, files=pictures)
 
 
-def _entries(line: Line, answers: Answers, pictures: dict[str, bytes]) -> Iterator[Mapping[str, Any]]:  # fmt: skip
+def _entries(line: Line, answers: Answers, pictures: dict[str, bytes], read: Callable[[int], bytes]) -> Iterator[Mapping[str, Any]]:  # fmt: skip
     for ready in line.written:
         yield {"nature": "paper", "name": ready.title, "day": day(ready.at), "paper": papers.as_values(ready.paper)}  # fmt: skip
     for code in _papers_of(line, answers):
         paper = paper_of(code, answers)
         yield {"nature": "paper", "name": sheets()[code].name, "day": answers.values["opened"], "paper": papers.as_values(paper)}  # fmt: skip
     for place, one in enumerate(line.attached):
-        names = _pictures_of(one, pictures)
+        names = _pictures_of(one, pictures, read)
         name = line.standing.place.name if place == 0 and not line.papers else "附件"
         yield {"nature": "pages", "name": f"{name}：{one.title}", "day": day(one.at), "pages": names, "problem": "" if names else _unbound(one)}  # fmt: skip
 
@@ -58,19 +64,21 @@ def _papers_of(line: Line, answers: Answers) -> list[str]:
     return codes
 
 
-def _pictures_of(one: Attached, pictures: dict[str, bytes]) -> list[str]:
+def _pictures_of(
+    one: Attached, pictures: dict[str, bytes], read: Callable[[int], bytes]
+) -> list[str]:
     """Put the pages of an attachment among the pictures and return their names; none for sound and film."""
     if one.kind == "photo":
-        name = f"a{one.file_id}.{_ending(content := files.content_of(one.file_id))}"
+        name = f"a{one.file_id}.{_ending(content := read(one.file_id))}"
         pictures[name] = content
         return [name]
     if one.kind != "pdf":
         return []
     try:
-        pages = papers.pdf_pages(files.content_of(one.file_id))
+        pages = papers.pdf_pages(read(one.file_id))
     except ValueError:
         return []
-    names = [f"a{one.file_id}-{number}.svg" for number in range(1, len(pages) + 1)]
+    names = [f"a{one.file_id}-{number}.jpg" for number in range(1, len(pages) + 1)]
     pictures.update(zip(names, pages, strict=True))
     return names
 
