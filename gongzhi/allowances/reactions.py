@@ -2,6 +2,7 @@
 
 from gongzhi.allowances import actions
 from gongzhi.allowances.events import AllowancePaid, PaymentReturned
+from gongzhi.dossiers.events import FileReviewed
 from gongzhi.matters.events import MatterMoved
 
 
@@ -23,3 +24,8 @@ def tell_of_return(event: PaymentReturned) -> None:
     actions.tell_returned(
         allowance_id=event.allowance_id, user_id=event.user_id, reason=event.reason, at=event.at
     )
+
+
+def note_score(event: FileReviewed) -> None:
+    """What nobody decided on yet follows the score of the file."""
+    actions.note_score(matter_id=event.matter_id, score=event.score, at=event.at)

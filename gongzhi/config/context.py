@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.agreements.capabilities import Can as Agreements
 from gongzhi.allowances.capabilities import Can as Allowances
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
@@ -18,6 +19,8 @@ from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
@@ -137,6 +140,21 @@ def _mediation(actor: Actor, path: str) -> dict[str, Any]:
     """What the centre, the bodies and their mediators work with."""
     paying = (Allowances.REVIEW, Allowances.APPROVE, Allowances.PAY, Allowances.SET_RULES)
     pages = (
+        _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
+        _Page((Agreements.VIEW,), _("Agreements"), "/desk/agreements", icon="writing-sign"),
+        _Page((Dossiers.VIEW,), _("Dispute files"), "/desk/dossiers", icon="folder"),
+        _Page(
+            (Disputes.SEE_FIGURES,),
+            _("Figures of mediation"),
+            "/desk/disputes/figures",
+            icon="table",
+        ),
+        _Page(
+            (Disputes.MEDIATE,),
+            _("My mediations in figures"),
+            "/desk/disputes/own-figures",
+            icon="award",
+        ),
         _Page((Mediators.VIEW,), _("Mediators"), "/desk/mediators", icon="users"),
         _Page((Mediators.VIEW,), _("Mediation bodies"), "/setup/bodies", icon="building"),
         _Page(paying, _("Allowances"), "/desk/allowances", icon="coin"),
@@ -144,7 +162,7 @@ def _mediation(actor: Actor, path: str) -> dict[str, Any]:
         _Page((Mediators.SERVE,), _("My office"), "/desk/mediators/my", icon="user"),
         _Page((Allowances.OWN,), _("My allowances"), "/desk/allowances/my", icon="gift"),
     )
-    return {"label": pgettext("rail", "Mediation"), "items": _open_to(actor, path, pages)}
+    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _level(actor: Actor, path: str) -> dict[str, Any]:
@@ -180,16 +198,24 @@ def _figures(actor: Actor, path: str) -> dict[str, Any]:
 
 def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, Any]]:
     """Return the pages for which the actor holds one of the capabilities."""
+    pages = [page for page in pages if any(actor.can(one) for one in page.open_to)]
+    # Of pages below one another the innermost is the one that is looked at.
+    here = max((page.url for page in pages if path.startswith(page.url)), key=len, default="")
     return [
-        _item(page.label, page.url, path, icon=page.icon)
+        _item(page.label, page.url, path, icon=page.icon) | {"current": page.url == here}
         for page in pages
-        if any(actor.can(capability) for capability in page.open_to)
     ]
 
 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:
     pages: list[dict[str, str]] = [
         {"can": Catalogue.VIEW, "label": _("Items"), "url": "/setup/items", "icon": "category"},
+        {
+            "can": Catalogue.VIEW,
+            "label": _("Kinds of dispute"),
+            "url": "/setup/dispute-kinds",
+            "icon": "list-tree",
+        },
         {
             "can": Catalogue.VIEW,
             "label": _("Responsibilities"),

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.agreements.capabilities import Can as Agreements
 from gongzhi.allowances.capabilities import Can as Allowances
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
@@ -18,6 +19,7 @@ from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
@@ -152,6 +154,9 @@ _ROLES: dict[str, Role] = {
             Disputes.OPEN_FILE,
             Disputes.SEE_FIGURES,
             Mediators.VIEW,
+            Agreements.VIEW,
+            Dossiers.VIEW,
+            Dossiers.REVIEW,
             *Duty,
             Learning.VIEW,
             Learning.TRAIN,
@@ -206,6 +211,7 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Incidents.SETTLE,
             Matters.URGE,
@@ -244,6 +250,7 @@ _ROLES: dict[str, Role] = {
         _("Assessor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Matters.EXPORT,
             Assessment.VIEW,
@@ -265,6 +272,11 @@ _ROLES: dict[str, Role] = {
             Disputes.SEE_FIGURES,
             Matters.EXPORT,
             Mediators.VIEW,
+            Agreements.VIEW,
+            Dossiers.VIEW,
+            Matters.MERGE,
+            Matters.VISIT,
+            Matters.URGE,
         },
     ),
     "body_clerk": Role(
@@ -277,13 +289,32 @@ _ROLES: dict[str, Role] = {
             Matters.ASK,
             Mediators.VIEW,
             Mediators.KEEP,
+            Agreements.VIEW,
+            Agreements.DRAFT,
+            Agreements.SEAL,
+            Agreements.FOLLOW,
+            Dossiers.VIEW,
+            Dossiers.KEEP,
+            Dossiers.REVIEW,
         },
         bound_to_unit=True,
     ),
     "mediator": Role(
         _("Mediator"),
         IN_MATTERS
-        | {Disputes.MEDIATE, Matters.ASK, Mediators.VIEW, Mediators.SERVE, Allowances.OWN},
+        | {
+            Disputes.MEDIATE,
+            Matters.ASK,
+            Mediators.VIEW,
+            Mediators.SERVE,
+            Allowances.OWN,
+            Agreements.VIEW,
+            Agreements.DRAFT,
+            Agreements.SIGN,
+            Agreements.FOLLOW,
+            Dossiers.VIEW,
+            Dossiers.KEEP,
+        },
         bound_to_unit=True,
     ),
     "justice_officer": Role(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from gongzhi.accounts import jobs as accounts
+from gongzhi.agreements import jobs as agreements
 from gongzhi.allowances import jobs as allowances
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
@@ -47,4 +48,5 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("40 6 * * *", learning.write_briefs),
     ("*/3 * * * *", insight.refresh_lake),
     ("23 2 * * *", insight.check_lake),
+    ("10 9 * * *", agreements.remind),
 )

@@ -29,14 +29,31 @@ SPECIALISTS = (
     ("zhujian", "property", "东莞市物业纠纷人民调解委员会"),
 )  # fmt: skip
 STUDIOS = ("和事", "暖心", "老支书", "同心", "金牌", "邻里", "百姓", "和美", "乡贤", "法润")
-FIELDS = ("family", "neighbour", "labour", "house", "property", "damage", "consumer", "contract", "land", "traffic")
+FIELDS = (
+    "family",
+    "neighbour",
+    "labour",
+    "house",
+    "property",
+    "damage",
+    "consumer",
+    "contract",
+    "land",
+    "traffic",
+)
 LANGUAGES = ("yue", "hak", "nan", "sc", "hsn", "eng", "csl")
 ABOUT = (
     "从事基层调解工作多年，擅长邻里和婚姻家庭纠纷，熟悉本地风俗。",
     "退休教师，耐心细致，坚持把话说开、把理讲清。",
     "执业律师，擅长合同、劳动争议，注重把协议写明白、能履行。",
 )  # fmt: skip
-COURSES = ("人民调解法与调解程序", "调解协议与司法确认", "劳动争议调解实务", "沟通与情绪疏导", "卷宗制作规范")
+COURSES = (
+    "人民调解法与调解程序",
+    "调解协议与司法确认",
+    "劳动争议调解实务",
+    "沟通与情绪疏导",
+    "卷宗制作规范",
+)
 BODY_COLUMNS = (
     "code", "name", "kind", "under_id", "unit_id", "unit_ids", "area_path", "expertise", "founder", "founded_on", "address",
     "phone", "about", "filed_on", "filing_number", "term_ends_on", "is_active",
@@ -242,5 +259,3 @@ def _show_and_apply(at: datetime) -> None:
 def _actor(username: str, at: datetime) -> Actor | None:
     person = accounts.person_by_username(username)
     return accounts.actor_for(person.id, at) if person else None
-
-

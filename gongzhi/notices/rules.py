@@ -32,6 +32,8 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "transfer_answered": frozenset({"number", "title", "unit", "decision", "reason"}),
     "objection_made": frozenset({"number", "title", "unit", "due", "reason"}),
     "objection_settled": frozenset({"number", "title", "unit", "decision", "reason"}),
+    "agreement_due": frozenset({"number", "due"}),
+    "agreement_late": frozenset({"number", "due"}),
     "order_issued": frozenset({"number", "title", "unit", "due", "by", "reason"}),
     "order_replied": frozenset({"number", "title", "unit", "result"}),
     "order_decided": frozenset({"number", "title", "decision", "due", "reason"}),

@@ -15,6 +15,7 @@ from gongzhi.allowances.models import Allowance, Contract, RuleLine, Share, Use
 from gongzhi.allowances.queries.ruling import line_for, rules_for
 from gongzhi.base.actor import system
 from gongzhi.disputes import queries as disputes
+from gongzhi.dossiers import queries as dossiers
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.mediators import queries as mediators
 
@@ -47,6 +48,7 @@ def propose(*, matter_id: int, at: datetime) -> Allowance | None:
     row = known or Allowance(matter_id=matter_id, archived_at=at)
     row.number, row.kind_name, row.body_id, row.area_path = face.number, face.kind_name, face.body_id, face.area_path  # fmt: skip
     row.grade, row.form = face.grade, rules.form_of(face.outcome)
+    row.score = dossiers.score_of(matter_id)
     row.is_performed, row.archived_at, row.proposed_at = face.performed_on is not None, at, at
     verdict = _judged(row, people, at)
     row.line, row.bar = verdict.line, verdict.bar

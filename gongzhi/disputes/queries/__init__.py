@@ -5,7 +5,7 @@ from gongzhi.disputes.queries.choices import (
     at_work_choices,
     body_choices,
     kind_choices,
-    kinds_in_force,
+    level_choices,
     mediator_choices,
     route_choices,
     side_choices,
@@ -29,6 +29,7 @@ from gongzhi.disputes.queries.defined import (
 from gongzhi.disputes.queries.faces import (
     Face,
     MediatorFace,
+    dispute_of_number,
     dispute_within_reach,
     face,
     face_of,
@@ -67,6 +68,7 @@ from gongzhi.disputes.queries.own import (
     rights_notice,
 )
 from gongzhi.disputes.queries.sides import (
+    NEEDS,
     SideFace,
     answers_for_papers,
     faces,
@@ -79,15 +81,25 @@ from gongzhi.disputes.queries.sides import (
     wills,
     without_notice,
 )
+from gongzhi.disputes.queries.table import (
+    KindLine,
+    body_kinds,
+    kind_lines,
+    kinds,
+    period_rules,
+    used,
+    versions_of,
+)
 
 __all__ = [
-    "BOXES", "PERIOD", "DisputeFilter", "DisputeRow", "Face", "MediatorFace", "NoticeOfRights", "Route", "SideFace",
-    "access_reason", "accesses", "all_routes", "answers_for_papers", "at_work_choices", "body_choices", "dispute",
-    "dispute_filter", "dispute_within_reach", "disputes", "disputes_page", "disputes_table", "face", "face_of",
-    "faces", "facts", "first_period", "ground_row", "grounds", "has_access", "is_assigned", "kept_long_enough",
-    "kind_at", "kind_choices", "kind_in_force", "kind_names", "kind_of", "kinds_in_force", "law_since", "law_source",
-    "masked_name", "matter_block", "may_mediate", "may_open", "may_read", "mediator_choices", "must_write", "norm",
-    "norm_source", "own_data", "parties", "party_of_code", "period_left", "period_rule", "principals",
+    "BOXES", "NEEDS", "PERIOD", "DisputeFilter", "DisputeRow", "Face", "KindLine", "MediatorFace", "NoticeOfRights",
+    "Route", "SideFace", "access_reason", "accesses", "all_routes", "answers_for_papers", "at_work_choices",
+    "body_choices", "body_kinds", "dispute", "dispute_filter", "dispute_of_number", "dispute_within_reach",
+    "disputes", "disputes_page", "disputes_table", "face", "face_of", "faces", "facts", "first_period", "ground_row",
+    "grounds", "has_access", "is_assigned", "kept_long_enough", "kind_at", "kind_choices", "kind_in_force",
+    "kind_lines", "kind_names", "kind_of", "kinds", "law_since", "law_source", "level_choices", "masked_name",
+    "matter_block", "may_mediate", "may_open", "may_read", "mediator_choices", "must_write", "norm", "norm_source",
+    "own_data", "parties", "party_of_code", "period_left", "period_rule", "period_rules", "principals",
     "retention_classes", "retention_name", "rights_notice", "route_choices", "routes", "routes_named", "side_choices",
-    "side_lines", "side_words", "way_words", "why_this_body", "wills", "without_notice",
+    "side_lines", "side_words", "used", "versions_of", "way_words", "why_this_body", "wills", "without_notice",
 ]  # fmt: skip

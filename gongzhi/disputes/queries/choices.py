@@ -3,15 +3,16 @@
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.clocks import queries as clocks
-from gongzhi.disputes.models import Appointment, Dispute, DisputeKind
+from gongzhi.disputes.models import Appointment, Dispute
 from gongzhi.disputes.queries.defined import all_routes
 from gongzhi.disputes.queries.one import dispute, kind_in_force
 from gongzhi.disputes.queries.sides import masked_name, principals, side_words
+from gongzhi.disputes.queries.table import kinds
 from gongzhi.mediators import queries as mediators
 
 if TYPE_CHECKING:
@@ -20,22 +21,9 @@ if TYPE_CHECKING:
 Choices = list[tuple[Any, str]]
 
 
-def kinds_in_force(on: date) -> list[DisputeKind]:
-    """Return the kind table of a day: the newest version of each code, families before their members."""
-    rows = DisputeKind.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on
-    )
-    newest = {row.code: row for row in rows.order_by("code", "version")}
-    order = {row.code: place for place, row in enumerate(rows.order_by("id")) if row.code in newest}
-    return sorted(
-        newest.values(),
-        key=lambda row: (order.get(row.parent_code or row.code, 0), bool(row.parent_code), order[row.code]),
-    )  # fmt: skip
-
-
 def kind_choices(on: date, *, with_routed: bool = False) -> list[Any]:
     """Return the kinds in groups; what is not for mediation is offered only where its route is told."""
-    rows = [row for row in kinds_in_force(on) if with_routed or not row.route]
+    rows = [row for row in kinds(on=on) if with_routed or not row.route]
     names = {row.code: row.name for row in rows if not row.parent_code}
     grouped: dict[str, Choices] = {}
     for row in rows:
@@ -116,3 +104,8 @@ def why_this_body(matter: "Matter") -> str:
     return _("{kind}: mediated within {limit} ({source}). Any side may go to court or arbitration at any time.").format(
         kind=kind.name, limit=limit, source=rule.source
     )  # fmt: skip
+
+
+def level_choices() -> Choices:
+    """Return the levels of settlement."""
+    return list(Dispute.Level.choices)

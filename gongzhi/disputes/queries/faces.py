@@ -81,6 +81,15 @@ def dispute_within_reach(matter_id: int, actor: Actor) -> Dispute:
     return row
 
 
+def dispute_of_number(number: str, actor: Actor) -> Dispute:
+    """Return the dispute of a number if the actor may see its matter; OutOfReach otherwise."""
+    reachable = Dispute.objects.within_reach_of(actor, Matters.VIEW)
+    row = reachable.select_related("matter", "body").filter(matter__number=number).first()
+    if row is None:
+        raise OutOfReach
+    return row
+
+
 def face(matter_id: int, actor: Actor) -> Face:
     """Return the dispute with its sides' masked names; OutOfReach for whoever may not see the matter."""
     return face_of(dispute_within_reach(matter_id, actor), actor)

@@ -18,6 +18,11 @@ def body(body_id: int) -> Body | None:
     return Body.objects.filter(pk=body_id, is_active=True).first()
 
 
+def body_kinds() -> list[tuple[str, str]]:
+    """Return the kinds of bodies that can mediate, with their words."""
+    return [(code, str(words)) for code, words in Body.Kind.choices]
+
+
 def mediator(mediator_id: int) -> Mediator:
     """Return a mediator who is in office; Invalid when there is none."""
     found = Mediator.objects.filter(pk=mediator_id, left_on__isnull=True).first()
