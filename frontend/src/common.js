@@ -2,6 +2,7 @@
 import htmx from "htmx.org";
 
 import { run } from "./behaviours/clock.js";
+import "./behaviours/agreement.js";
 import "./behaviours/device.js";
 import "./behaviours/upload.js"; // before the drafts, which hand restored files to it
 import "./behaviours/draft.js";

@@ -2,9 +2,24 @@
 
 from collections.abc import Mapping
 
+from gongzhi.agreements import queries as agreements
+from gongzhi.disputes import queries as disputes
+from gongzhi.dossiers import queries as dossiers
 from gongzhi.duty import queries as duty
 from gongzhi.matters.kind import Gate, MakeBlock
 from gongzhi.oversight import queries as oversight
 
-BLOCKS: tuple[MakeBlock, ...] = (oversight.matter_block, duty.matter_block)
-GATES: Mapping[str, tuple[Gate, ...]] = {"close": (oversight.needs_evidence,)}
+BLOCKS: tuple[MakeBlock, ...] = (
+    disputes.matter_block,
+    agreements.matter_block,
+    dossiers.matter_block,
+    oversight.matter_block,
+    duty.matter_block,
+)
+# Papers that other modules have for the bound file of a dispute, beside those filled from the answers.
+FILE_PAPERS: tuple[dossiers.MakePapers, ...] = ()
+GATES: Mapping[str, tuple[Gate, ...]] = {
+    "close": (oversight.needs_evidence,),
+    "take_effect": (agreements.needs_signatures,),
+    "archive": (dossiers.needs_whole_file,),
+}

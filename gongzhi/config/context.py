@@ -11,12 +11,16 @@ from django.utils.translation import pgettext
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.agreements.capabilities import Can as Agreements
+from gongzhi.allowances.capabilities import Can as Allowances
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
@@ -27,6 +31,7 @@ from gongzhi.live import queries as live
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.matters.queries import Box
+from gongzhi.mediators.capabilities import Can as Mediators
 from gongzhi.notices import queries as notices
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.oversight.capabilities import Can as Oversight
@@ -67,7 +72,9 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
+    groups = [
+        group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)
+    ]
     return [group for group in groups if group["items"]]
 
 
@@ -129,6 +136,35 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
     return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
 
 
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What the centre, the bodies and their mediators work with."""
+    paying = (Allowances.REVIEW, Allowances.APPROVE, Allowances.PAY, Allowances.SET_RULES)
+    pages = (
+        _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
+        _Page((Agreements.VIEW,), _("Agreements"), "/desk/agreements", icon="writing-sign"),
+        _Page((Dossiers.VIEW,), _("Dispute files"), "/desk/dossiers", icon="folder"),
+        _Page(
+            (Disputes.SEE_FIGURES,),
+            _("Figures of mediation"),
+            "/desk/disputes/figures",
+            icon="table",
+        ),
+        _Page(
+            (Disputes.MEDIATE,),
+            _("My mediations in figures"),
+            "/desk/disputes/own-figures",
+            icon="award",
+        ),
+        _Page((Mediators.VIEW,), _("Mediators"), "/desk/mediators", icon="users"),
+        _Page((Mediators.VIEW,), _("Mediation bodies"), "/setup/bodies", icon="building"),
+        _Page(paying, _("Allowances"), "/desk/allowances", icon="coin"),
+        _Page((Allowances.BUY,), _("Bought services"), "/desk/services", icon="file-text"),
+        _Page((Mediators.SERVE,), _("My office"), "/desk/mediators/my", icon="user"),
+        _Page((Allowances.OWN,), _("My allowances"), "/desk/allowances/my", icon="gift"),
+    )
+    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
+
+
 def _level(actor: Actor, path: str) -> dict[str, Any]:
     rewarding = (Rewards.REVIEW, Rewards.APPROVE, Rewards.PAY, Rewards.SET_RULES)
     pages = (
@@ -162,16 +198,24 @@ def _figures(actor: Actor, path: str) -> dict[str, Any]:
 
 def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, Any]]:
     """Return the pages for which the actor holds one of the capabilities."""
+    pages = [page for page in pages if any(actor.can(one) for one in page.open_to)]
+    # Of pages below one another the innermost is the one that is looked at.
+    here = max((page.url for page in pages if path.startswith(page.url)), key=len, default="")
     return [
-        _item(page.label, page.url, path, icon=page.icon)
+        _item(page.label, page.url, path, icon=page.icon) | {"current": page.url == here}
         for page in pages
-        if any(actor.can(capability) for capability in page.open_to)
     ]
 
 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:
     pages: list[dict[str, str]] = [
         {"can": Catalogue.VIEW, "label": _("Items"), "url": "/setup/items", "icon": "category"},
+        {
+            "can": Catalogue.VIEW,
+            "label": _("Kinds of dispute"),
+            "url": "/setup/dispute-kinds",
+            "icon": "list-tree",
+        },
         {
             "can": Catalogue.VIEW,
             "label": _("Responsibilities"),

@@ -1,5 +1,7 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
+from gongzhi.allowances import reactions as allowances
+from gongzhi.allowances.events import AllowancePaid, PaymentReturned
 from gongzhi.assessment import reactions as assessment
 from gongzhi.assessment.events import AppealDecided, PublicationAsked, ResultsPublished
 from gongzhi.base.bus import Reaction
@@ -13,6 +15,8 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.dossiers import reactions as dossiers
+from gongzhi.dossiers.events import FileReviewed
 from gongzhi.duty import reactions as duty
 from gongzhi.duty.events import (
     BulletinPublished,
@@ -24,6 +28,8 @@ from gongzhi.duty.events import (
     InstructionMoved,
     SwapMoved,
 )
+from gongzhi.field import reactions as field
+from gongzhi.field.events import QuickMediationRecorded
 from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.learning import reactions as learning
@@ -58,17 +64,23 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         incidents.dispatch_by_matrix,
         incidents.tell_of_command,
         rewards.weigh,
+        allowances.weigh,
         publishing.follow_move,
         oversight.follow_move,
         patrol.call_for_matter,
         learning.note_decision,
+        dossiers.follow_move,
     ),
     PlanReleased: (patrol.share_anew,),
     ShiftStarted: (patrol.tell_presence,),
     ShiftEnded: (patrol.tell_presence,),
     VisitRecorded: (figures.note_work,),
+    QuickMediationRecorded: (field.hand_to_disputes,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
+    FileReviewed: (allowances.note_score,),
+    AllowancePaid: (allowances.tell_of_payment,),
+    PaymentReturned: (allowances.tell_of_return,),
     ClockWarned: (matters.tell_of_warning, incidents.tell_of_transfer_clock),
     ClockOverdue: (matters.tell_of_overdue, incidents.tell_of_transfer_clock),
     ClockEscalated: (matters.tell_of_escalation, incidents.tell_of_transfer_clock),

@@ -11,11 +11,15 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts.capabilities import Can as Accounts
+from gongzhi.agreements.capabilities import Can as Agreements
+from gongzhi.allowances.capabilities import Can as Allowances
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
@@ -24,6 +28,7 @@ from gongzhi.incidents.capabilities import Can as Incidents
 from gongzhi.insight.capabilities import Can as Insight
 from gongzhi.learning.capabilities import Can as Learning
 from gongzhi.matters.capabilities import Can as Matters
+from gongzhi.mediators.capabilities import Can as Mediators
 from gongzhi.notices.capabilities import Can as Notices
 from gongzhi.oversight.capabilities import Can as Oversight
 from gongzhi.patrol.capabilities import Can as Patrol
@@ -146,6 +151,12 @@ _ROLES: dict[str, Role] = {
             Field.REVOKE,
             Field.RECORDS,
             Field.MEDIATIONS,
+            Disputes.OPEN_FILE,
+            Disputes.SEE_FIGURES,
+            Mediators.VIEW,
+            Agreements.VIEW,
+            Dossiers.VIEW,
+            Dossiers.REVIEW,
             *Duty,
             Learning.VIEW,
             Learning.TRAIN,
@@ -200,6 +211,7 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Incidents.SETTLE,
             Matters.URGE,
@@ -226,6 +238,8 @@ _ROLES: dict[str, Role] = {
             Learning.VIEW,
             Learning.TRAIN,
             Rewards.PAY,
+            Allowances.PAY,
+            Mediators.VIEW,
             Duty.VIEW,
             Duty.SERVE,
             Duty.INSTRUCT,
@@ -236,6 +250,7 @@ _ROLES: dict[str, Role] = {
         _("Assessor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Matters.EXPORT,
             Assessment.VIEW,
@@ -246,6 +261,85 @@ _ROLES: dict[str, Role] = {
             Insight.VIEW,
             Insight.SHARE,
             Learning.VIEW,
+        },
+    ),
+    "centre_clerk": Role(
+        _("Clerk of the centre"),
+        IN_MATTERS
+        | {
+            Disputes.OPEN,
+            Disputes.TRIAGE,
+            Disputes.SEE_FIGURES,
+            Matters.EXPORT,
+            Mediators.VIEW,
+            Agreements.VIEW,
+            Dossiers.VIEW,
+            Matters.MERGE,
+            Matters.VISIT,
+            Matters.URGE,
+        },
+    ),
+    "body_clerk": Role(
+        _("Clerk of a mediation body"),
+        IN_MATTERS
+        | {
+            Disputes.OPEN,
+            Disputes.ARRANGE,
+            Disputes.SEE_FIGURES,
+            Matters.ASK,
+            Mediators.VIEW,
+            Mediators.KEEP,
+            Agreements.VIEW,
+            Agreements.DRAFT,
+            Agreements.SEAL,
+            Agreements.FOLLOW,
+            Dossiers.VIEW,
+            Dossiers.KEEP,
+            Dossiers.REVIEW,
+        },
+        bound_to_unit=True,
+    ),
+    "mediator": Role(
+        _("Mediator"),
+        IN_MATTERS
+        | {
+            Disputes.MEDIATE,
+            Matters.ASK,
+            Mediators.VIEW,
+            Mediators.SERVE,
+            Allowances.OWN,
+            Agreements.VIEW,
+            Agreements.DRAFT,
+            Agreements.SIGN,
+            Agreements.FOLLOW,
+            Dossiers.VIEW,
+            Dossiers.KEEP,
+        },
+        bound_to_unit=True,
+    ),
+    "justice_officer": Role(
+        _("Justice officer"),
+        IN_MATTERS
+        | {
+            Mediators.VIEW,
+            Mediators.KEEP,
+            Mediators.JUDGE,
+            Allowances.REVIEW,
+            Allowances.BUY,
+            Matters.EXPORT,
+        },
+    ),
+    "justice_lead": Role(
+        _("Head of the justice office"),
+        IN_MATTERS
+        | {
+            Mediators.VIEW,
+            Mediators.JUDGE,
+            Mediators.DECIDE,
+            Allowances.APPROVE,
+            Allowances.SET_RULES,
+            Allowances.BUY,
+            Matters.EXPORT,
         },
     ),
     "system_admin": Role(

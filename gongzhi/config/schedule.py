@@ -3,8 +3,11 @@
 from typing import Any
 
 from gongzhi.accounts import jobs as accounts
+from gongzhi.agreements import jobs as agreements
+from gongzhi.allowances import jobs as allowances
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
+from gongzhi.disputes import jobs as disputes
 from gongzhi.duty import jobs as duty
 from gongzhi.field import jobs as field
 from gongzhi.figures import jobs as figures
@@ -29,7 +32,9 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("41 * * * *", guard.forget),
     ("37 * * * *", files.forget_parts),
     ("41 3 * * *", field.forget_old),
+    ("19 2 * * *", disputes.forget_old),
     ("13 2 * * *", rewards.lapse_and_forget),
+    ("11 1 * * *", allowances.end_publicity),
     ("*/10 * * * *", notices.pick_up_forgotten),
     ("*/10 * * * *", oversight.watch),
     ("30 4 * * *", patrol.draw_tasks),
@@ -43,4 +48,5 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("40 6 * * *", learning.write_briefs),
     ("*/3 * * * *", insight.refresh_lake),
     ("23 2 * * *", insight.check_lake),
+    ("10 9 * * *", agreements.remind),
 )

@@ -58,6 +58,7 @@ SECRET_KEY = _secret()
 FIELD_KEY_FILE = Path(
     os.environ.get("GONGZHI_FIELD_KEY_FILE", VAR / "field-key")
 )  # see base/secrets.py
+FIELD_CIPHER = os.environ.get("GONGZHI_FIELD_CIPHER", "aes")  # aes (256 bits) or sm4
 DEBUG = _flag("GONGZHI_DEBUG")
 ALLOWED_HOSTS = _list("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("GONGZHI_ORIGINS")
@@ -76,7 +77,15 @@ INSTALLED_APPS = [
     "gongzhi.guard",
     "gongzhi.catalogue",
     "gongzhi.matters",
+    "gongzhi.mediators",
     "gongzhi.incidents",
+    "gongzhi.disputes",
+    "gongzhi.talks",
+    "gongzhi.agreements",
+    "gongzhi.dossiers",
+    "gongzhi.docking",
+    "gongzhi.allowances",
+    "gongzhi.centres",
     "gongzhi.patrol",
     "gongzhi.publishing",
     "gongzhi.rewards",
@@ -198,6 +207,9 @@ STATICFILES_DIRS = (
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\..+$"
 VITE_MANIFEST = ROOT / "frontend" / "dist" / "manifest.json"
+AGREEMENT_CERTIFICATES = os.environ.get(
+    "GONGZHI_AGREEMENT_CERTIFICATES", ""
+)  # dotted path of a certificate service
 PAPER_FONTS = [  # folders of TrueType fonts that papers are printed with; the machine's own are not used
     Path(folder)
     for folder in _list(

@@ -34,6 +34,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("gongzhi.learning.urls")),
     path("", include("gongzhi.live.urls")),
     path("", include("gongzhi.command.urls")),
+    path(
+        "", include("gongzhi.mediators.urls")
+    ),  # desk/mediators and the others, before desk/<name>
+    path("", include("gongzhi.disputes.urls")),
+    path("", include("gongzhi.talks.urls")),
+    path("", include("gongzhi.agreements.urls")),
+    path("", include("gongzhi.dossiers.urls")),
+    path("", include("gongzhi.docking.urls")),
+    path("", include("gongzhi.allowances.urls")),
+    path("", include("gongzhi.centres.urls")),
     path("", include("gongzhi.incidents.urls")),  # desk/report, before the boxes of desk/<name>
     path("", include("gongzhi.matters.urls")),
     path("", include("gongzhi.notices.urls")),

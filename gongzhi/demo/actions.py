@@ -16,13 +16,17 @@ from gongzhi.base.errors import Refused
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
+    agreements,
+    allowances,
     assessments,
+    disputes,
     duty,
     foundation,
     insights,
     labour,
     lessons,
     matters,
+    mediation,
     oversight,
     patrols,
     photos,
@@ -152,6 +156,7 @@ def _tell_stories(matters: int, *, seed: int, at: datetime, actor: Actor, report
         duty.lay(seed=seed, at=at)
         report(_("Duty"), 1, 1)
         oversight.stage(seed=seed, at=at)
+    _mediate(matters, seed=seed, at=at, report=report)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)
@@ -167,6 +172,16 @@ def _tell_stories(matters: int, *, seed: int, at: datetime, actor: Actor, report
         actor=actor, verb="demo.load", subject="demonstration", at=at,
         detail={"matters": matters, "seed": seed},
     )  # fmt: skip
+
+
+def _mediate(matters: int, *, seed: int, at: datetime, report: Progress) -> None:
+    """Give the city its quarrels, and who settles them."""
+    report(_("Disputes"), 0, 1)
+    disputes.load(matters=matters, seed=seed, at=at)
+    agreements.lay(seed=seed, at=at)
+    mediation.lay(seed=seed, at=at)
+    allowances.lay(at=at)
+    report(_("Disputes"), 1, 1)
 
 
 def _refuse_real_work() -> None:

@@ -20,6 +20,11 @@ class Source(TextChoices):
     COUNTER = "counter", _("Counter")
     SENSOR = "sensor", _("Sensor")
     INSPECTION = "inspection", _("Inspection by a higher office")
+    COURT = "court", _("Court")
+    PROSECUTOR = "prosecutor", _("Procuratorate")
+    PETITION = "petition", _("Petition office")
+    LEGAL_AID = "legal_aid", _("Legal aid")
+    OFFICE = "office", _("Another office")
 
 
 # What stands in a file though no lifecycle has it: lines written by reporters and by other matters' moves.

@@ -2,10 +2,13 @@
 
 import io
 import json
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -15,10 +18,21 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from PIL import Image
 
 from gongzhi.base.errors import Refused
 from gongzhi.base.tables.writing import workbook
-from gongzhi.papers.rules import Block, Heading, Paper, Paragraph, Table, as_values
+from gongzhi.papers.rules import (
+    Block,
+    Form,
+    Hand,
+    Heading,
+    Paper,
+    Paragraph,
+    Signing,
+    Table,
+    as_values,
+)
 
 CONTENT = Path(__file__).parent / "content"
 PDF = "application/pdf"
@@ -26,6 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Word names fonts, it does not carry them: these two are on every Chinese Windows and in WPS.
 BODY, SANS = "仿宋", "黑体"
+SCANNED, TOGETHER = 130, 6  # points an inch of a bound page; pages one core draws at a time
 FAMILIES = {"Noto Sans SC", "Noto Serif SC"}
 
 __all__ = [
@@ -33,14 +48,19 @@ __all__ = [
     "PDF",
     "XLSX",
     "Block",
+    "Form",
+    "Hand",
     "Heading",
     "Paper",
     "Paragraph",
+    "Signing",
     "Table",
+    "as_values",
     "docx",
     "has_fonts",
     "pdf",
     "pdf_of",
+    "pdf_pages",
     "pictures",
     "xlsx",
 ]  # fmt: skip
@@ -58,16 +78,86 @@ def has_fonts() -> bool:
     return set(_fonts().families()) >= FAMILIES
 
 
-def pdf(template: Path, values: Mapping[str, Any], *, at: datetime) -> bytes:
+def pdf(
+    template: Path,
+    values: Mapping[str, Any],
+    *,
+    at: datetime,
+    files: Mapping[str, bytes] | None = None,
+) -> bytes:
     """
     Write a typst template as PDF/A-3b, the format archives ask for.
 
     The template reads its values by `json(bytes(sys.inputs.values))` and may use every function of
     the house style (content/house.typ). `at` is when the file says it was made: the same values
-    give the same bytes.
+    give the same bytes. `files` are pictures the template names, by their names.
     """
-    made: bytes = _compiled(template, values, form="pdf", timestamp=int(at.timestamp()), pdf_standards="a-3b")  # fmt: skip
+    made: bytes = _compiled(
+        template,
+        values,
+        files=files,
+        form="pdf",
+        timestamp=int(at.timestamp()),
+        pdf_standards="a-3b",
+    )
     return made
+
+
+def pdf_pages(content: bytes, *, most: int = 400) -> list[bytes]:
+    """
+    Return the pages of a PDF as grey JPEG pictures, to be bound into another paper; ValueError when it cannot be read.
+
+    PDF/A takes no foreign PDF inside its pages. Pages are drawn side by side on all cores.
+    """
+    with TemporaryDirectory() as folder:
+        Path(folder, "one.pdf").write_bytes(content)
+        pages = range(1, _count(folder, most) + 1)
+        parts = [pages[at : at + TOGETHER] for at in range(0, len(pages), TOGETHER)]
+        with ThreadPoolExecutor(os.cpu_count() or 1) as cores:
+            drawn = list(cores.map(lambda part: _drawn(folder, part), parts))
+    return [page for part in drawn for page in part]
+
+
+def _drawn(folder: str, pages: Sequence[int]) -> list[bytes]:
+    source = "#set page(width: auto, height: auto, margin: 0pt)\n" + "\n#pagebreak()\n".join(
+        f'#image("one.pdf", page: {page}, width: 210mm)' for page in pages
+    )
+    made = _typeset(source.encode(), root=folder).compile(format="png", ppi=SCANNED)
+    return [_grey(page) for page in (made if isinstance(made, list) else [made])]
+
+
+def _grey(png: bytes) -> bytes:
+    page = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        picture.convert("L").save(page, "JPEG", quality=75)
+    return page.getvalue()
+
+
+def _count(folder: str, most: int) -> int:
+    """Find the number of pages by halving: a page that is not there does not compile."""
+    if not _has_page(folder, 1):
+        raise ValueError("no page can be read")
+    low, high = 1, 2
+    while high <= most and _has_page(folder, high):
+        low, high = high, high * 2
+    high = min(high, most + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if _has_page(folder, middle) else (low, middle)
+    return low
+
+
+def _has_page(folder: str, page: int) -> bool:
+    source = f'#set page(width: auto, height: auto, margin: 0pt)\n#image("one.pdf", page: {page}, width: 1pt)'
+    try:
+        _typeset(source.encode(), root=folder).compile(format="svg")
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _typeset(source: bytes, *, root: str) -> Any:
+    return typst.Compiler(input=source, root=root, font_paths=_fonts(), ignore_system_fonts=True)
 
 
 def pdf_of(paper: Paper, *, at: datetime) -> bytes:
@@ -80,7 +170,14 @@ def pictures(paper: Paper, *, ppi: float = 96) -> list[bytes]:
     return drawn if isinstance(drawn, list) else [drawn]
 
 
-def _compiled(template: Path, values: Mapping[str, Any], *, form: Any, **more: Any) -> Any:
+def _compiled(
+    template: Path,
+    values: Mapping[str, Any],
+    *,
+    form: Any,
+    files: Mapping[str, bytes] | None = None,
+    **more: Any,
+) -> Any:
     fonts = _fonts()
     if not has_fonts():
         raise Refused(
@@ -89,11 +186,14 @@ def _compiled(template: Path, values: Mapping[str, Any], *, form: Any, **more: A
             )
         )
     source = b"\n".join(path.read_bytes() for path in (CONTENT / "house.typ", template))
-    compiler = typst.Compiler(
-        input=source, font_paths=fonts, ignore_system_fonts=True,
-        sys_inputs={"values": json.dumps(values, ensure_ascii=False, default=str)},
-    )  # fmt: skip
-    return compiler.compile(format=form, **more)
+    inputs = {"values": json.dumps(values, ensure_ascii=False, default=str)}
+    with TemporaryDirectory() as folder:
+        for name, content in (files or {}).items():
+            Path(folder, name).write_bytes(content)
+        compiler = typst.Compiler(
+            input=source, root=folder, font_paths=fonts, ignore_system_fonts=True, sys_inputs=inputs
+        )
+        return compiler.compile(format=form, **more)
 
 
 def docx(paper: Paper) -> bytes:
@@ -155,9 +255,17 @@ def _line(
     _run(line, words, size=size, font=font, bold=bold)
 
 
-def _write(document: Any, block: Heading | Paragraph | Table) -> None:
+def _write(document: Any, block: Block) -> None:
     if isinstance(block, Table):
         _write_table(document, block)
+        return
+    if isinstance(block, Form):
+        _write_form(document, block)
+        return
+    if isinstance(block, Signing):
+        for hand in block.hands:
+            words = f"{hand.label}：{hand.remark or '＿＿＿＿＿＿＿＿'}　{hand.day or '　　年　　月　　日'}"
+            _line(document, words, size=12, place=WD_ALIGN_PARAGRAPH.LEFT)
         return
     line = document.add_paragraph()
     if isinstance(block, Heading):
@@ -183,6 +291,19 @@ def _write_table(document: Any, block: Table) -> None:
         _line(document, block.note, size=9, place=WD_ALIGN_PARAGRAPH.LEFT)
 
 
+def _write_form(document: Any, block: Form) -> None:
+    drawn = document.add_table(rows=0, cols=4)
+    drawn.style = "Table Grid"
+    for pairs in block.rows:
+        cells = drawn.add_row().cells
+        if len(pairs) == 1:
+            cells[1].merge(cells[3])
+        for place, (label, words) in enumerate(pairs[:2]):
+            _run(cells[place * 2].paragraphs[0], label, size=10.5, font=SANS)
+            _run(cells[place * 2 + 1].paragraphs[0], words, size=10.5)
+    document.add_paragraph()
+
+
 def _fill(row: Any, cells: Any, figures: frozenset[int], *, bold: bool = False) -> None:
     for column, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
         line = cell.paragraphs[0]
@@ -195,7 +316,7 @@ def xlsx(paper: Paper) -> bytes:
     """Write the words of the paper on a first sheet and each of its tables on one of its own."""
     words = [
         [paper.subtitle],
-        *([b.text] for b in paper.blocks if not isinstance(b, Table)),
+        *([b.text] for b in paper.blocks if isinstance(b, Heading | Paragraph)),
         [paper.foot],
     ]
     tables = [block for block in paper.blocks if isinstance(block, Table)]

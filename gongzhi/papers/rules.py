@@ -33,7 +33,29 @@ class Table:
     empty: str = ""  # what stands there when no row does
 
 
-Block: TypeAlias = Heading | Paragraph | Table
+@dataclass(frozen=True)
+class Form:
+    """A form with a frame: each row has one or two pairs of a label and what stands beside it."""
+
+    rows: Sequence[Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Who signs, and what is there of it: a drawn path (600 × 200), a remark, a day; empty: a line to sign on."""
+
+    label: str
+    drawing: str = ""
+    remark: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Signing:
+    hands: Sequence[Hand]
+
+
+Block: TypeAlias = Heading | Paragraph | Table | Form | Signing
 
 
 @dataclass(frozen=True)

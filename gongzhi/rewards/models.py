@@ -6,8 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import pgettext_lazy
 
+from gongzhi.base.payouts import BatchRow, BudgetRow
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 from gongzhi.base.secrets import EncryptedTextField
 from gongzhi.rewards.lifecycle import Bar, Deed, State
@@ -46,16 +46,8 @@ class RewardRule(models.Model):
         return f"{self.name} v{self.version}"
 
 
-class RewardBudget(models.Model):
+class RewardBudget(BudgetRow):
     """What one town, or the whole city, may give in some time."""
-
-    area_path = models.CharField(max_length=60)
-    starts_on = models.DateField()
-    ends_on = models.DateField()  # the day after the last
-    amount = models.PositiveIntegerField()  # yuan
-    source = models.CharField(max_length=200)
-    set_at = models.DateTimeField()
-    set_by_name = models.CharField(max_length=150)
 
     scoped_by = ScopedBy(area="area_path")
     objects = models.Manager.from_queryset(ScopedQuerySet["RewardBudget"])()
@@ -68,37 +60,15 @@ class RewardBudget(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.area_path} {self.starts_on}"
 
-
-class PayoutBatch(models.Model):
-    """Awards that are paid together. Frozen, it goes to the finance office and is not changed any more."""
-
-    class State(models.TextChoices):
-        OPEN = "open", pgettext_lazy("batch", "Being put together")
-        FROZEN = "frozen", pgettext_lazy("batch", "With the finance office")
-        DONE = "done", pgettext_lazy("batch", "Paid")
-
-    number = models.CharField(max_length=20, unique=True)
-    area_path = models.CharField(max_length=60)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
-    made_at = models.DateTimeField()
-    made_by = models.BigIntegerField()
-    made_by_name = models.CharField(max_length=150)
-    frozen_at = models.DateTimeField(null=True)
-    done_at = models.DateTimeField(null=True)
-    amount = models.PositiveIntegerField(default=0)  # as frozen
-    count = models.PositiveIntegerField(default=0)
+class PayoutBatch(BatchRow):
+    """Awards that are paid together."""
 
     scoped_by = ScopedBy(area="area_path")
     objects = models.Manager.from_queryset(ScopedQuerySet["PayoutBatch"])()
 
     class Meta:
         indexes = [models.Index(fields=["-made_at", "-id"], name="rewards_batch_newest")]
-
-    def __str__(self) -> str:
-        return self.number
 
 
 class Award(models.Model):

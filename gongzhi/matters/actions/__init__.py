@@ -6,7 +6,7 @@ from gongzhi.matters.actions.history import HISTORY, copy_history
 from gongzhi.matters.actions.keeping import forget_filter, save_filter, see_reporters
 from gongzhi.matters.actions.moving import move
 from gongzhi.matters.actions.opening import Contact, Opened, Opening, known_opening, open_matter
-from gongzhi.matters.actions.owing import follow_clocks
+from gongzhi.matters.actions.owing import follow_clocks, keep_clocks
 from gongzhi.matters.actions.papers import attach
 from gongzhi.matters.actions.reporters import (
     add_by_reporter,
@@ -26,8 +26,39 @@ from gongzhi.matters.actions.units import join_unit, lead_by, wait_for_helpers
 from gongzhi.matters.rules import CHECK_TABLE, district_of, entry_hash, number_of, search_words
 
 __all__ = [
-    "CHECK_TABLE", "COMMON", "HISTORY", "Contact", "Opened", "Opening", "Outcome", "add_by_reporter", "attach", "copy_history", "district_of",
-    "entry_hash", "follow_clocks", "forget_contacts", "forget_filter", "join", "join_unit", "known_opening", "lead_by", "move", "move_many",
-    "number_of", "open_matter", "rate", "reopen_by_reporter", "resume_by_itself", "save_filter",
-    "search_words", "see_reporters", "tell_clock", "tell_joint_clock", "tell_moved", "tell_opened", "wait_for_helpers",
+    "CHECK_TABLE",
+    "COMMON",
+    "HISTORY",
+    "Contact",
+    "Opened",
+    "Opening",
+    "Outcome",
+    "add_by_reporter",
+    "attach",
+    "copy_history",
+    "district_of",
+    "entry_hash",
+    "follow_clocks",
+    "forget_contacts",
+    "forget_filter",
+    "join",
+    "join_unit",
+    "keep_clocks",
+    "known_opening",
+    "lead_by",
+    "move",
+    "move_many",
+    "number_of",
+    "open_matter",
+    "rate",
+    "reopen_by_reporter",
+    "resume_by_itself",
+    "save_filter",
+    "search_words",
+    "see_reporters",
+    "tell_clock",
+    "tell_joint_clock",
+    "tell_moved",
+    "tell_opened",
+    "wait_for_helpers",
 ]  # fmt: skip

@@ -12,7 +12,14 @@ from gongzhi.matters.queries.carried import (
 from gongzhi.matters.queries.chosen import chosen
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed, next_filed
-from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
+from gongzhi.matters.queries.finding import (
+    CLASS,
+    Filter,
+    filter_from,
+    number_problem,
+    whole_number,
+    words_asked,
+)
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
 from gongzhi.matters.queries.joint import Helper, helpers_waiting
@@ -61,6 +68,8 @@ from gongzhi.matters.queries.openly import (
 from gongzhi.matters.queries.papers import (
     FOLLOWED_COOKIE,
     FOLLOWED_DAYS,
+    FileOf,
+    files_of,
     followed,
     followed_text,
     has_file,
@@ -135,6 +144,7 @@ __all__ = [
     "Detail",
     "Facts",
     "Figures",
+    "FileOf",
     "Filed",
     "FiledLine",
     "Filter",
@@ -177,6 +187,7 @@ __all__ = [
     "facts_of_many",
     "figures",
     "filed",
+    "files_of",
     "filter_from",
     "first_report",
     "followed",
@@ -244,6 +255,6 @@ __all__ = [
     "urged",
     "urged_for_export",
     "verify_file",
-    "whole_number",
+    "whole_number", "words_asked",
     "words_of",
 ]  # fmt: skip

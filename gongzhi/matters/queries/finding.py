@@ -140,11 +140,15 @@ def _by_words(rows: QuerySet[Matter], text: str, at: datetime) -> QuerySet[Matte
             return rows.filter(number=rules.read_number(text))
         except rules.WrongNumber:
             return rows.none()
+    asked = words_asked(text, at=at)
+    return rows.none() if asked is None else rows.filter(words=asked)
+
+
+def words_asked(text: str, *, at: datetime) -> SearchQuery | None:
+    """Return what a searcher's text asks of a matter's words; None when it holds no word."""
     words = rules.query_words(text)
-    if not words:
-        return rows.none()
-    asked = SearchQuery(search_terms(words, at=at), search_type="raw", config="simple")
-    return rows.filter(words=asked)
+    asked = search_terms(words, at=at)
+    return SearchQuery(asked, search_type="raw", config="simple") if words else None
 
 
 def number_problem(text: str) -> str:

@@ -1,5 +1,7 @@
 """Who may see a file of a matter."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -32,6 +34,25 @@ def may_see_file(token: str, actor: Actor, request: Any) -> bool:
     known = followed(request)
     theirs = attached.filter(matter__number__in=list(known))
     return bool(known) and theirs.filter(_shown_to(list(known.values()))).exists()
+
+
+@dataclass(frozen=True)
+class FileOf:
+    """A file of a matter, whatever its kind."""
+
+    file_id: int
+    token: str
+    kind: str  # photo, pdf, audio, video
+    name: str
+    stage: str  # the move it came with
+    at: datetime
+
+
+def files_of(matter_id: int) -> list[FileOf]:
+    """Return the files of a matter, oldest first; it has no reach: for modules that have opened its file."""
+    rows = Attachment.objects.filter(matter_id=matter_id).order_by("id")
+    columns = ("file_id", "file__token", "file__kind", "file__name", "stage", "at")
+    return [FileOf(*row) for row in rows.values_list(*columns)]
 
 
 def has_file(token: str, *, matter_ids: list[int]) -> bool:

@@ -1,5 +1,6 @@
 """Deeds on rewards."""
 
+from gongzhi.base.payouts import Outcome
 from gongzhi.rewards.actions.claiming import (
     Answer,
     Payment,
@@ -7,7 +8,7 @@ from gongzhi.rewards.actions.claiming import (
     claim,
     object_to,
 )
-from gongzhi.rewards.actions.deciding import Outcome, approve, decide_many, refuse, review
+from gongzhi.rewards.actions.deciding import approve, decide_many, refuse, review
 from gongzhi.rewards.actions.keeping import forget, lapse
 from gongzhi.rewards.actions.paying import (
     Made,

@@ -1,7 +1,6 @@
 """Review by one person, approval by another. Caps and the budget hold whoever approves at the same moment."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base import bus
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.base.payouts import Outcome, each_alone
 from gongzhi.places import queries as places
 from gongzhi.rewards import rules
 from gongzhi.rewards.actions.ledger import write
@@ -23,13 +23,6 @@ from gongzhi.rewards.queries import budget_for, budget_sum
 
 MOST = 200
 _PERSON = 7_241_011  # of the advisory locks: one approval for one person at a time
-
-
-@dataclass(frozen=True)
-class Outcome:
-    award_id: int
-    number: str
-    problem: str  # empty: done
 
 
 @transaction.atomic
@@ -90,20 +83,15 @@ def decide_many(
         raise Invalid({"deed": _("Choose what is to be done.")})
     if len(award_ids) > MOST:
         raise Refused(_("At most {most} awards at a time.").format(most=MOST))
-    return [_one(award_id, DEEDS[deed], note, actor, at) for award_id in award_ids]
+    return each_alone(
+        award_ids,
+        lambda award_id: DEEDS[deed](award_id=award_id, note=note, actor=actor, at=at),
+        _number_of,
+    )
 
 
-def _one(
-    award_id: int, deed: Callable[..., Award], note: str, actor: Actor, at: datetime
-) -> Outcome:
-    try:
-        done = deed(award_id=award_id, note=note, actor=actor, at=at)
-    except OutOfReach:
-        return Outcome(award_id, "", _("Not within your reach."))
-    except (Refused, Invalid) as problem:
-        number = Award.objects.filter(pk=award_id).values_list("number", flat=True).first()
-        return Outcome(award_id, number or "", str(problem))
-    return Outcome(award_id, done.number, "")
+def _number_of(award_id: int) -> str:
+    return Award.objects.filter(pk=award_id).values_list("number", flat=True).first() or ""
 
 
 def locked(award_id: int, actor: Actor, capability: str) -> Award:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Count, F, Q, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
 from gongzhi.base import bus
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach, Refused
+from gongzhi.base.payouts import next_number
 from gongzhi.rewards.actions.ledger import write
 from gongzhi.rewards.capabilities import Can
 from gongzhi.rewards.events import PayoutFailed
@@ -47,7 +47,7 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
     if not awards:
         raise Refused(_("No claimed award waits to be paid here."))
     batch = PayoutBatch.objects.create(
-        number=_number(at),
+        number=next_number(PayoutBatch.objects.all(), "JL", at=at, lock=_NUMBERS),
         area_path=area_path,
         made_at=at,
         made_by=actor.id,
@@ -58,14 +58,6 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
         award.save(update_fields=["state", "batch"])
         write(award, Deed.BATCH, at=at, actor=actor, note=batch.number)
     return Made(_counted(batch), left_out)
-
-
-def _number(at: datetime) -> str:
-    day = f"{timezone.localtime(at):%Y%m%d}"
-    with connection.cursor() as cursor:  # two towns put theirs together at the same moment
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_NUMBERS])
-    made = PayoutBatch.objects.filter(number__startswith=f"JL{day}").count()
-    return f"JL{day}-{made + 1:02}"
 
 
 def _counted(batch: PayoutBatch) -> PayoutBatch:

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db.models import Q, QuerySet, Sum
 
 from gongzhi.base.actor import Actor
+from gongzhi.base.payouts import nearest_budget
 from gongzhi.places import queries as places
 from gongzhi.rewards import rules
 from gongzhi.rewards.capabilities import Can
@@ -132,10 +133,7 @@ def _lines(name: str) -> list[dict[str, str]]:
 
 def budget_for(area_path: str, *, on: date) -> RewardBudget | None:
     """Return the nearest budget above a place: its town's, else the city's."""
-    parts = area_path.rstrip("/").split("/")
-    above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
-    rows = RewardBudget.objects.filter(area_path__in=above, starts_on__lte=on, ends_on__gt=on)
-    return max(rows, key=lambda row: len(row.area_path), default=None)
+    return nearest_budget(RewardBudget.objects.all(), area_path, on=on)
 
 
 def budget_rows(actor: Actor, *, on: date) -> list[BudgetRow]:

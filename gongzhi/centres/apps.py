@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Centres(AppConfig):
+    name = "gongzhi.centres"

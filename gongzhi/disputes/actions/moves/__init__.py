@@ -1,0 +1,9 @@
+"""What the dispute's moves do, beyond the change of state."""
+
+from gongzhi.disputes.actions.moves.agreeing import AGREEING
+from gongzhi.disputes.actions.moves.ending import ENDING
+from gongzhi.disputes.actions.moves.entering import ENTERING
+from gongzhi.disputes.actions.moves.mediating import MEDIATING
+from gongzhi.matters.kind import Effect
+
+EFFECTS: dict[str, Effect] = {**ENTERING, **MEDIATING, **AGREEING, **ENDING}

@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+
+class Can(StrEnum):
+    OPEN = "disputes.open"  # enter a dispute at the counter
+    TRIAGE = "disputes.triage"  # choose the kind, the level and the body
+    ARRANGE = "disputes.arrange"  # the body's clerk: consents, appointment, follow-up, file
+    MEDIATE = "disputes.mediate"  # the mediator
+    OPEN_FILE = "disputes.open_file"  # read a file one is not assigned to, with a reason
+    SEE_FIGURES = "disputes.see_figures"

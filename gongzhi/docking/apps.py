@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Docking(AppConfig):
+    name = "gongzhi.docking"

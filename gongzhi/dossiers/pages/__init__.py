@@ -1,0 +1,1 @@
+"""Papers to look at, take and print; the file with its contents; the list of files."""

@@ -1,0 +1,216 @@
+"""Papers from their definitions and the one answer set."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from gongzhi.dossiers import rules
+from gongzhi.dossiers.queries.answers import Answers, Note, day, minute, yuan
+from gongzhi.dossiers.queries.content import Sheet, sheets
+from gongzhi.papers import queries as papers
+
+SIDES = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
+CAPACITIES = {"guardian": "法定代理人", "agent": "委托代理人", "representative": "代表人"}
+STATES = {"open": "未履行", "done": "已履行", "excused": "对方免除"}
+EMPTY_LINES = 6  # to be written by hand where nothing is recorded
+
+
+def paper_of(code: str, answers: Answers, *, more: Mapping[str, str] | None = None) -> papers.Paper:
+    """Return one paper of the dispute; KeyError for an unknown one."""
+    sheet = sheets()[code]
+    values = {**answers.values, **(more or {})}
+    blocks = [block for row in sheet.blocks for block in _blocks(row, answers, values)]
+    return papers.Paper(
+        title=sheet.name,
+        blocks=blocks,
+        subtitle=_number(sheet, answers),
+        foot=_foot(sheet, answers),
+    )
+
+
+def _number(sheet: Sheet, answers: Answers) -> str:
+    if sheet.numbered == "agreement":
+        return str(answers.agreement.get("number", ""))
+    return answers.values["file_number"] or answers.values["number"]
+
+
+def _foot(sheet: Sheet, answers: Answers) -> str:
+    """The receipt and the hash stand at the foot of the agreement: a copy can be compared with the register."""
+    if sheet.code != "agreement" or not answers.agreement.get("digest"):
+        return f"{sheet.source}"
+    receipt = answers.agreement.get("receipt")
+    code = f"凭证 {receipt}　" if receipt else ""
+    return f"{code}SHA-256 {answers.agreement['digest']}"
+
+
+def _blocks(row: Mapping[str, Any], answers: Answers, values: Mapping[str, str]) -> Iterator[papers.Block]:  # fmt: skip
+    if "heading" in row:
+        yield papers.Heading(rules.fill(row["heading"], values))
+    elif "text" in row:
+        yield from _text(row["text"], values)
+    elif "form" in row:
+        yield papers.Form([[(label, _short(words, values)) for label, words in pairs] for pairs in row["form"]])  # fmt: skip
+    else:
+        (name, what), *_rest = row.items()
+        yield from LISTS[name](what, answers)
+
+
+def _text(words: str, values: Mapping[str, str]) -> Iterator[papers.Block]:
+    """One paragraph a line; a paragraph that is one empty value is left out."""
+    if rules.PLACEHOLDER.fullmatch(words):
+        told = values[words[1:-1]]
+        for line in told.split("\n") if told else []:
+            yield papers.Paragraph(line)
+        return
+    yield papers.Paragraph(rules.fill(words, values))
+
+
+def _short(words: str, values: Mapping[str, str]) -> str:
+    """What stands in a form: an unknown value leaves its field empty."""
+    return rules.PLACEHOLDER.sub(lambda found: values[found.group(1)], words)
+
+
+def _sides(what: Any, answers: Answers) -> Iterator[papers.Block]:
+    """Print each side as a form; "known" leaves out the lines nobody has filled."""
+    for who in answers.sides:
+        role = SIDES.get(who.side, "")
+        if who.represents is not None:
+            role = f"{CAPACITIES.get(who.capacity, '代理人')}"
+        if who.is_person:
+            rows = [
+                [(role, who.name), ("性别", {"f": "女", "female": "女", "m": "男", "male": "男"}.get(who.sex, who.sex))],
+                [("出生年份", str(who.birth_year or "")), ("职业", who.occupation)],
+                [("证件号码", who.id_number), ("联系方式", who.phone)],
+                [("住址", who.address)],
+            ]  # fmt: skip
+        else:
+            rows = [
+                [(role, who.name)],
+                [("负责人", who.legal_person), ("联系方式", who.phone)],
+                [("信用代码", who.id_number), ("住所地", who.address)],
+            ]
+        if what == "known":
+            rows = [pairs for pairs in rows if any(words for _label, words in pairs)]
+        yield papers.Form(rows)
+
+
+def _addresses(_what: Any, answers: Answers) -> Iterator[papers.Block]:
+    for who in answers.sides:
+        yield papers.Form([
+            [("受送达人", who.name), ("联系电话", who.phone)],
+            [("送达地址", who.address)],
+            [("电子送达", "□ 同意　□ 不同意"), ("方式", "")],
+        ])  # fmt: skip
+
+
+def _clauses(_what: Any, answers: Answers) -> Iterator[papers.Block]:
+    for number, words in enumerate(answers.agreement.get("clauses", ()), 1):
+        yield papers.Paragraph(f"{number}. {words}")
+
+
+def _notes(which: str, answers: Answers) -> Iterator[papers.Block]:
+    found: Sequence[Note] = answers.notes.get(which, ())
+    for note in found:
+        yield papers.Paragraph(f"{minute(note.at)}　{note.words}" + (f"（{note.by}）" if note.by else ""))  # fmt: skip
+    if not found:
+        yield from (papers.Paragraph("　") for _line in range(EMPTY_LINES))
+
+
+def _routes(_what: Any, answers: Answers) -> Iterator[papers.Block]:
+    for number, words in enumerate(answers.routes, 1):
+        yield papers.Paragraph(f"{number}. {words}")
+    if not answers.routes:
+        yield papers.Paragraph("可以依法通过仲裁、行政、司法等途径维护自己的权利。")
+
+
+def _dues(_what: Any, answers: Answers) -> Iterator[papers.Block]:
+    rows = [
+        [str(number), words, yuan(due.amount), day(due.due_on), STATES.get(due.state, ""), day(due.done_on)]
+        for number, (words, due) in enumerate(answers.dues, 1)
+    ]  # fmt: skip
+    if not rows:
+        yield papers.Paragraph(answers.values["performed_words"] or rules.BLANK)
+        return
+    yield papers.Table(
+        "", ["序号", "约定内容", "金额（元）", "期限", "履行情况", "履行日期"], rows,
+        figures=frozenset({2}), widths=[0.7, 4, 1.5, 1.7, 1.2, 1.7],
+    )  # fmt: skip
+
+
+def _sign(which: str, answers: Answers) -> Iterator[papers.Block]:
+    yield papers.Signing(HANDS[which](answers))
+
+
+def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = False) -> list[papers.Hand]:  # fmt: skip
+    by_seq = {one["seq"]: one for one in answers.agreement.get("signatures", ()) if one["role"] == "party"}  # fmt: skip
+    found = []
+    for who in answers.sides:
+        if not who_of(who):
+            continue
+        role = SIDES.get(who.side, "") if who.represents is None else CAPACITIES.get(who.capacity, "代理人")  # fmt: skip
+        found.append(
+            _hand(
+                f"{role}{who.name}（签名、盖章或按指印）", by_seq.get(who.seq) if signed else None
+            )
+        )
+    return found
+
+
+def _hand(label: str, signature: Mapping[str, Any] | None) -> papers.Hand:
+    if signature is None:
+        return papers.Hand(label)
+    remark = f"凭证 {signature['receipt']}" if signature["how"] == "drawn" else "已在纸质文本上签名，见扫描件"  # fmt: skip
+    return papers.Hand(label, signature["drawing"], remark, day(signature["at"]))
+
+
+def _signs(who: Any) -> bool:
+    return who.represents is not None or not who.is_minor
+
+
+def _agreement_hands(answers: Answers) -> list[papers.Hand]:
+    mediators = [one for one in answers.agreement.get("signatures", ()) if one["role"] == "mediator"]  # fmt: skip
+    names = list(answers.mediators) or [""]
+    theirs = [_hand(f"调解员 {name}", mediators[place] if place < len(mediators) else None) for place, name in enumerate(names)]  # fmt: skip
+    sealed = answers.agreement.get("sealed_at")
+    seal = papers.Hand(
+        "调解组织（印章）", "", answers.values["body"] if sealed else "", day(sealed)
+    )
+    return [*_hands(_signs, answers, signed=True), *theirs, seal]
+
+
+HANDS: dict[str, Callable[[Answers], list[papers.Hand]]] = {
+    "applicants": lambda answers: _hands(
+        lambda who: who.side == "applicant" and _signs(who), answers
+    ),
+    "sides": lambda answers: _hands(_signs, answers),
+    "notices": lambda answers: _hands(_signs, answers),
+    "agreement": _agreement_hands,
+    "mediator": lambda answers: [
+        papers.Hand(f"调解员 {name}") for name in answers.mediators or [""]
+    ],
+    "registrar": lambda _answers: [papers.Hand("登记人"), papers.Hand("调解组织（印章）")],
+    "inquiry": lambda _answers: [
+        papers.Hand("被调查人"),
+        papers.Hand("调查人"),
+        papers.Hand("记录人"),
+    ],
+    "record": lambda answers: [
+        *_hands(_signs, answers),
+        papers.Hand("调解员"),
+        papers.Hand("记录人"),
+    ],
+    "visitor": lambda _answers: [papers.Hand("被回访人"), papers.Hand("回访人")],
+    "body": lambda answers: [
+        papers.Hand("调解员"),
+        papers.Hand(f"{answers.values['body']}（印章）"),
+    ],
+    "keeper": lambda _answers: [papers.Hand("立卷人"), papers.Hand("检查人")],
+}
+LISTS: dict[str, Callable[[Any, Answers], Iterator[papers.Block]]] = {
+    "sides": _sides,
+    "addresses": _addresses,
+    "clauses": _clauses,
+    "notes": _notes,
+    "routes": _routes,
+    "dues": _dues,
+    "sign": _sign,
+}

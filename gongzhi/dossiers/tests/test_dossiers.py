@@ -1,0 +1,166 @@
+"""Papers, the bound file, completeness and the review, on a real dispute."""
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongzhi.accounts.tests.builders import a_posting, a_user
+from gongzhi.agreements.tests.builders import a_table, in_force
+from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.disputes.tests.builders import make_move
+from gongzhi.dossiers import actions, queries
+from gongzhi.dossiers.models import Document, Dossier
+from gongzhi.files import actions as files
+from gongzhi.papers import queries as papers
+from tests.cast import MONDAY, a_photo, a_town
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def table(**said):
+    return a_table(a_town().units["station"], at=MONDAY, **said)
+
+
+def words_of(content):
+    document = pypdfium2.PdfDocument(content)
+    return ["".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def settled_orally(held):
+    make_move(held.dispute, "settle_orally", actor=held.everybody, at=MONDAY + HOUR, note="李乙当场修好并赔偿 500 元。", is_done="yes")  # fmt: skip
+    make_move(held.dispute, "performed", actor=held.everybody, at=MONDAY + 2 * HOUR)
+    make_move(held.dispute, "visit", actor=held.everybody, at=MONDAY + 3 * HOUR, satisfied="3", note="双方满意，无反复。")  # fmt: skip
+
+
+def archived(held):
+    settled_orally(held)
+    make_move(held.dispute, "archive", actor=held.actor("clerk"), at=MONDAY + 4 * HOUR, note="身份证明由社区核验，未留复印件。")  # fmt: skip
+    return actions.bind(matter_id=held.id, actor_id=held.clerk.id, note="身份证明由社区核验，未留复印件。", at=MONDAY + 4 * HOUR)  # fmt: skip
+
+
+def a_pdf(actor, *, pages):
+    blocks = [papers.Paragraph("证据" * 400) for _page in range(pages)]
+    content = papers.pdf_of(papers.Paper("证据材料", blocks), at=MONDAY)
+    upload = SimpleUploadedFile("evidence.pdf", content)
+    return files.receive(upload=upload, actor=actor, at=MONDAY).token, len(pypdfium2.PdfDocument(content))  # fmt: skip
+
+
+def test_every_paper_is_written_as_pdf_and_word_from_the_one_answer_set():
+    held = table()
+    in_force(held)
+    answers = queries.answers_of(held.id)
+
+    for code in queries.sheets():
+        paper = queries.paper_of(code, answers)
+        assert papers.pdf_of(paper, at=MONDAY).startswith(b"%PDF-")
+        assert zipfile.is_zipfile(io.BytesIO(papers.docx(paper)))
+
+
+def test_the_agreement_shows_its_clauses_signatures_and_hash():
+    held = table()
+    row = in_force(held)
+
+    said = "\n".join(words_of(papers.pdf_of(queries.paper_of("agreement", queries.answers_of(held.id)), at=MONDAY)))  # fmt: skip
+
+    assert "叁仟元整" in said
+    assert row.receipt in said
+    assert row.digest[:24] in said
+    assert "被申请人李乙于2026年12月20日前完成卫生间防水修复" in said
+
+
+def test_the_bound_file_has_its_contents_with_pages_and_every_attachment():
+    held = table()
+    in_force(held)
+    clerk = held.actor("clerk")
+    pdf, pages = a_pdf(clerk, pages=4)
+    actions.put_in(matter_id=held.id, place="evidence", title="漏水鉴定", uploads=[pdf], actor=clerk, at=MONDAY)  # fmt: skip
+    actions.put_in(matter_id=held.id, place="identity", title="身份证", uploads=[a_photo(clerk)], actor=clerk, at=MONDAY)  # fmt: skip
+
+    content = queries.whole_file(held.id, at=MONDAY)
+    said = words_of(content)
+
+    assert content == queries.whole_file(held.id, at=MONDAY)
+    assert b"pdfaid" in content
+    assert "卷宗目录" in said[1]
+    assert f"证据材料：漏水鉴定（{pages}/{pages}）" in "".join(said)
+    assert f"共计{len(said)}页" in said[-1]
+
+
+def test_what_is_missing_is_named_and_archiving_waits_for_a_reason():
+    held = table()
+    settled_orally(held)
+
+    contents = queries.contents_of(held.id, at=MONDAY)
+    assert [one.place.code for one in contents.missing] == ["identity"]
+    with pytest.raises(Refused, match="身份证明"):
+        make_move(held.dispute, "archive", actor=held.everybody, at=MONDAY + 4 * HOUR)
+    clerk = held.actor("clerk")
+    actions.put_in(matter_id=held.id, place="identity", title="", uploads=[a_photo(clerk)], actor=clerk, at=MONDAY)  # fmt: skip
+    make_move(held.dispute, "archive", actor=held.everybody, at=MONDAY + 4 * HOUR)
+
+    assert held.dispute.matter.state == "archived"
+
+
+def test_an_archived_file_has_its_number_and_keeps_what_is_in_it():
+    held = table()
+
+    row = archived(held)
+
+    assert (row.state, row.missing, row.number) == ("bound", ["identity"], "〔2026〕胜和社区人民调解委员会人调卷第0001号")  # fmt: skip
+    assert row.statement.startswith("身份证明")
+    with pytest.raises(Refused):
+        actions.state_why(matter_id=held.id, statement="改", actor=held.actor("clerk"), at=MONDAY)
+    assert "李乙当场修好" in "".join(words_of(queries.whole_file(held.id, at=MONDAY)))
+
+
+def test_a_document_taken_out_leaves_the_contents_only():
+    held = table()
+    clerk = held.actor("clerk")
+    (one,) = actions.put_in(matter_id=held.id, place="evidence", title="照片", uploads=[a_photo(clerk)], actor=clerk, at=MONDAY)  # fmt: skip
+
+    actions.take_out(matter_id=held.id, document_id=one.pk, actor=clerk, at=MONDAY)
+
+    lines = queries.contents_of(held.id, at=MONDAY).lines
+    assert not any(line.attached for line in lines)
+    assert Document.objects.get(pk=one.pk).removed_at == MONDAY
+    with pytest.raises(Invalid):
+        actions.put_in(matter_id=held.id, place="evidence", title="", uploads=[], actor=clerk, at=MONDAY)  # fmt: skip
+
+
+def test_somebody_else_than_the_keeper_scores_the_file():
+    held = table()
+    archived(held)
+    points = {point.code: "full" for point in queries.points(MONDAY.date())} | {"form": "half"}
+    said = {"matter_id": held.id, "points": points, "note": "缺身份证复印件", "at": MONDAY}
+
+    with pytest.raises(Refused):
+        actions.review(actor=held.actor("clerk"), **said)
+    with pytest.raises(OutOfReach):
+        actions.review(actor=held.actor("mediator"), **said)
+    second = a_user(username="second", name="复核")
+    unit = held.dispute.body.unit
+    a_posting(user=second, role="body_clerk", unit=unit, area_path=unit.area_path)
+    held.clerk = second
+    kept = actions.review(actor=held.actor("clerk"), **said)
+
+    assert kept.score == queries.score_of(held.id)
+    assert float(kept.score) == 6.5
+    _page, rows = queries.dossiers_page(held.actor("clerk"), box="reviewed", text="", order="score", on=MONDAY.date())  # fmt: skip
+    assert [one.row.pk for one in rows] == [held.id]
+
+
+def test_a_dispute_that_ends_without_agreement_has_its_notice_with_routes():
+    held = table()
+    make_move(held.dispute, "terminate", actor=held.everybody, at=MONDAY + HOUR, reason="分歧过大", routes=["suit"])  # fmt: skip
+    actions.open_file(matter_id=held.id, at=MONDAY)
+
+    said = "".join(words_of(papers.pdf_of(queries.paper_of("termination", queries.answers_of(held.id)), at=MONDAY)))  # fmt: skip
+
+    assert "向人民法院提起诉讼" in said
+    assert "termination" in {line.standing.place.code for line in queries.contents_of(held.id, at=MONDAY).lines}  # fmt: skip
+    assert Dossier.objects.get(pk=held.id).state == "open"
