@@ -43,6 +43,8 @@ def _one_batch(
 ) -> list[Any]:
     quote, meta = connection.ops.quote_name, model._meta
     assert meta.pk is not None
+    assert field.column is not None
+    assert meta.pk.column is not None
     table, column, key = quote(meta.db_table), quote(field.column), quote(meta.pk.column)
     beyond = f"AND {key} > %s" if after is not None else ""
     with connection.cursor() as cursor:

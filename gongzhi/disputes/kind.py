@@ -103,6 +103,11 @@ CAUSES: dict[str, Callable[["Matter", "Actor"], bool]] = {
     "settle_orally": _is_not_appraised,
 }
 
+LEADING = frozenset({
+    "triage", "consent", "appoint", "settle", "settle_orally", "end_appraisal", "take_effect", "performed",
+    "not_performed", "visit", "archive", "resume", "reopen",
+})  # fmt: skip
+
 DISPUTE = Kind(
     code="dispute",
     name=_("Dispute"),
@@ -118,4 +123,5 @@ DISPUTE = Kind(
     facts=queries.facts,
     reasons={"triage": queries.why_this_body},
     causes=CAUSES,
+    leading=LEADING,
 )

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 from gongzhi.base.secrets import EncryptedTextField
@@ -53,7 +54,7 @@ class Dispute(models.Model):
 
     class Grade(models.TextChoices):
         SIMPLE = "simple", _("Simple")
-        ORDINARY = "ordinary", _("Ordinary")
+        ORDINARY = "ordinary", pgettext_lazy("grade", "Ordinary")
         MAJOR = "major", _("Major")
         GRAVE = "grave", _("Especially major")
 
@@ -130,7 +131,7 @@ class Party(models.Model):
 
     class Nature(models.TextChoices):
         PERSON = "person", _("Person")
-        ORGANISATION = "organisation", _("Organisation")
+        ORGANISATION = "organisation", pgettext_lazy("party", "Organisation")
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="+")
     seq = models.PositiveSmallIntegerField()
@@ -180,7 +181,7 @@ class Consent(models.Model):
         ONLINE = "online", _("Sessions by link")
         OPEN = "open", _("Open sessions")
         INVITEE = "invitee", _("Somebody invited")
-        RECORDING = "recording", _("Recording")
+        RECORDING = "recording", pgettext_lazy("consent", "Recording")
         SERVICE = "service", _("Service at the address given")
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")

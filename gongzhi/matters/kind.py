@@ -81,6 +81,7 @@ class Kind:
     causes: Mapping[str, Callable[["Matter", Actor], bool]] = field(
         default_factory=dict
     )  # by move: whether there is something it could be about; without it the page offers no button
+    leading: frozenset[str] = frozenset()  # moves that lead on: their buttons come first
     settled_states: frozenset[str] = frozenset()
     returned_states: frozenset[str] = frozenset()  # somebody sent it back
 

@@ -33,7 +33,7 @@ class EntryForm(forms.Form):
     outside_number = _text(_("Its number there"), most=60, required=False)
     area = forms.ChoiceField(label=_("Village or community"))
     address = _text(
-        _("Place"), most=200, required=False, hint=_("A street or an estate; lists show it, so no name and no door of a home.")
+        _("Street or estate"), most=200, required=False, hint=_("A street or an estate; lists show it, so no name and no door of a home.")
     )  # fmt: skip
     story = _text(_("What happened"), most=5000, rows=5)
     wish = _text(_("What is wanted"), most=2000, rows=3, required=False)
@@ -61,7 +61,7 @@ class EntryForm(forms.Form):
 class SideForm(forms.Form):
     side = forms.ChoiceField(label=_("Side"), choices=Party.Side.choices)
     nature = forms.ChoiceField(label=_("Person or organisation"), choices=Party.Nature.choices)
-    name = _text(_("Name"), most=120)
+    name = _text(_("Name of the party"), most=120)
     phone = _text(_("Telephone"), most=30, required=False)
     id_number = _text(_("Identity or credit number"), most=30, required=False)
     address = _text(_("Address"), most=200, required=False)

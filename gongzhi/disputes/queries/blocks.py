@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -84,7 +85,7 @@ def _line(
         for (party_id, subject), row in newest.items()
         if party_id == side.id and subject != Consent.Subject.MEDIATION
     )
-    how = f"{way_words(main.how)} · {clocks.moment(main.at)}" if main else ""
+    how = f"{way_words(main.how)} · {clocks.moment(timezone.localtime(main.at))}" if main else ""
     return SideLine(side, main.answer if main else None, how, others, signatures.get(side.id))
 
 

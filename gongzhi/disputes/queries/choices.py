@@ -108,4 +108,4 @@ def why_this_body(matter: "Matter") -> str:
 
 def level_choices() -> Choices:
     """Return the levels of settlement."""
-    return list(Dispute.Level.choices)
+    return [(code, str(words)) for code, words in Dispute.Level.choices]

@@ -128,7 +128,7 @@ def _shown(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
 
 def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispute]:
     """Return the disputes within reach that the filter asks for."""
-    rows = Dispute.objects.within_reach_of(actor, Matters.VIEW)
+    rows: QuerySet[Dispute] = Dispute.objects.within_reach_of(actor, Matters.VIEW)
     rows = _by_state(rows, by, at)
     columns = {"settle_level": by.level, "outcome": by.outcome, "body_id": by.body}
     rows = rows.filter(**{name: value for name, value in columns.items() if value})

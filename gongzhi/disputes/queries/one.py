@@ -83,7 +83,7 @@ def facts(matter: "Matter") -> list[tuple[Any, str]]:
     """Return what the matter's page shows of a dispute; names stay in the file."""
     row = dispute(matter.id)
     kind = kind_of(row)
-    told = [(_("Kind of dispute"), kind.name), (_("Basis"), str(row.get_basis_display()))]
+    told = [(_("Kind of dispute"), kind.name), (_("How it begins"), str(row.get_basis_display()))]
     if row.body:
         told.append((_("Mediation body"), row.body.name))
     if row.outcome:

@@ -18,7 +18,19 @@ def kinds(*, on: date) -> list[DisputeKind]:
         Q(valid_to__isnull=True) | Q(valid_to__gt=on)
     )
     newest = {row.code: row for row in in_force.order_by("version")}
-    return sorted(newest.values(), key=lambda row: row.code)
+    place = dict(
+        DisputeKind.objects.filter(version=1).values_list("code", "id")
+    )  # as the file lists them
+
+    def key(row: DisputeKind) -> tuple[int, bool, int]:
+        last = row.id or 0
+        return (
+            place.get(row.parent_code or row.code, last),
+            bool(row.parent_code),
+            place.get(row.code, last),
+        )
+
+    return sorted(newest.values(), key=key)
 
 
 @dataclass(frozen=True)

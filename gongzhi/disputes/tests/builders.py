@@ -52,7 +52,9 @@ def a_mediator(body: Body, **said: Any) -> Mediator:
 
 def everybody(body: Body) -> Actor:
     """Return somebody who may do every move of a dispute: centre, body and mediator in one."""
-    capabilities = frozenset({*map(str, Can), "matters.view", "matters.ask", "matters.note"})
+    capabilities = frozenset(
+        {*map(str, Can), "matters.view", "matters.ask", "matters.note", "matters.visit"}
+    )
     return Actor(id=7, name="合", grants=(Grant(capabilities, home=body.unit_id),))
 
 

@@ -42,7 +42,7 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _context(seen: queries.Detail, actor: Actor) -> dict[str, Any]:
-    main, others = _buttons(seen.moves)
+    main, others = _buttons(seen.moves, seen.kind.leading)
     clock = replace(seen.row.face, sentence=_sentence(seen), hints=tuple(_hints(seen)))
     if seen.matter.closed_at is not None:
         clock = replace(clock, words=clocks.moment(timezone.localtime(seen.matter.closed_at)))
@@ -70,9 +70,16 @@ def _natures() -> dict[str, str]:
 
 
 def _buttons(
-    moves: list[queries.Possible],
+    moves: list[queries.Possible], leading: frozenset[str]
 ) -> tuple[list[queries.Possible], list[queries.Possible]]:
-    """Return the buttons and the menu: what leads on, else what is to be decided, else what presses."""
+    """
+    Return the buttons and the menu: what leads on, else what is to be decided, else what presses.
+
+    A kind that names its leading moves has no other among the buttons: what ends a matter waits in the menu.
+    """
+    if leading:
+        shown = [move for move in moves if move.name in leading][:3]
+        return shown, [move for move in moves if move not in shown]
     ranked = sorted(
         moves, key=lambda move: (move.name not in FORWARD, move.name in queries.OPPOSED)
     )
