@@ -2,6 +2,15 @@
 
 from gongzhi.disputes.queries.defined import grounds, routes
 from gongzhi.disputes.queries.one import dispute, facts, first_period, kind_at, parties, period_rule
+from gongzhi.disputes.queries.people import (
+    body_of,
+    is_hidden,
+    mediated_by,
+    mediator_people,
+    parties_by_phone,
+    party,
+    party_by_code,
+)
 from gongzhi.disputes.queries.sides import (
     SideFace,
     answers_for_papers,
@@ -20,4 +29,5 @@ __all__ = [
     "SideFace", "answers_for_papers", "dispute", "faces", "facts", "first_period", "grounds", "has_access", "is_assigned",
     "kind_at", "masked_name", "may_mediate", "parties", "period_rule", "principals", "routes",
     "side_words", "wills", "without_notice",
+    "body_of", "is_hidden", "mediated_by", "mediator_people", "parties_by_phone", "party", "party_by_code",
 ]  # fmt: skip

@@ -1,5 +1,5 @@
 """What the registry answers."""
 
-from gongzhi.mediators.queries.one import body, mediator
+from gongzhi.mediators.queries.one import bodies_of_units, body, mediator
 
-__all__ = ["body", "mediator"]
+__all__ = ["bodies_of_units", "body", "mediator"]

@@ -1,5 +1,7 @@
 """One body, one mediator."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid
@@ -8,6 +10,12 @@ from gongzhi.mediators.models import Body, Mediator
 
 def body(body_id: int) -> Body | None:
     return Body.objects.filter(pk=body_id, is_active=True).first()
+
+
+def bodies_of_units(unit_ids: Collection[int]) -> dict[int, str]:
+    """Return the active bodies whose inbox is one of the units: id and name."""
+    rows = Body.objects.filter(unit_id__in=unit_ids, is_active=True).order_by("name")
+    return dict(rows.values_list("pk", "name"))
 
 
 def mediator(mediator_id: int) -> Mediator:
