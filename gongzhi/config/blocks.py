@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from gongzhi.matters.kind import Gate, MakeBlock
 from gongzhi.oversight import queries as oversight
+from gongzhi.talks import queries as talks
 
-BLOCKS: tuple[MakeBlock, ...] = (oversight.matter_block,)
-GATES: Mapping[str, tuple[Gate, ...]] = {"close": (oversight.needs_evidence,)}
+BLOCKS: tuple[MakeBlock, ...] = (oversight.matter_block, talks.matter_block)
+GATES: Mapping[str, tuple[Gate, ...]] = {
+    "close": (oversight.needs_evidence,),
+    "terminate": (talks.needs_attempts,),
+}

@@ -45,6 +45,7 @@ from gongzhi.publishing.events import (
 from gongzhi.residents import reactions as residents
 from gongzhi.rewards import reactions as rewards
 from gongzhi.rewards.events import AwardApproved, PayoutFailed
+from gongzhi.talks import reactions as talks
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterOpened: (
@@ -62,6 +63,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         oversight.follow_move,
         patrol.call_for_matter,
         learning.note_decision,
+        talks.follow_dispute,
     ),
     PlanReleased: (patrol.share_anew,),
     ShiftStarted: (patrol.tell_presence,),

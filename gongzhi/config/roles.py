@@ -31,6 +31,7 @@ from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
 from gongzhi.rewards.capabilities import Can as Rewards
+from gongzhi.talks.capabilities import Can as Talks
 
 
 @dataclass(frozen=True)
@@ -257,12 +258,12 @@ _ROLES: dict[str, Role] = {
     ),
     "body_clerk": Role(
         _("Clerk of a mediation body"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.ARRANGE, Disputes.SEE_FIGURES, Matters.ASK},
+        IN_MATTERS | {Disputes.OPEN, Disputes.ARRANGE, Disputes.SEE_FIGURES, Matters.ASK, *Talks},
         bound_to_unit=True,
     ),
     "mediator": Role(
         _("Mediator"),
-        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK},
+        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK, *Talks},
         bound_to_unit=True,
     ),
     "system_admin": Role(

@@ -136,7 +136,7 @@ def _sent(matter_id: int, party: Any, way: str, invitation: Invitation, actor: A
     return row
 
 
-def make_invitation(party: Any, *, at: datetime, is_renewed: bool = False) -> Invitation:  # noqa: FBT001, FBT002
+def make_invitation(party: Any, *, at: datetime, is_renewed: bool = False) -> Invitation:
     """Make a link for a party; a newer one ends those before it."""
     code = "".join(secrets.choice(LETTERS) for _n in range(12))
     days = queries.norm("link.days", on=timezone.localdate(at))

@@ -177,6 +177,17 @@ def cancel_sitting(*, number: str, sitting_id: int, reason: str, actor: Actor, a
 
 
 @transaction.atomic
+def call_off(*, matter_id: int, at: datetime) -> int:
+    """Cancel what was planned when the mediation ends, and tell the sides; return how many."""
+    rows = list(Sitting.objects.select_for_update().filter(dispute_id=matter_id, state=S.PLANNED))
+    for row in rows:
+        row.state, row.ended_at, row.changes = S.CANCELLED, at, row.changes + 1
+        row.save(update_fields=["state", "ended_at", "changes"])
+        tell_sides(matter_id, "talk_cancelled", {"due": row.starts_at}, at=at)
+    return len(rows)
+
+
+@transaction.atomic
 def invite(
     *, number: str, sitting_id: int, name: str, role: str, actor: Actor, at: datetime
 ) -> Invitee:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.accounts import queries as accounts
@@ -53,12 +54,18 @@ def tell_office(matter_id: int, result: str, *, at: datetime, occasion: str = "t
     people = disputes.mediator_people(matter_id)
     if not people:
         _body, unit_id, _name = disputes.body_of(matter_id)
-        people = [p.id for p in accounts.people_in_units([unit_id], Can.CONTACT, at)] if unit_id else []
+        people = _clerks(unit_id, at) if unit_id else []
     number = matters.standing(matter_id).number
     return notices.tell(
         people=people, template=occasion, values={"number": number, "result": result}, at=at,
         link=f"/desk/talks/{number}",
     )  # fmt: skip
+
+
+def _clerks(unit_id: int, at: datetime) -> list[int]:
+    roles = [code for code, role in accounts.roles().items() if Can.CONTACT in role.capabilities]
+    found = accounts.people_in_units(*roles, unit_ids=[unit_id], on=timezone.localdate(at))
+    return [person.id for person in found]
 
 
 def said_by(party: Any, words: str) -> str:
