@@ -34,6 +34,7 @@ from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
 from gongzhi.rewards.capabilities import Can as Rewards
+from gongzhi.talks.capabilities import Can as Talks
 
 Rail = list[dict[str, Any]]
 
@@ -67,7 +68,7 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
+    groups = [group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)]
     return [group for group in groups if group["items"]]
 
 
@@ -115,6 +116,14 @@ class _Page(NamedTuple):
     label: str
     url: str
     icon: str  # named by keyword: the front end collects the icons it finds
+
+
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What the centre's clerks, the bodies and the mediators work with."""
+    pages = (
+        _Page((Talks.VIEW, Talks.CONTACT, Talks.HOLD), _("Talks"), "/desk/talks", icon="messages"),
+    )
+    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _command(actor: Actor, path: str) -> dict[str, Any]:

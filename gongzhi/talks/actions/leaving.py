@@ -47,6 +47,8 @@ def withdraw(*, seat: Seat, reason: str, at: datetime) -> None:
 @transaction.atomic
 def agree(*, seat: Seat, subject: str, answer: bool, at: datetime) -> None:
     """A side agrees to, or declines, being heard by link or in open sittings."""
+    if not seat.is_contacting:
+        raise Refused(_("The mediation is over already."))
     if not seat.may_sign:
         raise Refused(_("For a minor the guardian decides, with the guardian's own code."))
     disputing.record_consent(

@@ -135,6 +135,11 @@ def meeting_link(matter_id: int) -> str:
     return found or ""
 
 
+def meeting_links(body_ids: Collection[int]) -> dict[int, str]:
+    rows = MeetingLink.objects.filter(body_id__in=body_ids)
+    return dict(rows.values_list("body_id", "address"))
+
+
 def next_sitting(matter_id: int, *, at: datetime) -> Sitting | None:
     coming = Sitting.objects.filter(dispute_id=matter_id, ends_at__gte=at)
     return coming.filter(state__in=["planned", "under_way"]).order_by("starts_at").first()
