@@ -64,7 +64,9 @@ class AttemptForm(_AboutSides):
     party_id = _side()
     way = forms.ChoiceField(label=_("How"))
     outcome = forms.ChoiceField(label=_("What came of it"))
-    note = _lines(_("Note"), required=False, rows=2, hint=_("What was said, who was met; kept encrypted."))
+    note = _lines(
+        _("Note"), required=False, rows=2, hint=_("What was said, who was met; kept encrypted.")
+    )
     attempt_id = _id(required=False)
 
 
@@ -156,7 +158,9 @@ class PaperSignedForm(_AboutSides):
 
 
 class FactForm(_AboutSides):
-    text = _lines(_("The fact"), most=1000, hint=_("One fact nobody disputes. No offer, no concession."))
+    text = _lines(
+        _("The fact"), most=1000, hint=_("One fact nobody disputes. No offer, no concession.")
+    )
 
 
 class FactIdForm(_AboutSides):
@@ -200,7 +204,9 @@ class OfferForm(forms.Form):
     """An offer: some obligations, words, how long it stands. Rows left empty are left out."""
 
     words = _lines(_("Words beside it"), required=False, rows=2)
-    hours = forms.IntegerField(label=_("Stands for (hours)"), min_value=1, max_value=720, initial=72)
+    hours = forms.IntegerField(
+        label=_("Stands for (hours)"), min_value=1, max_value=720, initial=72
+    )
     replies_to = _id(required=False)
 
     def __init__(self, *args: Any, sides: Sequence[queries.Side], rows: int = TERMS, **kwargs: Any) -> None:  # fmt: skip
@@ -233,7 +239,7 @@ class OfferForm(forms.Form):
         if not any(said.values()):
             return None
         by, to = (int(said[part]) if said[part] else None for part in ("by", "to"))
-        due = said["due"].isoformat() if said["due"] else ""
+        due = str(said["due"] or "")
         amount = said["amount"].replace(",", "").replace("，", "").strip()
         return Term(by if by is not None else -1, to, said["what"], amount, due)
 

@@ -10,7 +10,7 @@ from gongzhi.disputes.models import Appointment, Dispute, Party
 def mediator_people(matter_id: int) -> list[int]:
     """Return the users who mediate this dispute now."""
     now = Appointment.objects.filter(dispute_id=matter_id, ended_at__isnull=True)
-    users = now.exclude(mediator__user_id=None).values_list("mediator__user_id", flat=True)
+    users = now.filter(mediator__user__isnull=False).values_list("mediator__user_id", flat=True)
     return list(users.distinct())
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
+from gongzhi.base import bus
 from gongzhi.base.actor import ANONYMOUS, Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.secrets import blind_index
@@ -21,7 +22,6 @@ from gongzhi.talks import queries
 from gongzhi.talks.actions.telling import said_by, tell_office, tell_party
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.events import PartyAnswered
-from gongzhi.base import bus
 from gongzhi.talks.models import Answer, Attempt, Invitation, PhoneCare
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: read aloud without doubt
@@ -59,7 +59,9 @@ def plan_first(*, matter_id: int, at: datetime) -> int:
     due = clocks.deadline(start=at, limit=limit, calendar=clocks.calendar()).due_at
     assert due is not None  # a limit in working days has an end
     known = set(Attempt.objects.filter(dispute_id=matter_id).values_list("party_id", flat=True))
-    missing = [p for p in disputes.principals(matter_id) if p.side != "applicant" and p.pk not in known]
+    missing = [
+        p for p in disputes.principals(matter_id) if p.side != "applicant" and p.pk not in known
+    ]
     Attempt.objects.bulk_create(
         Attempt(
             dispute_id=matter_id, party=party, way="call" if party.phone else "visit",
@@ -78,7 +80,12 @@ def record_attempt(*, number: str, said: Record, actor: Actor, at: datetime) -> 
     _must_know("ways", said.way, "way", at)
     _must_know("outcomes", said.outcome, "outcome", at)
     row = _planned(talk.matter_id, said, at)
-    row.party, row.way, row.outcome, row.note = party, said.way, said.outcome, plain(said.note)[:500]
+    row.party, row.way, row.outcome, row.note = (
+        party,
+        said.way,
+        said.outcome,
+        plain(said.note)[:500],
+    )
     row.made_at, row.made_by, row.made_by_name = at, actor.id, actor.name[:150]
     row.save()
     audit.record(
@@ -91,7 +98,9 @@ def record_attempt(*, number: str, said: Record, actor: Actor, at: datetime) -> 
 def _planned(matter_id: int, said: Record, at: datetime) -> Attempt:
     if said.attempt_id is None:
         return Attempt(dispute_id=matter_id, due_on=timezone.localdate(at), planned_at=at)
-    row = Attempt.objects.select_for_update().filter(pk=said.attempt_id, dispute_id=matter_id).first()
+    row = (
+        Attempt.objects.select_for_update().filter(pk=said.attempt_id, dispute_id=matter_id).first()
+    )
     if row is None:
         raise OutOfReach
     if row.made_at:
@@ -105,13 +114,23 @@ def send_link(*, number: str, party_id: int, actor: Actor, at: datetime) -> Atte
     talk = _contacting(number, actor)
     party = _side(talk.matter_id, party_id)
     if PhoneCare.objects.filter(party=party, is_shared=True).exists():
-        raise Refused(_("Others may read this telephone: nothing is sent there. Call in the safe hours or visit."))
+        raise Refused(
+            _(
+                "Others may read this telephone: nothing is sent there. Call in the safe hours or visit."
+            )
+        )
     if talk.is_hidden:
-        raise Refused(_("This dispute has a safe channel: a link would give it away. Call or visit."))
+        raise Refused(
+            _("This dispute has a safe channel: a link would give it away. Call or visit.")
+        )
     invitation = make_invitation(party, at=at)
     if not _tell_link(party, invitation, at=at):
-        raise Refused(_("This side left neither a mobile number nor an e-mail address: send a letter or visit."))
-    return _sent(talk.matter_id, party, "message", invitation, actor, at)
+        raise Refused(
+            _(
+                "This side left neither a mobile number nor an e-mail address: send a letter or visit."
+            )
+        )
+    return _sent(talk.matter_id, party, "message", invitation, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -120,11 +139,13 @@ def make_letter(*, number: str, party_id: int, actor: Actor, at: datetime) -> At
     talk = _contacting(number, actor)
     party = _side(talk.matter_id, party_id)
     if not party.address:
-        raise Refused(_("This side left no address: ask the grid officer or the other side for one first."))
-    return _sent(talk.matter_id, party, "letter", make_invitation(party, at=at), actor, at)
+        raise Refused(
+            _("This side left no address: ask the grid officer or the other side for one first.")
+        )
+    return _sent(talk.matter_id, party, "letter", make_invitation(party, at=at), actor=actor, at=at)
 
 
-def _sent(matter_id: int, party: Any, way: str, invitation: Invitation, actor: Actor, at: datetime) -> Attempt:  # fmt: skip
+def _sent(matter_id: int, party: Any, way: str, invitation: Invitation, *, actor: Actor, at: datetime) -> Attempt:  # fmt: skip
     row = Attempt.objects.filter(dispute_id=matter_id, party=party, way=way, made_at=None).first()
     row = row or Attempt(dispute_id=matter_id, party=party, way=way, due_on=timezone.localdate(at), planned_at=at)  # fmt: skip
     row.outcome, row.invitation, row.made_at = "sent", invitation, at
@@ -184,30 +205,33 @@ class Said:
 
 def answer(*, code: str, said: Said, at: datetime) -> Answer:
     """Take a side's answer by its link; sending it twice is one answer."""
+    key = _key(code, said.key or secrets.token_urlsafe(16))
     try:
         with transaction.atomic():
-            return _answer(code, said, at)
+            return _answer(code, said, key, at=at)
     except IntegrityError:
-        known = Answer.objects.filter(key=_key(code, said.key)).first()
+        known = Answer.objects.filter(key=key).first()
         if known is None:
             raise
         return known
 
 
-def _answer(code: str, said: Said, at: datetime) -> Answer:
+def _answer(code: str, said: Said, key: str, *, at: datetime) -> Answer:
     door = queries.door(code, at=at)
     if door is None:
         raise OutOfReach
-    known = Answer.objects.filter(key=_key(code, said.key)).first() if said.key else None
+    known = Answer.objects.filter(key=key).first()
     if known:
         return known
     Invitation.objects.select_for_update().get(pk=door.invitation.pk)
     if door.is_dead:
-        raise Refused(_("This link has run out. Ask for a new one with the number and your telephone."))
+        raise Refused(
+            _("This link has run out. Ask for a new one with the number and your telephone.")
+        )
     _check_answer(said, at)
     row = Answer.objects.create(
         dispute_id=door.seat.matter_id, party_id=door.seat.acts_for, invitation=door.invitation, choice=said.choice,
-        words=plain(said.words)[:500], proposed_at=said.proposed_at, key=_key(code, said.key) if said.key else None, at=at,
+        words=plain(said.words)[:500], proposed_at=said.proposed_at, key=key, at=at,
     )  # fmt: skip
     _follow(row, at)
     return row

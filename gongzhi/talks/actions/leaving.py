@@ -35,7 +35,9 @@ def withdraw(*, seat: Seat, reason: str, at: datetime) -> None:
     disputing.record_consent(
         party_id=seat.acts_for, subject="mediation", answer=False, how="link", actor=ANONYMOUS, at=at, words=reason
     )  # fmt: skip
-    sitting = Sitting.objects.select_for_update().filter(dispute_id=seat.matter_id, state="under_way")
+    sitting = Sitting.objects.select_for_update().filter(
+        dispute_id=seat.matter_id, state="under_way"
+    )
     for row in sitting:
         broken(row, _("{side} ended its part.").format(side=seat.words), at=at)
     end_open_offers(matter_id=seat.matter_id, at=at)

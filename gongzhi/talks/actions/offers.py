@@ -49,7 +49,7 @@ def offer(*, seat: Seat, room: str, said: Proposal, at: datetime) -> Offer:
         raise Refused(_("Offers are made while the mediation is under way."))
     if not seat.may_sign:
         raise Refused(_("For a minor the guardian makes offers, with the guardian's own code."))
-    made = _made(seat.matter_id, room, said, {"party_id": seat.acts_for}, ANONYMOUS, at)
+    made = _made(seat.matter_id, room, said, {"party_id": seat.acts_for}, actor=ANONYMOUS, at=at)
     tell_office(seat.matter_id, _("{side}: a new offer").format(side=seat.words), at=at)
     return made
 
@@ -59,29 +59,31 @@ def propose(*, number: str, room: str, said: Proposal, actor: Actor, at: datetim
     talk = queries.mediated(number, actor, Can.HOLD)
     if not talk.is_talking:
         raise Refused(_("Offers are made while the mediation is under way."))
-    return _made(talk.matter_id, SHARED, said, {"user_id": actor.id}, actor, at)
+    return _made(talk.matter_id, SHARED, said, {"user_id": actor.id}, actor=actor, at=at)
 
 
 def _made(
-    matter_id: int, room: str, said: Proposal, by: dict[str, Any], actor: Actor, at: datetime
+    matter_id: int, room: str, said: Proposal, by: dict[str, Any], *, actor: Actor, at: datetime
 ) -> Offer:
     terms = _terms(matter_id, said, at)
     expires_at = at + _stands(said.hours, at)
     try:
         with transaction.atomic():
-            row = _written(matter_id, room, said, by, terms, expires_at, at)
+            row = _written(matter_id, room, said, by, terms=terms, expires_at=expires_at, at=at)
             if row.passed_at:
                 tell_sides(matter_id, "talk_news", {}, at=at, but=row.party_id or 0)
             _recorded("talks.offer", row, actor, at)
     except IntegrityError:
-        known = Offer.objects.filter(dispute_id=matter_id, room__key=room, key=said.key[:64]).first()
+        known = Offer.objects.filter(
+            dispute_id=matter_id, room__key=room, key=said.key[:64]
+        ).first()
         if known is None:
             raise Refused(_("Another offer arrived at the same moment; look at it and send yours again.")) from None  # fmt: skip
         return known
     return row
 
 
-def _written(matter_id: int, room: str, said: Proposal, by: dict[str, Any], terms: str, expires_at: datetime, at: datetime) -> Offer:  # fmt: skip
+def _written(matter_id: int, room: str, said: Proposal, by: dict[str, Any], *, terms: str, expires_at: datetime, at: datetime) -> Offer:  # fmt: skip
     last = Offer.objects.filter(dispute_id=matter_id).aggregate(last=Max("seq"))["last"] or 0
     replied = _countered(matter_id, said.replies_to, by, at)
     return Offer.objects.create(
@@ -117,7 +119,9 @@ def _stands(hours: int, at: datetime) -> timedelta:
     return timedelta(hours=hours or norms["offer.hours"])
 
 
-def _countered(matter_id: int, offer_id: int | None, by: dict[str, Any], at: datetime) -> Offer | None:
+def _countered(
+    matter_id: int, offer_id: int | None, by: dict[str, Any], at: datetime
+) -> Offer | None:
     """End the offer this one answers; one's own is not answered, and one that is settled is left as it is."""
     if offer_id is None:
         return None
@@ -241,7 +245,9 @@ def _lapsed(row: Offer, at: datetime) -> bool:
 def _standing(row: Offer, at: datetime) -> Offer:
     if row.state != O.OPEN or row.expires_at <= at:
         words = row.get_state_display() if row.state != O.OPEN else O.LAPSED.label
-        raise Refused(_("This offer is “{state}”; that cannot be done any more.").format(state=words))
+        raise Refused(
+            _("This offer is “{state}”; that cannot be done any more.").format(state=words)
+        )
     return row
 
 

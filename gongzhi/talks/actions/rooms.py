@@ -38,7 +38,15 @@ def say(*, seat: Seat, room: str, said: Words, at: datetime, sender: str = "") -
         raise OutOfReach
     _must_talk(is_talking=seat.is_talking, state=seat.state_label)
     _brake(seat, at)
-    return _said(seat.matter_id, room, said, {"party_id": seat.party_id}, ANONYMOUS, at, sender)
+    return _said(
+        seat.matter_id,
+        room,
+        said,
+        {"party_id": seat.party_id},
+        actor=ANONYMOUS,
+        at=at,
+        sender=sender,
+    )
 
 
 def say_as_mediator(*, number: str, room: str, said: Words, actor: Actor, at: datetime) -> Message:
@@ -47,11 +55,18 @@ def say_as_mediator(*, number: str, room: str, said: Words, actor: Actor, at: da
     if not queries.has_room(talk.matter_id, room):
         raise OutOfReach
     _must_talk(is_talking=talk.is_talking, state=talk.state_label)
-    return _said(talk.matter_id, room, said, {"user_id": actor.id}, actor, at, "")
+    return _said(talk.matter_id, room, said, {"user_id": actor.id}, actor=actor, at=at, sender="")
 
 
 def _said(
-    matter_id: int, key: str, said: Words, by: dict[str, Any], actor: Actor, at: datetime, sender: str
+    matter_id: int,
+    key: str,
+    said: Words,
+    by: dict[str, Any],
+    *,
+    actor: Actor,
+    at: datetime,
+    sender: str,
 ) -> Message:
     text = plain(said.text).strip()
     if not (text or said.files):

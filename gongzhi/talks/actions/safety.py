@@ -65,7 +65,9 @@ def _add_steps(plan: SafetyPlan, signs: Sequence[str], at: datetime) -> None:
 def do_step(*, number: str, step_id: int, note: str, actor: Actor, at: datetime) -> SafetyStep:
     """Note that a step was done, and what came of it; done twice, the first stays."""
     talk = queries.talk(number, actor, Can.PROTECT)
-    found = SafetyStep.objects.select_for_update().filter(pk=step_id, plan__dispute_id=talk.matter_id)
+    found = SafetyStep.objects.select_for_update().filter(
+        pk=step_id, plan__dispute_id=talk.matter_id
+    )
     row = found.first()
     if row is None:
         raise OutOfReach

@@ -13,8 +13,8 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.texts import plain
 from gongzhi.disputes import queries as disputes
-from gongzhi.notices import actions as notices
 from gongzhi.matters import queries as matters
+from gongzhi.notices import actions as notices
 from gongzhi.talks import queries, rules
 from gongzhi.talks.actions.telling import tell_sides
 from gongzhi.talks.capabilities import Can

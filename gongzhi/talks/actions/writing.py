@@ -79,7 +79,7 @@ def _check_version(row: Minutes, version: int) -> None:
 @transaction.atomic
 def sign_minutes_as_mediator(*, number: str, sitting_id: int, digest: str, actor: Actor, at: datetime) -> Signature:  # fmt: skip
     talk = queries.mediated(number, actor, Can.HOLD)
-    return _sign_minutes(talk.matter_id, sitting_id, digest, {"user_id": actor.id, "how": "desk"}, actor, at)  # fmt: skip
+    return _sign_minutes(talk.matter_id, sitting_id, digest, {"user_id": actor.id, "how": "desk"}, actor=actor, at=at)  # fmt: skip
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def note_paper_signature(
     if party_id not in {side.id for side in queries.sides(talk.matter_id)}:
         raise Invalid({"party_id": _("Choose one of the sides.")})
     by = {"party_id": party_id, "signer_id": party_id, "how": "paper"}
-    return _sign_minutes(talk.matter_id, sitting_id, digest, by, actor, at)
+    return _sign_minutes(talk.matter_id, sitting_id, digest, by, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -100,7 +100,7 @@ def sign_minutes(
 ) -> Signature:
     """A side signs what it has read, by number, code and its own words; twice is once."""
     by = _by_seat(seat, declared)
-    return _sign_minutes(seat.matter_id, sitting_id, digest, by, ANONYMOUS, at)
+    return _sign_minutes(seat.matter_id, sitting_id, digest, by, actor=ANONYMOUS, at=at)
 
 
 def _by_seat(seat: Seat, declared: str) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _by_seat(seat: Seat, declared: str) -> dict[str, Any]:
 
 
 def _sign_minutes(
-    matter_id: int, sitting_id: int, digest: str, by: dict[str, Any], actor: Actor, at: datetime
+    matter_id: int, sitting_id: int, digest: str, by: dict[str, Any], *, actor: Actor, at: datetime
 ) -> Signature:
     rows = Minutes.objects.select_for_update(of=("self",))
     row = rows.filter(sitting_id=sitting_id, sitting__dispute_id=matter_id).first()
@@ -168,17 +168,17 @@ def strike_fact(*, number: str, fact_id: int, actor: Actor, at: datetime) -> Und
 @transaction.atomic
 def sign_fact(*, seat: Seat, fact_id: int, digest: str, declared: str, at: datetime) -> Signature:
     by = _by_seat(seat, declared)
-    return _sign_fact(seat.matter_id, fact_id, digest, by, ANONYMOUS, at)
+    return _sign_fact(seat.matter_id, fact_id, digest, by, actor=ANONYMOUS, at=at)
 
 
 @transaction.atomic
 def sign_fact_as_mediator(*, number: str, fact_id: int, digest: str, actor: Actor, at: datetime) -> Signature:  # fmt: skip
     talk = queries.mediated(number, actor, Can.HOLD)
-    return _sign_fact(talk.matter_id, fact_id, digest, {"user_id": actor.id, "how": "desk"}, actor, at)  # fmt: skip
+    return _sign_fact(talk.matter_id, fact_id, digest, {"user_id": actor.id, "how": "desk"}, actor=actor, at=at)  # fmt: skip
 
 
 def _sign_fact(
-    matter_id: int, fact_id: int, digest: str, by: dict[str, Any], actor: Actor, at: datetime
+    matter_id: int, fact_id: int, digest: str, by: dict[str, Any], *, actor: Actor, at: datetime
 ) -> Signature:
     row = _fact(matter_id, fact_id)
     if row.digest != digest or row.state == UndisputedFact.State.STRUCK:

@@ -74,7 +74,7 @@ class Answer(models.Model):
     choice = models.CharField(max_length=12, choices=Choice)
     words = EncryptedTextField(blank=True)
     proposed_at = models.DateTimeField(null=True)
-    key = models.CharField(max_length=64, null=True, unique=True)  # the same sending, twice
+    key = models.CharField(max_length=64, unique=True)  # the same sending, twice
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
     reply = EncryptedTextField(blank=True)  # of the office, to a question

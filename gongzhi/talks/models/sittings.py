@@ -92,7 +92,9 @@ class InviteeWill(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["invitee", "party"], name="invitee_will_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["invitee", "party"], name="invitee_will_once")
+        ]
 
     def __str__(self) -> str:
         return f"will {self.pk}"
@@ -147,7 +149,9 @@ class Signature(models.Model):
     minutes = models.ForeignKey(Minutes, models.PROTECT, null=True, related_name="signatures")
     fact = models.ForeignKey(UndisputedFact, models.PROTECT, null=True, related_name="signatures")
     party = models.ForeignKey("disputes.Party", models.PROTECT, null=True, related_name="+")
-    signer = models.ForeignKey("disputes.Party", models.PROTECT, null=True, related_name="+")  # acts for it
+    signer = models.ForeignKey(
+        "disputes.Party", models.PROTECT, null=True, related_name="+"
+    )  # acts for it
     user_id = models.BigIntegerField(default=0)  # the mediator
     digest = models.CharField(max_length=64)
     how = models.CharField(max_length=12)  # code, paper, desk

@@ -33,7 +33,7 @@ def _asked(request: HttpRequest) -> queries.Asked:
 def show(request: HttpRequest) -> HttpResponse:
     actor, at, asked = actor_of(request), timezone.now(), _asked(request)
     page, rows = queries.desk_page(actor, asked, at=at, **page_asked(request))
-    waiting = queries.counts(actor, at=at)
+    waiting = queries.counts(actor)
     context = {
         "page": page, "rows": rows, "asked": asked, "again": query_without(request, "after", "before"),
         "tabs": [(name, label, waiting[name]) for name, label in queries.LISTS.items()], "sorts": queries.SORTS,
@@ -50,7 +50,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "when"), pgettext("column", "side"),
         pgettext("column", "what"), pgettext("column", "state"),
     )  # fmt: skip
-    rows = queries.table(queries.rows_in(actor_of(request), asked, at=at).order_by("pk"), asked.box, at=at)  # fmt: skip
+    rows = queries.table(queries.rows_in(actor_of(request), asked).order_by("pk"), asked.box, at=at)  # fmt: skip
     return table_download(
         headings, rows, name=f"talks-{asked.box}-{timezone.localdate():%Y%m%d}", form=form
     )
@@ -76,7 +76,11 @@ def _settings_of(request: HttpRequest, **forms: Any) -> dict[str, Any]:
     bodies = queries.own_bodies(homes)
     links = queries.meeting_links(list(bodies))
     rows = [
-        (pk, name, LinkForm(initial={"body_id": pk, "address": links.get(pk, "")}, auto_id=f"id_{pk}_%s"))
+        (
+            pk,
+            name,
+            LinkForm(initial={"body_id": pk, "address": links.get(pk, "")}, auto_id=f"id_{pk}_%s"),
+        )
         for pk, name in bodies.items()
     ]
     return {"feed": queries.feed_address(actor.id), "bodies": rows, "hosts": queries.hosts(on=on), **forms}  # fmt: skip

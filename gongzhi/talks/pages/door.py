@@ -31,7 +31,9 @@ def may_look(request: HttpRequest, *, at: datetime) -> bool:
 
 
 def too_often() -> str:
-    return _("That was very often in a short time. Please wait a few minutes; what you typed is kept.")
+    return _(
+        "That was very often in a short time. Please wait a few minutes; what you typed is kept."
+    )
 
 
 def seat_cookie(answer: HttpResponseBase, number: str, code: str) -> None:
@@ -57,7 +59,8 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         key = request.POST.get("idempotency_key", "")[:64]
         done = attempt(
-            form, lambda **said: actions.answer(code=code, said=actions.Said(key=key, **said), at=at)
+            form,
+            lambda **said: actions.answer(code=code, said=actions.Said(key=key, **said), at=at),
         )
         if done is not FAILED:
             return _answered(found)
@@ -98,8 +101,13 @@ def enter(request: HttpRequest) -> HttpResponse:
     return went
 
 
-def _asked(request: HttpRequest, form: EnterForm, number: str, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "renew_form": RenewForm(initial={"number": number}, auto_id="renew_%s")}
+def _asked(
+    request: HttpRequest, form: EnterForm, number: str, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "renew_form": RenewForm(initial={"number": number}, auto_id="renew_%s"),
+    }
     return render(request, "talks/side/enter.html", context, status=status)
 
 
@@ -144,5 +152,3 @@ def feed(request: HttpRequest, token: str) -> HttpResponseBase:
     if content is None:
         raise OutOfReach
     return download(content, name="sittings.ics", kind=ICS)
-
-

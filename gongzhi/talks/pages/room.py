@@ -72,7 +72,9 @@ def lines_answer(request: HttpRequest, said: list[queries.Line]) -> HttpResponse
 
 def words_of(request: HttpRequest, text: str) -> actions.Words:
     key = request.POST.get("idempotency_key") or request.POST.get("fresh_key", "")
-    return actions.Words(text, key[:64] or secrets.token_urlsafe(16), request.POST.getlist("papers")[:6])
+    return actions.Words(
+        text, key[:64] or secrets.token_urlsafe(16), request.POST.getlist("papers")[:6]
+    )
 
 
 @require_POST
@@ -142,5 +144,3 @@ def offer(request: HttpRequest, number: str, offer_id: int, deed: str) -> HttpRe
         raise OutOfReach
     deeds[deed](number=number, offer_id=offer_id, actor=actor_of(request), at=timezone.now())
     return redirect("talk_room", number, request.POST.get("key", "shared")[:20])
-
-

@@ -103,7 +103,9 @@ def _room(request: HttpRequest, seat: queries.Seat, key: str, *, status: int = 2
 def lines(request: HttpRequest, seat: queries.Seat, key: str) -> HttpResponse:
     if key not in seat.keys:
         raise OutOfReach
-    return lines_answer(request, queries.lines(seat.matter_id, key, after=after_asked(request), me=seat))
+    return lines_answer(
+        request, queries.lines(seat.matter_id, key, after=after_asked(request), me=seat)
+    )
 
 
 @require_POST
@@ -112,7 +114,9 @@ def say(request: HttpRequest, seat: queries.Seat, key: str) -> HttpResponse:
     form, at, sender = WordsForm(request.POST), timezone.now(), files.sender_of(request)
     done = attempt(
         form,
-        lambda text: actions.say(seat=seat, room=key, said=words_of(request, text), at=at, sender=sender),
+        lambda text: actions.say(
+            seat=seat, room=key, said=words_of(request, text), at=at, sender=sender
+        ),
     )
     if done is FAILED:
         return _room(request, seat, key, status=422, words_form=form)
@@ -136,7 +140,9 @@ def offer(request: HttpRequest, seat: queries.Seat, key: str) -> HttpResponse:
 
 @require_POST
 @_at_the_table
-def answer_offer(request: HttpRequest, seat: queries.Seat, offer_id: int, deed: str) -> HttpResponse:
+def answer_offer(
+    request: HttpRequest, seat: queries.Seat, offer_id: int, deed: str
+) -> HttpResponse:
     at = timezone.now()
     if deed == "withdraw":
         actions.withdraw_offer(seat=seat, offer_id=offer_id, at=at)
@@ -181,7 +187,9 @@ def sign_minutes(request: HttpRequest, seat: queries.Seat, sitting_id: int) -> H
 @_at_the_table
 def sign_fact(request: HttpRequest, seat: queries.Seat, fact_id: int) -> HttpResponse:
     form, at = DeclareForm(request.POST), timezone.now()
-    done = attempt(form, lambda **said: actions.sign_fact(seat=seat, fact_id=fact_id, at=at, **said))
+    done = attempt(
+        form, lambda **said: actions.sign_fact(seat=seat, fact_id=fact_id, at=at, **said)
+    )
     if done is FAILED:
         return _own(request, seat, status=422, declare_form=form, wrong_fact=fact_id)
     messages.success(request, _("Signed."))

@@ -46,7 +46,7 @@ def _minutes(*, number: str, sitting_id: int, version: int, actor: Any, at: Any,
     )  # fmt: skip
 
 
-def _will(*, number: str, party_id: int, invitee_id: int, answer: bool, actor: Any, at: Any) -> Any:  # noqa: FBT001
+def _will(*, number: str, party_id: int, invitee_id: int, answer: bool, actor: Any, at: Any) -> Any:
     talk = queries.talk(number, actor, Can.HOLD)
     return actions.say_to_invitee(
         matter_id=talk.matter_id, party_id=party_id, invitee_id=invitee_id, answer=answer, how="desk", actor=actor, at=at
@@ -149,7 +149,9 @@ def _sitting_page(
     talk, on = queries.talk(number, actor, Can.VIEW), timezone.localdate(at)
     seen, sides = queries.sitting(talk.matter_id, sitting_id), queries.sides(talk.matter_id)
     made = {
-        name: deed.form(sides=sides, on=on, auto_id=f"{name}_%s", initial=_initial(name, seen, sides))
+        name: deed.form(
+            sides=sides, on=on, auto_id=f"{name}_%s", initial=_initial(name, seen, sides)
+        )
         for name, deed in ON_SITTING.items()
     }
     if bound:

@@ -35,7 +35,9 @@ def _event(row: Sitting, at: datetime, *, is_public: bool) -> Event:
     event.add("dtstamp", at)
     event.add("dtstart", row.starts_at)
     event.add("dtend", row.ends_at)
-    event.add("summary", _("Appointment") if is_public else _("Mediation {number}").format(number=number))
+    event.add(
+        "summary", _("Appointment") if is_public else _("Mediation {number}").format(number=number)
+    )
     event.add("status", "CANCELLED" if row.state == Sitting.State.CANCELLED else "CONFIRMED")
     if row.place:
         event.add("location", row.place)
@@ -53,7 +55,9 @@ def feed(token: str, *, at: datetime) -> bytes | None:
     rows = Sitting.objects.filter(
         dispute_id__in=disputes.mediated_by(key.user_id), starts_at__gt=at - KEPT
     )
-    return calendar_of(rows.select_related("dispute__matter").order_by("starts_at", "pk"), at=at, is_public=False)
+    return calendar_of(
+        rows.select_related("dispute__matter").order_by("starts_at", "pk"), at=at, is_public=False
+    )
 
 
 def one(sitting_id: int, matter_id: int, *, at: datetime, is_public: bool) -> bytes | None:

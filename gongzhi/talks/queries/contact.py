@@ -50,10 +50,14 @@ class Reached:
 
 def contact(matter_id: int, *, on: date) -> list[Reached]:
     """Return how far each side was reached; four statements."""
-    attempts = list(Attempt.objects.filter(dispute_id=matter_id).order_by("made_at", "due_on", "id"))
+    attempts = list(
+        Attempt.objects.filter(dispute_id=matter_id).order_by("made_at", "due_on", "id")
+    )
     answers = list(Answer.objects.filter(dispute_id=matter_id).order_by("-id"))
     people = sides(matter_id)
-    care = {one.party_id: one for one in PhoneCare.objects.filter(party_id__in=[s.id for s in people])}
+    care = {
+        one.party_id: one for one in PhoneCare.objects.filter(party_id__in=[s.id for s in people])
+    }
     found = []
     for side in people:
         mine = [a for a in attempts if a.party_id == side.id]
@@ -75,7 +79,9 @@ def _row(attempt: Attempt, on: date) -> AttemptRow:
     )  # fmt: skip
 
 
-def _lacking(attempts: list[Attempt], answers: list[Answer], on: date) -> dict[str, tuple[int, int]]:
+def _lacking(
+    attempts: list[Attempt], answers: list[Answer], on: date
+) -> dict[str, tuple[int, int]]:
     ways, reaching = counted_ways(), reaching_outcomes()
     tried = [
         rules.Tried(a.way, timezone.localdate(a.made_at), a.outcome in reaching)
@@ -102,9 +108,9 @@ def needs_attempts(step: Step) -> None:
         raise Refused(_("Every side was reached: this cannot be the ground."))
     if lacking:
         raise Refused(
-            _("Before a side counts as unreachable, the file must show more attempts. {lacking}").format(
-                lacking="；".join(lacking)
-            )
+            _(
+                "Before a side counts as unreachable, the file must show more attempts. {lacking}"
+            ).format(lacking="；".join(lacking))
         )
 
 
@@ -138,5 +144,7 @@ def answers_of(party_id: int) -> list[Answer]:
 
 def invitation_for_letter(matter_id: int, invitation_id: int) -> Any:
     """Return the link of a letter with its party, whose name the envelope bears."""
-    found = Invitation.objects.select_related("party").filter(pk=invitation_id, party__dispute_id=matter_id)
+    found = Invitation.objects.select_related("party").filter(
+        pk=invitation_id, party__dispute_id=matter_id
+    )
     return found.first()

@@ -1,8 +1,8 @@
 """The lists of the desk: sittings, attempts to make, answers to look at, safety steps to do. No name stands in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,7 +14,7 @@ from gongzhi.base.paging import Page, page_of
 from gongzhi.disputes import queries as disputes
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.models import Answer, Attempt, SafetyPlan, Sitting
-from gongzhi.talks.queries.content import name_of, norm
+from gongzhi.talks.queries.content import name_of
 
 LISTS: dict[str, Any] = {
     "sittings": _("Sittings"),
@@ -42,31 +42,26 @@ def _within(rows: Any, actor: Actor, capability: str) -> Any:
     return reach.filter(Q(dispute__is_sealed=False) | Q(dispute__in=mine))
 
 
-def sittings_in(actor: Actor, asked: Asked, *, at: datetime) -> QuerySet[Sitting]:
+def sittings_in(actor: Actor, asked: Asked) -> Any:
     """Return the sittings to come, or those of the past."""
-    until = at + timedelta(days=norm("desk.days", on=timezone.localdate(at)))
-    coming = Q(state__in=["planned", "under_way"], starts_at__lt=until)
+    coming = Q(state__in=["planned", "under_way"])
     rows = _within(Sitting.objects.all(), actor, Can.VIEW)
-    found: QuerySet[Sitting] = rows.filter(~coming if asked.is_past else coming)
-    return _with_text(found, asked.text)
+    return _with_text(rows.filter(~coming if asked.is_past else coming), asked.text)
 
 
-def attempts_in(actor: Actor, asked: Asked) -> QuerySet[Attempt]:
+def attempts_in(actor: Actor, asked: Asked) -> Any:
     rows = _within(Attempt.objects.all(), actor, Can.CONTACT)
-    found: QuerySet[Attempt] = rows.filter(made_at__isnull=not asked.is_past)
-    return _with_text(found, asked.text)
+    return _with_text(rows.filter(made_at__isnull=not asked.is_past), asked.text)
 
 
-def answers_in(actor: Actor, asked: Asked) -> QuerySet[Answer]:
+def answers_in(actor: Actor, asked: Asked) -> Any:
     rows = _within(Answer.objects.all(), actor, Can.CONTACT)
-    found: QuerySet[Answer] = rows.filter(seen_at__isnull=not asked.is_past)
-    return _with_text(found, asked.text)
+    return _with_text(rows.filter(seen_at__isnull=not asked.is_past), asked.text)
 
 
-def plans_in(actor: Actor, asked: Asked) -> QuerySet[SafetyPlan]:
+def plans_in(actor: Actor, asked: Asked) -> Any:
     rows = _within(SafetyPlan.objects.all(), actor, Can.PROTECT)
-    found: QuerySet[SafetyPlan] = rows.filter(closed_at__isnull=not asked.is_past)
-    return _with_text(found, asked.text)
+    return _with_text(rows.filter(closed_at__isnull=not asked.is_past), asked.text)
 
 
 def _with_text(rows: Any, text: str) -> Any:
@@ -86,12 +81,15 @@ COLUMNS = {
 }
 
 
-def rows_in(actor: Actor, asked: Asked, *, at: datetime) -> QuerySet[Any]:
+def rows_in(actor: Actor, asked: Asked) -> "QuerySet[Any]":
     if asked.box == "attempts":
         return attempts_in(actor, asked)
     if asked.box == "answers":
         return answers_in(actor, asked)
-    return plans_in(actor, asked) if asked.box == "safety" else sittings_in(actor, asked, at=at)
+    found: QuerySet[Any] = (
+        plans_in(actor, asked) if asked.box == "safety" else sittings_in(actor, asked)
+    )
+    return found
 
 
 def _order(asked: Asked) -> tuple[str, str]:
@@ -116,7 +114,7 @@ class DeskRow:
 def desk_page(
     actor: Actor, asked: Asked, *, at: datetime, after: str = "", before: str = ""
 ) -> tuple[Page[Any], list[DeskRow]]:
-    page = page_of(rows_in(actor, asked, at=at), *_order(asked), after=after, before=before)
+    page = page_of(rows_in(actor, asked), *_order(asked), after=after, before=before)
     return page, desk_rows(page.rows, asked.box, at=at)
 
 
@@ -136,7 +134,8 @@ def _side_words(rows: Sequence[Any]) -> dict[int, str]:
 def _line(row: Any, box: str, words: dict[int, str], at: datetime) -> DeskRow:
     matter = row.dispute.matter
     side = words.get(getattr(row, "party_id", 0), "")
-    return DeskRow(row, matter.number, matter.title, *_FACES[box](row, at), side=side)
+    when, what, standing, tone = _FACES[box](row, at)
+    return DeskRow(row, matter.number, matter.title, when, what, standing, tone, side)
 
 
 def _of_sitting(row: Sitting, _at: datetime) -> tuple[Any, str, str, str]:
@@ -155,7 +154,12 @@ def _of_attempt(row: Attempt, at: datetime) -> tuple[Any, str, str, str]:
 
 def _of_answer(row: Answer, _at: datetime) -> tuple[Any, str, str, str]:
     tone = {"refuse": "late", "ask": "warn", "propose": "warn"}.get(row.choice, "ok")
-    return row.at, str(row.get_choice_display()), str(_("looked at") if row.seen_at else _("new")), tone
+    return (
+        row.at,
+        str(row.get_choice_display()),
+        str(_("looked at") if row.seen_at else _("new")),
+        tone,
+    )
 
 
 def _of_plan(row: SafetyPlan, _at: datetime) -> tuple[Any, str, str, str]:
@@ -165,15 +169,12 @@ def _of_plan(row: SafetyPlan, _at: datetime) -> tuple[Any, str, str, str]:
     return row.opened_at, signs, str(_("in force")), "late"
 
 
-_FACES = {"sittings": _of_sitting, "attempts": _of_attempt, "answers": _of_answer, "safety": _of_plan}  # fmt: skip
+_FACES: Mapping[str, Callable[[Any, datetime], tuple[Any, str, str, str]]] = {"sittings": _of_sitting, "attempts": _of_attempt, "answers": _of_answer, "safety": _of_plan}  # fmt: skip
 
 
-def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
+def counts(actor: Actor) -> dict[str, int]:
     """Return how much waits in each list, at most 1,000; a list the actor may not open has none."""
-    return {
-        box: rows_in(actor, Asked(box=box), at=at)[:1000].count()
-        for box in LISTS
-    }
+    return {box: rows_in(actor, Asked(box=box))[:1000].count() for box in LISTS}
 
 
 def table(rows: Any, box: str, *, at: datetime) -> Iterator[tuple[Any, ...]]:
@@ -181,4 +182,11 @@ def table(rows: Any, box: str, *, at: datetime) -> Iterator[tuple[Any, ...]]:
     chosen = list(rows[:20_000])
     for line in desk_rows(chosen, box, at=at):
         when = timezone.localtime(line.at) if isinstance(line.at, datetime) else line.at
-        yield line.number, line.title, f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else f"{when:%Y-%m-%d}", line.side, line.what, line.standing
+        yield (
+            line.number,
+            line.title,
+            f"{when:%Y-%m-%d %H:%M}" if isinstance(when, datetime) else f"{when:%Y-%m-%d}",
+            line.side,
+            line.what,
+            line.standing,
+        )

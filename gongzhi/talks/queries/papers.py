@@ -78,7 +78,10 @@ def minutes_paper(matter_id: int, seen: SittingView) -> Paper:
     blocks: list[Any] = [Paragraph(_place(row))]
     for heading, text in parts:
         if text:
-            blocks += [Heading(heading), *[Paragraph(line) for line in text.splitlines() if line.strip()]]
+            blocks += [
+                Heading(heading),
+                *[Paragraph(line) for line in text.splitlines() if line.strip()],
+            ]
     blocks.append(_signatures(seen.signed.by, names, minutes.written_by_name))
     is_inquiry = row.purpose == Sitting.Purpose.INQUIRY
     return Paper(
@@ -188,7 +191,13 @@ def papers_of(matter_id: int, *, at: datetime) -> list[FilePaper]:
         assert seen.signed is not None
         paper = minutes_paper(matter_id, seen)
         found.append(
-            FilePaper("minutes", paper.title, seen.minutes.written_at, is_signed=seen.signed.is_whole, paper=paper)
+            FilePaper(
+                "minutes",
+                paper.title,
+                seen.minutes.written_at,
+                is_signed=seen.signed.is_whole,
+                paper=paper,
+            )
         )
     if UndisputedFact.objects.filter(dispute_id=matter_id, state="signed").exists():
         paper = facts_paper(matter_id)

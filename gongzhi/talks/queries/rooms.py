@@ -63,7 +63,9 @@ class OfferView:
 def rooms(matter_id: int, keys: Collection[str] | None = None) -> list[RoomRow]:
     """Return the rooms of a dispute (or those with the keys), the shared one first."""
     people = sides(matter_id)
-    wanted = [k for k in rules.room_keys([(p.side, p.seq) for p in people]) if keys is None or k in keys]
+    wanted = [
+        k for k in rules.room_keys([(p.side, p.seq) for p in people]) if keys is None or k in keys
+    ]
     known = {
         row.key: row
         for row in Room.objects.filter(dispute_id=matter_id, key__in=wanted).annotate(
@@ -166,10 +168,17 @@ def _offer(row: Offer, people: list[Side], seat: Seat | None, actor: Actor | Non
 def may_see_file(token: str, actor: Actor, request: Any) -> bool:
     """Tell whether a paper hangs in a room the mediator or the party at this browser sits in."""
     hung = MessageFile.objects.filter(file__token=token)
-    if actor.id and hung.filter(message__room__dispute_id__in=disputes.mediated_by(actor.id)).exists():
+    if (
+        actor.id
+        and hung.filter(message__room__dispute_id__in=disputes.mediated_by(actor.id)).exists()
+    ):
         return True
     me = seated(request)
-    mine = hung.filter(message__room__dispute_id=me.matter_id, message__room__key__in=me.keys) if me else None
+    mine = (
+        hung.filter(message__room__dispute_id=me.matter_id, message__room__key__in=me.keys)
+        if me
+        else None
+    )
     return mine is not None and mine.exists()
 
 

@@ -120,7 +120,9 @@ class FactView:
 
 def facts(matter_id: int) -> list[FactView]:
     """Return the undisputed facts that were not struck out."""
-    rows = UndisputedFact.objects.filter(dispute_id=matter_id).exclude(state=UndisputedFact.State.STRUCK)
+    rows = UndisputedFact.objects.filter(dispute_id=matter_id).exclude(
+        state=UndisputedFact.State.STRUCK
+    )
     people = sides(matter_id)
     return [
         FactView(row, signed_by(row.signatures.all(), row.digest, people))
@@ -131,6 +133,8 @@ def facts(matter_id: int) -> list[FactView]:
 def meeting_link(matter_id: int) -> str:
     """Return where the body of this dispute meets by video, if it has said so."""
     body_id, _unit, _name = disputes.body_of(matter_id)
+    if body_id is None:
+        return ""
     found = MeetingLink.objects.filter(body_id=body_id).values_list("address", flat=True).first()
     return found or ""
 

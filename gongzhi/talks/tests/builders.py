@@ -77,7 +77,11 @@ def a_sitting(talk: Talks, **said: Any) -> Any:
 
 
 def an_attempt(talk: Talks, place: int, *, at: datetime, **said: Any) -> Any:
-    values: dict[str, Any] = {"party_id": talk.sides[place].id, "way": "call", "outcome": "no_answer"}
+    values: dict[str, Any] = {
+        "party_id": talk.sides[place].id,
+        "way": "call",
+        "outcome": "no_answer",
+    }
     return actions.record_attempt(
         number=talk.number, said=actions.Record(**(values | said)), actor=talk.me, at=at
     )

@@ -23,7 +23,7 @@ def answer(code, choice="take_part", *, at=LATER, **said):
 
 
 def moved(row, move, target):
-    return MatterMoved(row.pk, row.matter.number, "dispute", "", move, "", target, "", "", None, None, None, None, False, 0, MONDAY)  # fmt: skip
+    return MatterMoved(row.pk, row.matter.number, "dispute", "", move, "", target, "", "", None, None, None, None, is_urgent=False, actor_id=0, at=MONDAY)  # fmt: skip
 
 
 def test_after_the_triage_the_other_side_is_to_be_reached_within_three_working_days():

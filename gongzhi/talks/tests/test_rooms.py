@@ -48,7 +48,9 @@ def test_a_side_sits_in_the_shared_room_and_its_own_and_in_no_other():
 
     with pytest.raises(OutOfReach):
         say(other, "applicant")
-    assert [line.text for line in queries.lines(talk.row.pk, "applicant", after=0, me=talk.me)] == ["底价四百"]
+    assert [line.text for line in queries.lines(talk.row.pk, "applicant", after=0, me=talk.me)] == [
+        "底价四百"
+    ]
     assert queries.rooms(talk.row.pk, other.keys)[1].key == "respondent"
 
 
@@ -65,9 +67,13 @@ def test_a_word_to_the_other_room_is_the_mediators_and_no_clerks():
     talk = talks()
     said = actions.Words("先听听您的想法", KEY)
 
-    actions.say_as_mediator(number=talk.number, room="respondent", said=said, actor=talk.me, at=LATER)
+    actions.say_as_mediator(
+        number=talk.number, room="respondent", said=said, actor=talk.me, at=LATER
+    )
     with pytest.raises(OutOfReach):
-        actions.say_as_mediator(number=talk.number, room="shared", said=said, actor=talk.clerk, at=LATER)
+        actions.say_as_mediator(
+            number=talk.number, room="shared", said=said, actor=talk.clerk, at=LATER
+        )
 
 
 def test_nobody_floods_a_room():
@@ -88,7 +94,9 @@ def test_a_paper_is_seen_by_those_in_its_room():
     talk = talks()
     token = a_photo(talk.me, at=LATER)
     said = actions.Words("", KEY, files=[token])
-    actions.say_as_mediator(number=talk.number, room="applicant", said=said, actor=talk.me, at=LATER)
+    actions.say_as_mediator(
+        number=talk.number, room="applicant", said=said, actor=talk.me, at=LATER
+    )
 
     class Browser:
         def __init__(self, code):
@@ -111,7 +119,7 @@ def test_a_caucus_note_is_its_mediators_alone_and_not_readable_in_the_table():
 
     assert [one.text for one in queries.notes(talk.row.pk, talk.me)] == ["愿意让到四百"]
     assert queries.notes(talk.row.pk, talk.clerk) == []
-    raw = CaucusNote.objects.extra(select={"raw": "text"}).values_list("raw", flat=True).get()  # noqa: S610
+    raw = CaucusNote.objects.extra(select={"raw": "text"}).values_list("raw", flat=True).get()
     assert "四百" not in raw
 
 

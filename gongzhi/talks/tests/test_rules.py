@@ -36,7 +36,10 @@ def test_what_is_lacking_is_said(rows, lacks):
 
 
 def test_who_was_spoken_to_is_not_unreachable():
-    rows = [*tried(("call", 23), ("letter", 24), ("visit", 25)), Tried("call", TODAY, is_reached=True)]
+    rows = [
+        *tried(("call", 23), ("letter", 24), ("visit", 25)),
+        Tried("call", TODAY, is_reached=True),
+    ]
 
     assert "reached" in rules.lacking(rows, NORMS)
 
@@ -105,7 +108,9 @@ def test_all_must_say_yes_and_one_no_is_enough(yes, no, at, state):
 
 
 def test_nobody_has_accepted_what_nobody_was_asked():
-    assert rules.settled_as(Standing(frozenset(), frozenset(), frozenset(), NOON), at=NOON) == "lapsed"
+    assert (
+        rules.settled_as(Standing(frozenset(), frozenset(), frozenset(), NOON), at=NOON) == "lapsed"
+    )
 
 
 def test_a_side_has_one_room_and_every_third_party_its_own():

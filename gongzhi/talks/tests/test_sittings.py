@@ -7,7 +7,7 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes.tests.builders import all_agree
 from gongzhi.notices.models import Delivery, Notice
 from gongzhi.talks import actions, queries
-from gongzhi.talks.models import Minutes, SafetyPlan, SafetyStep, Sitting, UndisputedFact
+from gongzhi.talks.models import Minutes, SafetyPlan, SafetyStep, UndisputedFact
 from gongzhi.talks.tests.builders import DAY, HOUR, LATER, a_sitting, talks
 from tests.cast import MONDAY
 
@@ -22,7 +22,12 @@ def under_way(talk):
 
 
 def written(talk, row, *, version=0, course="双方到场，各自陈述。", at=MONDAY + DAY):
-    said = actions.Wording(present="双方当事人、调解员", facts="三月起漏水。", course=course, wording="乙方赔偿五百元。")
+    said = actions.Wording(
+        present="双方当事人、调解员",
+        facts="三月起漏水。",
+        course=course,
+        wording="乙方赔偿五百元。",
+    )
     return actions.write_minutes(number=talk.number, sitting_id=row.pk, version=version, said=said, actor=talk.me, at=at)  # fmt: skip
 
 
@@ -182,7 +187,7 @@ def test_signs_of_danger_open_a_plan_with_the_lawful_call_and_steps():
 
     plan = queries.plans(talk.row.pk, at=LATER)[0]
     assert SafetyPlan.objects.count() == 1
-    assert [call.number for call in plan.calls][0] == "110"
+    assert plan.calls[0].number == "110"
     assert "第二十五条" in plan.calls[0].source
     with pytest.raises(Refused):
         actions.close_plan(number=talk.number, reason="已经处理", actor=talk.me, at=LATER)
@@ -216,5 +221,3 @@ def test_a_body_sets_its_own_meeting_link_only():
     assert a_sitting(talk, mode="by_link").link == LINK
     with pytest.raises(OutOfReach):
         actions.set_meeting_link(body_id=body + 1, address=LINK, actor=talk.me, at=LATER)
-
-
