@@ -62,7 +62,7 @@ def _side() -> forms.TypedChoiceField:
 
 class AttemptForm(_AboutSides):
     party_id = _side()
-    way = forms.ChoiceField(label=_("How"))
+    way = forms.ChoiceField(label=_("Way of contact"))
     outcome = forms.ChoiceField(label=_("What came of it"))
     note = _lines(
         _("Note"), required=False, rows=2, hint=_("What was said, who was met; kept encrypted.")
@@ -72,8 +72,8 @@ class AttemptForm(_AboutSides):
 
 class PlanAttemptForm(_AboutSides):
     party_id = _side()
-    way = forms.ChoiceField(label=_("How"))
-    due_on = _day(_("By"))
+    way = forms.ChoiceField(label=_("Way of contact"))
+    due_on = _day(_("To be made by"))
 
 
 class SideForm(_AboutSides):
@@ -88,7 +88,7 @@ class CareForm(_AboutSides):
 
 class LookForm(_AboutSides):
     answer_id = _id()
-    reply = _lines(_("Reply"), required=False, rows=2, hint=_("The side reads it on its own page."))
+    reply = _lines(_("Reply to the side"), required=False, rows=2, hint=_("The side reads it on its own page."))
 
 
 class SittingForm(_AboutSides):
@@ -100,8 +100,8 @@ class SittingForm(_AboutSides):
             ("written", pgettext_lazy("sitting", "In writing, each in its own time")),
         ],
     )  # fmt: skip
-    starts_at = _moment(_("From"))
-    ends_at = _moment(_("Until"))
+    starts_at = _moment(_("Begins at"))
+    ends_at = _moment(_("Ends at"))
     place = PlainText(label=_("Room or place"), max_length=120, required=False)
     link = PlainText(label=_("Address of the meeting"), max_length=300, required=False, help_text=_("Left empty: the body's own meeting room."))  # fmt: skip
     is_open = forms.BooleanField(label=_("Open to the public"), required=False, help_text=_("Only when every side agreed: 人民调解法 art. 23."))  # fmt: skip
@@ -120,7 +120,7 @@ class EndForm(_AboutSides):
 
 class InviteForm(_AboutSides):
     sitting_id = _id()
-    name = PlainText(label=_("Who"), max_length=60)
+    name = PlainText(label=_("Who is invited"), max_length=60)
     role = forms.ChoiceField(
         label=_("As"),
         choices=[
@@ -216,9 +216,9 @@ class OfferForm(forms.Form):
         for row in range(self.count):
             self.fields[f"by{row}"] = forms.ChoiceField(label=_("Who owes it"), choices=[("", "—"), *names], required=False)  # fmt: skip
             self.fields[f"to{row}"] = forms.ChoiceField(label=_("To whom"), choices=[("", "—"), *names], required=False)  # fmt: skip
-            self.fields[f"what{row}"] = PlainText(label=_("What"), max_length=200, required=False)
+            self.fields[f"what{row}"] = PlainText(label=_("What is owed"), max_length=200, required=False)
             self.fields[f"amount{row}"] = PlainText(label=_("Yuan"), max_length=16, required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))  # fmt: skip
-            self.fields[f"due{row}"] = _day(_("Until"), required=False)
+            self.fields[f"due{row}"] = _day(_("Perform until"), required=False)
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:

@@ -157,7 +157,7 @@ def _of_answer(row: Answer, _at: datetime) -> tuple[Any, str, str, str]:
     return (
         row.at,
         str(row.get_choice_display()),
-        str(_("looked at") if row.seen_at else _("new")),
+        str(_("looked at") if row.seen_at else _("not looked at")),
         tone,
     )
 
@@ -166,7 +166,7 @@ def _of_plan(row: SafetyPlan, _at: datetime) -> tuple[Any, str, str, str]:
     signs = "、".join(name_of("signs", code) for code in row.signs)
     if row.closed_at:
         return row.opened_at, signs, str(_("ended")), ""
-    return row.opened_at, signs, str(_("in force")), "late"
+    return row.opened_at, signs, str(_("plan in force")), "late"
 
 
 _FACES: Mapping[str, Callable[[Any, datetime], tuple[Any, str, str, str]]] = {"sittings": _of_sitting, "attempts": _of_attempt, "answers": _of_answer, "safety": _of_plan}  # fmt: skip
