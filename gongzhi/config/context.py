@@ -17,6 +17,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
@@ -68,7 +69,9 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)]
+    groups = [
+        group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)
+    ]
     return [group for group in groups if group["items"]]
 
 
@@ -119,9 +122,11 @@ class _Page(NamedTuple):
 
 
 def _mediation(actor: Actor, path: str) -> dict[str, Any]:
-    """What the centre's clerks, the bodies and the mediators work with."""
+    """What centres, bodies and mediators settle quarrels with."""
+    talking = (Talks.VIEW, Talks.CONTACT, Talks.HOLD)
     pages = (
-        _Page((Talks.VIEW, Talks.CONTACT, Talks.HOLD), _("Talks"), "/desk/talks", icon="messages"),
+        _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
+        _Page(talking, _("Talks"), "/desk/talks", icon="messages"),
     )
     return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
 
@@ -181,6 +186,12 @@ def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, 
 def _setup(actor: Actor, path: str) -> dict[str, Any]:
     pages: list[dict[str, str]] = [
         {"can": Catalogue.VIEW, "label": _("Items"), "url": "/setup/items", "icon": "category"},
+        {
+            "can": Catalogue.VIEW,
+            "label": _("Kinds of dispute"),
+            "url": "/setup/dispute-kinds",
+            "icon": "list-tree",
+        },
         {
             "can": Catalogue.VIEW,
             "label": _("Responsibilities"),

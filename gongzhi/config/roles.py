@@ -254,7 +254,16 @@ _ROLES: dict[str, Role] = {
     ),
     "centre_clerk": Role(
         _("Clerk of the centre"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT},
+        IN_MATTERS
+        | {
+            Disputes.OPEN,
+            Disputes.TRIAGE,
+            Disputes.SEE_FIGURES,
+            Matters.EXPORT,
+            Matters.MERGE,
+            Matters.VISIT,
+            Matters.URGE,
+        },
     ),
     "body_clerk": Role(
         _("Clerk of a mediation body"),
