@@ -88,7 +88,9 @@ class CareForm(_AboutSides):
 
 class LookForm(_AboutSides):
     answer_id = _id()
-    reply = _lines(_("Reply to the side"), required=False, rows=2, hint=_("The side reads it on its own page."))
+    reply = _lines(
+        _("Reply to the side"), required=False, rows=2, hint=_("The side reads it on its own page.")
+    )
 
 
 class SittingForm(_AboutSides):
@@ -216,7 +218,9 @@ class OfferForm(forms.Form):
         for row in range(self.count):
             self.fields[f"by{row}"] = forms.ChoiceField(label=_("Who owes it"), choices=[("", "—"), *names], required=False)  # fmt: skip
             self.fields[f"to{row}"] = forms.ChoiceField(label=_("To whom"), choices=[("", "—"), *names], required=False)  # fmt: skip
-            self.fields[f"what{row}"] = PlainText(label=_("What is owed"), max_length=200, required=False)
+            self.fields[f"what{row}"] = PlainText(
+                label=_("What is owed"), max_length=200, required=False
+            )
             self.fields[f"amount{row}"] = PlainText(label=_("Yuan"), max_length=16, required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}))  # fmt: skip
             self.fields[f"due{row}"] = _day(_("Perform until"), required=False)
 

@@ -1,5 +1,6 @@
 """What talks do when a dispute moves."""
 
+from gongzhi.disputes.events import PartiesForgotten
 from gongzhi.matters.events import MatterMoved
 from gongzhi.talks import actions
 
@@ -19,3 +20,7 @@ def follow_dispute(event: MatterMoved) -> None:
         actions.call_off(matter_id=event.matter_id, at=event.at)
     elif event.move in REOPENING:
         actions.reopen_rooms(matter_id=event.matter_id)
+
+
+def forget(event: PartiesForgotten) -> None:
+    actions.forget(matter_id=event.matter_id, at=event.at)

@@ -17,6 +17,7 @@ from gongzhi.talks.actions.contact import (
     send_link,
     set_phone_care,
 )
+from gongzhi.talks.actions.forgetting import forget
 from gongzhi.talks.actions.leaving import agree, withdraw
 from gongzhi.talks.actions.offers import (
     Proposal,
@@ -102,7 +103,7 @@ DEEDS = (
 __all__ = [
     "DEEDS", "Plan", "Proposal", "Record", "Said", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
     "begin_sitting", "break_off", "call_off", "cancel_sitting", "change_sitting", "close_plan", "close_rooms", "do_step",
-    "end_calendar_key", "end_open_offers", "end_sitting", "forget_note", "invite", "lapse", "look_at", "make_invitation",
+    "end_calendar_key", "end_open_offers", "end_sitting", "forget", "forget_note", "invite", "lapse", "look_at", "make_invitation",
     "make_letter", "new_calendar_key", "note", "note_paper_signature", "note_signs", "offer", "pass_on", "plan_attempt",
     "plan_first", "plan_sitting", "propose", "record_attempt", "remind", "renew_link", "reopen_rooms", "say",
     "say_as_mediator", "say_to_invitee", "send_link", "set_meeting_link", "set_phone_care", "sign_fact",

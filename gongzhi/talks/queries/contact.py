@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Refused
 from gongzhi.base.secrets import blind_index
+from gongzhi.disputes import queries as disputes
 from gongzhi.matters.kind import Step
 from gongzhi.talks import rules
 from gongzhi.talks.models import Answer, Attempt, Invitation, PhoneCare
@@ -97,9 +98,14 @@ def _words(code: str, count: int, least: int, *, on: date) -> str:
     return f"{row['words']}：{count}/{least}（{row['source']}）"
 
 
+def _ground(step: Step) -> str:
+    """Return the ground the move will end on; a move without one takes the first of the table."""
+    return str(step.values.get("ground") or next(iter(disputes.grounds(step.move)), ""))
+
+
 def needs_attempts(step: Step) -> None:
     """Hold "cannot be reached" back until every silent side was tried often enough: the norm names its article."""
-    if step.matter.kind != "dispute" or step.values.get("ground") != "unreachable":
+    if step.matter.kind != "dispute" or _ground(step) != "unreachable":
         return
     known = contact(step.matter.id, on=timezone.localdate(step.at))
     silent = [one for one in known if one.side.side != "applicant" and not one.is_reached]
