@@ -1,15 +1,19 @@
 """Disputes for tests, and the people who settle them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from gongzhi.accounts.models import Unit
+from gongzhi.accounts import queries as accounts
+from gongzhi.accounts.models import Unit, User
+from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import Actor, Grant
 from gongzhi.disputes import actions, queries
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Dispute
 from gongzhi.matters import actions as matters
 from gongzhi.mediators.models import Body, Mediator
+from tests.cast import MONDAY, TOWN, VILLAGE, Cast, a_town
 
 APPLICANT = actions.Side(
     side="applicant", name="陈甲", phone="13800000001", address="胜和一路 1 号"
@@ -86,3 +90,37 @@ def in_mediation(*, body: Body, actor: Actor, at: datetime, **said: Any) -> Disp
     all_sign_the_notice(row, actor=actor, at=at)
     person = Mediator.objects.filter(body=body).first() or a_mediator(body)
     return make_move(row, "appoint", actor=actor, at=at, mediators=[person.pk])
+
+
+@dataclass
+class House:
+    """Clerk Xu of the centre, clerk Wen of the body, mediators He (of the body) and Gao (of another), Tan on duty."""
+
+    cast: Cast
+    body: Body
+    people: dict[str, User]
+    mediators: dict[str, Mediator]
+
+    def actor(self, name: str) -> Actor:
+        return accounts.actor_for(self.people[name].id, MONDAY)
+
+
+def a_house() -> House:
+    cast = a_town()
+    station, town = cast.units["station"], cast.units["town"]
+    body = a_body(station)
+    other = a_body(cast.units["office"], name="南城街道人民调解委员会")
+    posts = {
+        "xu": ("centre_clerk", town, TOWN), "wen": ("body_clerk", station, VILLAGE), "he": ("mediator", station, VILLAGE),
+        "gao": ("mediator", cast.units["office"], TOWN), "wu": ("mediator", station, VILLAGE),
+    }  # fmt: skip
+    people = {name: a_user(username=name, name=name.title()) for name in posts}
+    for name, (role, unit, area) in posts.items():
+        a_posting(user=people[name], role=role, unit=unit, area_path=area)
+    mediators = {
+        "he": a_mediator(body, user=people["he"]), "wu": a_mediator(body, user=people["wu"], name="吴明"),
+        "gao": a_mediator(other, user=people["gao"], name="高平"),
+    }  # fmt: skip
+    accounts.forget()
+    actions.load_kinds()
+    return House(cast, body, people | cast.people, mediators)
