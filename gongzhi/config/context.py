@@ -127,7 +127,9 @@ def _mediation(actor: Actor, path: str) -> dict[str, Any]:
     pages = (
         _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
         _Page(talking, _("Talks"), "/desk/talks", icon="messages"),
-    )
+        _Page((Disputes.SEE_FIGURES,), _("Figures of mediation"), "/desk/disputes/figures", icon="table"),
+        _Page((Disputes.MEDIATE,), _("My mediations in figures"), "/desk/disputes/own-figures", icon="award"),
+    )  # fmt: skip
     return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
 
 
@@ -176,10 +178,12 @@ def _figures(actor: Actor, path: str) -> dict[str, Any]:
 
 def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, Any]]:
     """Return the pages for which the actor holds one of the capabilities."""
+    pages = [page for page in pages if any(actor.can(one) for one in page.open_to)]
+    # Of pages below one another the innermost is the one that is looked at.
+    here = max((page.url for page in pages if path.startswith(page.url)), key=len, default="")
     return [
-        _item(page.label, page.url, path, icon=page.icon)
+        _item(page.label, page.url, path, icon=page.icon) | {"current": page.url == here}
         for page in pages
-        if any(actor.can(capability) for capability in page.open_to)
     ]
 
 

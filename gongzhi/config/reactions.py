@@ -13,6 +13,7 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.disputes.events import PartiesForgotten
 from gongzhi.duty import reactions as duty
 from gongzhi.duty.events import (
     BulletinPublished,
@@ -24,6 +25,8 @@ from gongzhi.duty.events import (
     InstructionMoved,
     SwapMoved,
 )
+from gongzhi.field import reactions as field
+from gongzhi.field.events import QuickMediationRecorded
 from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.learning import reactions as learning
@@ -69,6 +72,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ShiftStarted: (patrol.tell_presence,),
     ShiftEnded: (patrol.tell_presence,),
     VisitRecorded: (figures.note_work,),
+    QuickMediationRecorded: (field.hand_to_disputes,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
     ClockWarned: (matters.tell_of_warning, incidents.tell_of_transfer_clock),
@@ -94,5 +98,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     BulletinRecalled: (duty.tell_of_bulletin,),
     SwapMoved: (duty.tell_of_swap,),
     HandoverOffered: (duty.tell_of_handover,),
+    PartiesForgotten: (talks.forget,),
     TrainingAsked: (learning.retrain,),
 }

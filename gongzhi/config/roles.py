@@ -204,6 +204,7 @@ _ROLES: dict[str, Role] = {
         _("Supervisor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Incidents.SETTLE,
             Matters.URGE,
@@ -240,6 +241,7 @@ _ROLES: dict[str, Role] = {
         _("Assessor"),
         IN_MATTERS
         | {
+            Disputes.SEE_FIGURES,
             Figures.VIEW,
             Matters.EXPORT,
             Assessment.VIEW,

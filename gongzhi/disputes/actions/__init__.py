@@ -2,11 +2,13 @@
 
 from django.utils.translation import pgettext_lazy
 
+from gongzhi.disputes.actions.history import History, take_history
 from gongzhi.disputes.actions.kinds import KindDraft, load_kinds, revise_kind
 from gongzhi.disputes.actions.moves import EFFECTS
 from gongzhi.disputes.actions.opening import Intake, open_dispute
 from gongzhi.disputes.actions.own import forget_old, take_own_data
 from gongzhi.disputes.actions.parties import Side
+from gongzhi.disputes.actions.quick import QuickRecord, from_quick_record
 from gongzhi.disputes.actions.sides import (
     Said,
     open_file,
@@ -25,6 +27,23 @@ DEEDS = (
 )
 
 __all__ = [
-    "DEEDS", "EFFECTS", "Intake", "KindDraft", "Said", "Side", "forget_old", "load_kinds", "open_dispute",
-    "open_file", "record_answers", "record_consent", "revise_kind", "sign_notice", "take_own_data",
+    "DEEDS",
+    "EFFECTS",
+    "History",
+    "Intake",
+    "KindDraft",
+    "QuickRecord",
+    "Said",
+    "Side",
+    "forget_old",
+    "from_quick_record",
+    "load_kinds",
+    "open_dispute",
+    "open_file",
+    "record_answers",
+    "record_consent",
+    "revise_kind",
+    "sign_notice",
+    "take_history",
+    "take_own_data",
 ]  # fmt: skip
