@@ -82,14 +82,16 @@ COLUMNS = {
 
 
 def rows_in(actor: Actor, asked: Asked) -> "QuerySet[Any]":
-    if asked.box == "attempts":
-        return attempts_in(actor, asked)
-    if asked.box == "answers":
-        return answers_in(actor, asked)
-    found: QuerySet[Any] = (
-        plans_in(actor, asked) if asked.box == "safety" else sittings_in(actor, asked)
-    )
+    found: QuerySet[Any] = _LISTED[asked.box](actor, asked)
     return found
+
+
+_LISTED: Mapping[str, Callable[[Actor, Asked], Any]] = {
+    "sittings": sittings_in,
+    "attempts": attempts_in,
+    "answers": answers_in,
+    "safety": plans_in,
+}
 
 
 def _order(asked: Asked) -> tuple[str, str]:
