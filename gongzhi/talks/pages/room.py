@@ -1,5 +1,6 @@
 """The mediator in the rooms: what was said, notes for themselves, offers."""
 
+import re
 import secrets
 from typing import Any
 
@@ -16,6 +17,8 @@ from gongzhi.base.pages import FAILED, actor_of, attempt, needs
 from gongzhi.talks import actions, queries
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.forms import TERMS, NoteForm, OfferForm, WordsForm
+
+KEY = re.compile(r"[0-9A-Za-z_-]{10,64}")
 
 
 @require_safe
@@ -70,11 +73,15 @@ def lines_answer(request: HttpRequest, said: list[queries.Line]) -> HttpResponse
     return render(request, "talks/_lines.html", context)
 
 
+def sending_key(request: HttpRequest) -> str:
+    """Return the key of this sending, by which a second one is known; a fresh one when it carries none."""
+    sent = request.POST.get("idempotency_key") or request.POST.get("fresh_key", "")
+    return sent if KEY.fullmatch(sent) else secrets.token_urlsafe(16)
+
+
 def words_of(request: HttpRequest, text: str) -> actions.Words:
-    key = request.POST.get("idempotency_key") or request.POST.get("fresh_key", "")
-    return actions.Words(
-        text, key[:64] or secrets.token_urlsafe(16), request.POST.getlist("papers")[:6]
-    )
+    papers = [token for token in request.POST.getlist("papers") if KEY.fullmatch(token)]
+    return actions.Words(text, sending_key(request), papers[:6])
 
 
 @require_POST
@@ -128,10 +135,9 @@ def propose(request: HttpRequest, number: str, key: str) -> HttpResponse:
 
 
 def proposal_of(request: HttpRequest, form: OfferForm) -> actions.Proposal:
-    key = request.POST.get("idempotency_key") or request.POST.get("fresh_key", "")
     said = form.cleaned_data
     return actions.Proposal(
-        form.terms(), key[:64] or secrets.token_urlsafe(16), said["words"], said["hours"] or 0, said["replies_to"]
+        form.terms(), sending_key(request), said["words"], said["hours"] or 0, said["replies_to"]
     )  # fmt: skip
 
 

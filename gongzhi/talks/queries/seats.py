@@ -41,7 +41,8 @@ class Seat:
 def seat(number: str, code: str) -> Seat | None:
     """Return the seat that number and code open; None when they do not belong together."""
     whole = matters.whole_number(number)
-    party = disputes.party_by_code(whole, code[:12]) if whole and code else None
+    plain = "".join(sign for sign in code[:12] if sign.isascii() and sign.isalnum())
+    party = disputes.party_by_code(whole, plain) if whole and plain else None
     return seat_of(party) if party else None
 
 

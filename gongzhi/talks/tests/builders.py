@@ -42,9 +42,9 @@ class Talks:
         return found
 
 
-def talks(*, state: str = "mediating", **said: Any) -> Talks:
+def talks(*, state: str = "mediating", cast: Cast | None = None, **said: Any) -> Talks:
     """Return a dispute in mediation, or one whose sides are still asked."""
-    cast = a_town()
+    cast = cast or a_town()
     station = cast.units["station"]
     body = disputes.a_body(station)
     user = a_user(username="he", name="何静")
