@@ -10,6 +10,7 @@ import { configure, listen } from "./behaviours/net.js";
 import "./behaviours/once.js";
 import "./behaviours/overlays.js";
 import "./behaviours/photo-place.js";
+import "./behaviours/room.js";
 import "./behaviours/tabs.js";
 import "./behaviours/toast.js";
 import "./behaviours/wizard.js";

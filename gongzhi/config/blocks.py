@@ -8,9 +8,11 @@ from gongzhi.dossiers import queries as dossiers
 from gongzhi.duty import queries as duty
 from gongzhi.matters.kind import Gate, MakeBlock
 from gongzhi.oversight import queries as oversight
+from gongzhi.talks import queries as talks
 
 BLOCKS: tuple[MakeBlock, ...] = (
     disputes.matter_block,
+    talks.matter_block,
     agreements.matter_block,
     dossiers.matter_block,
     oversight.matter_block,
@@ -22,4 +24,5 @@ GATES: Mapping[str, tuple[Gate, ...]] = {
     "close": (oversight.needs_evidence,),
     "take_effect": (agreements.needs_signatures,),
     "archive": (dossiers.needs_whole_file,),
+    "terminate": (talks.needs_attempts,),
 }

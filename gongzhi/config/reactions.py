@@ -15,6 +15,7 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.disputes.events import PartiesForgotten
 from gongzhi.dossiers import reactions as dossiers
 from gongzhi.dossiers.events import FileReviewed
 from gongzhi.duty import reactions as duty
@@ -51,6 +52,7 @@ from gongzhi.publishing.events import (
 from gongzhi.residents import reactions as residents
 from gongzhi.rewards import reactions as rewards
 from gongzhi.rewards.events import AwardApproved, PayoutFailed
+from gongzhi.talks import reactions as talks
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterOpened: (
@@ -70,6 +72,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         patrol.call_for_matter,
         learning.note_decision,
         dossiers.follow_move,
+        talks.follow_dispute,
     ),
     PlanReleased: (patrol.share_anew,),
     ShiftStarted: (patrol.tell_presence,),
@@ -104,5 +107,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     BulletinRecalled: (duty.tell_of_bulletin,),
     SwapMoved: (duty.tell_of_swap,),
     HandoverOffered: (duty.tell_of_handover,),
+    PartiesForgotten: (talks.forget,),
     TrainingAsked: (learning.retrain,),
 }

@@ -35,6 +35,7 @@ from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
 from gongzhi.rewards.capabilities import Can as Rewards
+from gongzhi.talks.capabilities import Can as Talks
 
 
 @dataclass(frozen=True)
@@ -283,6 +284,7 @@ _ROLES: dict[str, Role] = {
         _("Clerk of a mediation body"),
         IN_MATTERS
         | {
+            *Talks,
             Disputes.OPEN,
             Disputes.ARRANGE,
             Disputes.SEE_FIGURES,
@@ -303,6 +305,7 @@ _ROLES: dict[str, Role] = {
         _("Mediator"),
         IN_MATTERS
         | {
+            *Talks,
             Disputes.MEDIATE,
             Matters.ASK,
             Mediators.VIEW,

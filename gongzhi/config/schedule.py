@@ -21,6 +21,7 @@ from gongzhi.patrol import jobs as patrol
 from gongzhi.publishing import jobs as publishing
 from gongzhi.residents import jobs as residents
 from gongzhi.rewards import jobs as rewards
+from gongzhi.talks import jobs as talks
 
 SCHEDULE: tuple[tuple[str, Any], ...] = (
     # minute hour day month weekday → job
@@ -49,4 +50,5 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("*/3 * * * *", insight.refresh_lake),
     ("23 2 * * *", insight.check_lake),
     ("10 9 * * *", agreements.remind),
+    ("*/5 * * * *", talks.remind_and_lapse),
 )

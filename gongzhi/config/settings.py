@@ -286,6 +286,8 @@ GUARD_QUESTION_SECONDS = int(
 )  # who answers sooner is a machine
 GUARD_PROOF_MINUTES = int(os.environ.get("GONGZHI_CHECK_MINUTES", "30"))
 GUARD_KEEP_DAYS = int(os.environ.get("GONGZHI_GUARD_DAYS", "30"))
+# Where "leave at once" on the pages of a mediation leads: an ordinary page nobody asks about.
+QUICK_EXIT_ADDRESS = os.environ.get("GONGZHI_QUICK_EXIT", "https://www.weather.com.cn/")
 REWARD_DETAILS_DAYS = int(os.environ.get("GONGZHI_REWARD_DETAILS_DAYS", "90"))  # kept after payout
 REWARD_OBJECT_DAYS = int(os.environ.get("GONGZHI_REWARD_OBJECT_DAYS", "15"))  # where no rule says
 REWARD_ANSWER_DAYS = int(os.environ.get("GONGZHI_REWARD_ANSWER_DAYS", "5"))  # working days

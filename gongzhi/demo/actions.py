@@ -37,6 +37,7 @@ from gongzhi.demo import (
     screens,
     story,
     tables,
+    talks,
 )
 from gongzhi.demo.annals import ledger, whole
 from gongzhi.demo.city import City, build
@@ -179,6 +180,7 @@ def _mediate(matters: int, *, seed: int, at: datetime, report: Progress) -> None
     report(_("Disputes"), 0, 1)
     disputes.load(matters=matters, seed=seed, at=at)
     agreements.lay(seed=seed, at=at)
+    talks.hold(at=at)
     mediation.lay(seed=seed, at=at)
     allowances.lay(at=at)
     report(_("Disputes"), 1, 1)

@@ -75,6 +75,14 @@ LABELS: Mapping[str, Any] = {
     "swap_decided": _("Change of shifts decided"),
     "handover_offered": _("Hand-over waits to be taken over"),
     "brief": _("Daily brief"),
+    "talk_link": _("Link to answer about mediation"),
+    "talk_sitting": _("Sitting of a mediation, to a side"),
+    "talk_cancelled": _("Sitting cancelled, to a side"),
+    "talk_news": _("News in a mediation, to a side"),
+    "talk_neutral": _("Neutral words of a safe channel"),
+    "talk_staff": _("A side of a mediation answered"),
+    "sitting_near": _("Sitting of a mediation is near"),
+    "safety_opened": _("Safety plan opened"),
 }
 
 

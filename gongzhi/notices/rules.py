@@ -69,6 +69,14 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "swap_decided": frozenset({"title", "decision", "reason", "by"}),
     "handover_offered": frozenset({"title", "by", "unit"}),
     "brief": frozenset({"day", "place", "summary"}),
+    "talk_link": frozenset({"number", "unit", "due"}),
+    "talk_sitting": frozenset({"number", "due", "address"}),
+    "talk_cancelled": frozenset({"number", "due"}),
+    "talk_news": frozenset({"number"}),
+    "talk_neutral": frozenset(),
+    "talk_staff": frozenset({"number", "result"}),
+    "sitting_near": frozenset({"number", "due", "address"}),
+    "safety_opened": frozenset({"number", "result"}),
 }
 # Told to residents, who have no inbox in the application: these need no words for one.
 TO_RESIDENTS = frozenset(
@@ -80,6 +88,11 @@ TO_RESIDENTS = frozenset(
         "news_digest",
         "reward_ready",
         "reward_failed",
+        "talk_link",
+        "talk_sitting",
+        "talk_cancelled",
+        "talk_news",
+        "talk_neutral",
     }
 )
 TRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
