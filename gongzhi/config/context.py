@@ -17,6 +17,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.docking.capabilities import Can as Docking
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
@@ -67,7 +68,7 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
+    groups = [group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)]
     return [group for group in groups if group["items"]]
 
 
@@ -127,6 +128,15 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
         _Page((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", icon="flag"),
     )
     return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
+
+
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What centres, mediation bodies and mediators work with."""
+    pages = (
+        _Page((Docking.VIEW,), _("Courts and arbitration"), "/desk/docking", icon="scale"),
+        _Page((Docking.SET_PARTNERS,), _("Courts and offices"), "/desk/docking/partners", icon="building"),
+    )  # fmt: skip
+    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _level(actor: Actor, path: str) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.docking import reactions as docking
+from gongzhi.docking.events import DocketMoved, MessageQueued
 from gongzhi.duty import reactions as duty
 from gongzhi.duty.events import (
     BulletinPublished,
@@ -62,6 +64,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         oversight.follow_move,
         patrol.call_for_matter,
         learning.note_decision,
+        docking.follow_dispute,
     ),
     PlanReleased: (patrol.share_anew,),
     ShiftStarted: (patrol.tell_presence,),
@@ -93,4 +96,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     SwapMoved: (duty.tell_of_swap,),
     HandoverOffered: (duty.tell_of_handover,),
     TrainingAsked: (learning.retrain,),
+    MessageQueued: (docking.send_message,),
+    DocketMoved: (docking.tell_of_step,),
 }

@@ -17,6 +17,7 @@ from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.docking.capabilities import Can as Docking
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.figures.capabilities import Can as Figures
@@ -149,6 +150,7 @@ _ROLES: dict[str, Role] = {
             Field.MEDIATIONS,
             Disputes.OPEN_FILE,
             Disputes.SEE_FIGURES,
+            Docking.VIEW,
             *Duty,
             Learning.VIEW,
             Learning.TRAIN,
@@ -253,16 +255,20 @@ _ROLES: dict[str, Role] = {
     ),
     "centre_clerk": Role(
         _("Clerk of the centre"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT},
+        IN_MATTERS
+        | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT}
+        | {Docking.VIEW, Docking.FILE, Docking.RECORD},
     ),
     "body_clerk": Role(
         _("Clerk of a mediation body"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.ARRANGE, Disputes.SEE_FIGURES, Matters.ASK},
+        IN_MATTERS
+        | {Disputes.OPEN, Disputes.ARRANGE, Disputes.SEE_FIGURES, Matters.ASK}
+        | {Docking.VIEW, Docking.ACCEPT, Docking.FILE},
         bound_to_unit=True,
     ),
     "mediator": Role(
         _("Mediator"),
-        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK},
+        IN_MATTERS | {Disputes.MEDIATE, Matters.ASK} | {Docking.VIEW, Docking.ACCEPT},
         bound_to_unit=True,
     ),
     "system_admin": Role(
@@ -277,6 +283,7 @@ _ROLES: dict[str, Role] = {
                 Clocks.MANAGE,
                 Notices.MANAGE_TEMPLATES,
                 Notices.SEE_DELIVERIES,
+                Docking.SET_PARTNERS,
             }
         ),
         second_factor=True,

@@ -72,6 +72,7 @@ LABELS: Mapping[str, Any] = {
     "swap_asked": _("Change of shifts asked for"),
     "swap_decided": _("Change of shifts decided"),
     "handover_offered": _("Hand-over waits to be taken over"),
+    "court_step": _("Step of a court"),
     "brief": _("Daily brief"),
 }
 

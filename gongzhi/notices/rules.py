@@ -64,6 +64,7 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "swap_asked": frozenset({"person", "title", "reason"}),
     "swap_decided": frozenset({"title", "decision", "reason", "by"}),
     "handover_offered": frozenset({"title", "by", "unit"}),
+    "court_step": frozenset({"number", "title", "by", "state", "due"}),
     "brief": frozenset({"day", "place", "summary"}),
 }
 # Told to residents, who have no inbox in the application: these need no words for one.

@@ -1,0 +1,58 @@
+"""Courts and the others: their address and the key that signs both ways."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongzhi.audit import actions as audit
+from gongzhi.base.actor import Actor
+from gongzhi.base.errors import Invalid, OutOfReach
+from gongzhi.docking.capabilities import Can
+from gongzhi.docking.models import Partner
+
+
+@dataclass(frozen=True)
+class PartnerSaid:
+    code: str
+    name: str
+    kind: str
+    address: str = ""
+    url: str = ""
+    is_active: bool = True
+
+
+@transaction.atomic
+def keep_partner(*, said: PartnerSaid, actor: Actor, at: datetime, partner_id: int | None = None) -> Partner:  # fmt: skip
+    """Add a partner, or change what is known of one; the key is made apart."""
+    if not actor.can(Can.SET_PARTNERS):
+        raise OutOfReach
+    twin = Partner.objects.filter(code=said.code).exclude(pk=partner_id).exists()
+    if twin:
+        raise Invalid({"code": _("This code is taken.")})
+    if said.kind not in Partner.Kind.values:
+        raise Invalid({"kind": _("Choose what kind of office it is.")})
+    row, _is_new = Partner.objects.update_or_create(pk=partner_id, defaults=asdict(said))
+    audit.record(actor=actor, verb="docking.partner", subject=f"partner:{row.code}", at=at)
+    return row
+
+
+@transaction.atomic
+def renew_key(*, partner_id: int, actor: Actor, at: datetime) -> tuple[Partner, str]:
+    """Make a new key and return it once; the one before is understood until the next renewal."""
+    if not actor.can(Can.SET_PARTNERS):
+        raise OutOfReach
+    row = Partner.objects.select_for_update().filter(pk=partner_id).first()
+    if row is None:
+        raise OutOfReach
+    row.old_key, row.key = row.key, secrets.token_urlsafe(32)
+    row.save(update_fields=["old_key", "key"])
+    audit.record(actor=actor, verb="docking.key", subject=f"partner:{row.code}", at=at)
+    return row, row.key
+
+
+def partner_kinds() -> list[tuple[str, Any]]:
+    return [(str(value), label) for value, label in Partner.Kind.choices]
