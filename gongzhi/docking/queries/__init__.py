@@ -27,6 +27,7 @@ from gongzhi.docking.queries.content import (
     procedure,
     step_name,
     step_of,
+    table,
 )
 from gongzhi.docking.queries.log import BOXES as MESSAGE_BOXES
 from gongzhi.docking.queries.log import KINDS as MESSAGE_KINDS
@@ -85,5 +86,6 @@ __all__ = [
     "standings",
     "step_name",
     "step_of",
+    "table",
     "visible_messages",
 ]  # fmt: skip
