@@ -48,8 +48,8 @@ class FinishForm(forms.Form):
 
 class DecisionForm(FinishForm):
     decision = forms.ChoiceField(
-        label=_("Decision"), required=False,
-        choices=[("", "—"), ("granted", _("Granted")), ("partly", _("Partly granted")), ("refused", _("Refused"))],
+        label=_("What was decided"), required=False,
+        choices=[("", "—"), ("granted", _("Ruled for")), ("partly", _("Ruled for in part")), ("refused", _("Turned down"))],
     )  # fmt: skip
     number = PlainText(label=_("Number of the paper"), max_length=60, required=False)
 
@@ -100,7 +100,7 @@ class ComplainForm(_Choosing):
 
 class ApplyForm(_Choosing):
     kind = forms.ChoiceField(label=_("What is brought"), widget=forms.RadioSelect)
-    partner_id = forms.TypedChoiceField(label=_("Where"), coerce=int)
+    partner_id = forms.TypedChoiceField(label=_("Where it is brought"), coerce=int)
     since = _day(_("The term began on"), _("For arbitration: when the right was hurt, or the employment ended. For confirmation it is the day the agreement took effect."), required=False)  # fmt: skip
     venue = forms.ChoiceField(label=_("Why this court (confirmation)"), required=False)
 
@@ -114,11 +114,13 @@ class ApplyForm(_Choosing):
 class EnterForm(_Choosing):
     """A case a court brought on paper to its hall."""
 
-    partner_id = forms.TypedChoiceField(label=_("From"), coerce=int)
+    partner_id = forms.TypedChoiceField(label=_("Which court it comes from"), coerce=int)
     kind = forms.ChoiceField(label=_("Form"))
     case_number = PlainText(label=_("Case number"), min_length=4, max_length=60)
     cause = PlainText(label=_("Cause of action"), min_length=2, max_length=60)
-    area_path = forms.RegexField(r"^\d{6}/(\d{2,3}/){0,3}$", label=_("Place"), help_text=AREA_HINT)
+    area_path = forms.RegexField(
+        r"^\d{6}/(\d{2,3}/){0,3}$", label=_("Village or town"), help_text=AREA_HINT
+    )
     panel = forms.ChoiceField(label=_("Panel"), required=False)
     amount = forms.DecimalField(label=_("Amount in dispute (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2)  # fmt: skip
     appointed_at = _day(_("Body named on"), _("Empty: the court will still name it."), required=False)  # fmt: skip

@@ -92,7 +92,7 @@ def export(request: HttpRequest, table: str, form: str) -> HttpResponseBase:
         columns = (
             pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"),
             pgettext("column", "in force since"), pgettext("column", "ask until"), pgettext("column", "court or office"),
-            pgettext("column", "case number"), pgettext("column", "state"), pgettext("column", "decision"),
+            pgettext("column", "case number"), pgettext("column", "state"), pgettext("column", "number of the decision"),
         )  # fmt: skip
         return send_table(request, form, name=table, title=_("Confirmations"), columns=columns, rows=rows)  # fmt: skip
     if table == "messages":
@@ -104,7 +104,7 @@ def export(request: HttpRequest, table: str, form: str) -> HttpResponseBase:
             pgettext("column", "state"), pgettext("column", "answer"), pgettext("column", "tries"),
             pgettext("column", "copies"), pgettext("column", "done at"),
         )  # fmt: skip
-        return send_table(request, form, name=table, title=_("Messages"), columns=columns, rows=rows)  # fmt: skip
+        return send_table(request, form, name=table, title=_("Message log"), columns=columns, rows=rows)  # fmt: skip
     raise Http404
 
 

@@ -59,7 +59,7 @@ def tabs(here: str, actor: Actor) -> list[dict[str, Any]]:
         ("incoming", _("From courts"), Can.VIEW),
         ("outgoing", _("To courts"), Can.VIEW),
         ("confirmations", _("Confirmations"), Can.VIEW),
-        ("messages", _("Messages"), Can.VIEW),
+        ("messages", _("Message log"), Can.VIEW),
         ("standing", _("Standing of villages"), Can.VIEW),
         ("partners", _("Courts and offices"), Can.SET_PARTNERS),
     )
@@ -76,8 +76,8 @@ def case_columns() -> tuple[str, ...]:
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"),
         pgettext("column", "cause"), pgettext("column", "amount"), pgettext("column", "panel"),
         pgettext("column", "channel"), pgettext("column", "opened at"), pgettext("column", "next step"),
-        pgettext("column", "due"), pgettext("column", "state"), pgettext("column", "ended at"),
-        pgettext("column", "decision"),
+        pgettext("column", "due"), pgettext("column", "state"), pgettext("column", "over since"),
+        pgettext("column", "number of the decision"),
     )  # fmt: skip
 
 

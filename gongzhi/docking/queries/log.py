@@ -1,6 +1,7 @@
 """The log of messages: what came, what went, what waits. Contents open for a reason, and to the trail."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from gongzhi.docking.queries.cases import visible
 BOXES = {
     "all": (_("All messages"), Q()),
     "in": (_("Received"), Q(is_incoming=True)),
-    "out": (_("Ours"), Q(is_incoming=False)),
+    "out": (_("Out from here"), Q(is_incoming=False)),
     "waiting": (_("Waiting to be sent"), Q(state="waiting")),
     "trouble": (_("Refused or not delivered"), Q(state__in=["refused", "failed"])),
 }
@@ -83,6 +84,13 @@ def message(actor: Actor, message_id: int) -> Message:
 def content_of(row: Message) -> str:
     """Return the message as it was sent, in lines; names are in it, so only after a reason."""
     return json.dumps(json.loads(row.body), ensure_ascii=False, indent=2)
+
+
+def labelled(rows: Sequence[Message]) -> list[Message]:
+    """Give each message the words its kind is shown by."""
+    for row in rows:
+        row.label = str(KINDS.get(row.kind, row.kind))  # type: ignore[attr-defined]  # for the page
+    return list(rows)
 
 
 def last_heard(partner_id: int) -> datetime | None:

@@ -15,6 +15,7 @@ from gongzhi.docking.capabilities import Can
 from gongzhi.docking.models import Complaint, Docket, Message, Stage
 from gongzhi.docking.queries import content
 from gongzhi.docking.queries.cases import CaseRow, case_rows, visible
+from gongzhi.docking.queries.log import labelled
 from gongzhi.docking.rules import Step
 
 CAPABILITY_OF: Mapping[str, Can] = {"us": Can.ACCEPT, "sides": Can.FILE, "partner": Can.RECORD}
@@ -65,7 +66,7 @@ def detail(actor: Actor, docket_id: int, *, at: datetime) -> Detail:
         [(one, one.code in docket.materials) for one in content.materials(docket.kind)],
         [(one, bool(docket.bars.get(one.code))) for one in content.grounds("bars")] if docket.kind == Docket.Kind.CONFIRMATION else [],
         content.ground("venues", docket.venue), content.ground("endings", docket.ending),
-        list(Message.objects.filter(docket=docket).order_by("-id")[:10]),
+        labelled(list(Message.objects.filter(docket=docket).defer("body").order_by("-id")[:10])),
         [(_name("complaints", one.ground), one) for one in Complaint.objects.filter(docket=docket).order_by("-id")],
         can_accept=is_open and (may["us"] or may["partner"]) and docket.is_incoming and "accept" in running,
         can_end=is_open and (may["us"] or may["partner"]) and "mediate" in running,
