@@ -68,7 +68,9 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)]
+    groups = [
+        group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)
+    ]
     return [group for group in groups if group["items"]]
 
 

@@ -17,6 +17,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
     assessments,
+    dockings,
     duty,
     foundation,
     insights,
@@ -144,6 +145,7 @@ def _tell_stories(
         duty.lay(seed=seed, at=at)
         report(_("Duty"), 1, 1)
         oversight.stage(seed=seed, at=at)
+    dockings.lay(seed=seed, at=at)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)

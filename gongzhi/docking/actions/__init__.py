@@ -10,14 +10,21 @@ from gongzhi.docking.actions.opening import (
     open_application,
     panels,
 )
-from gongzhi.docking.actions.partners import PartnerSaid, keep_partner, partner_kinds, renew_key
+from gongzhi.docking.actions.partners import (
+    PartnerSaid,
+    keep_partner,
+    move_partner,
+    partner_kinds,
+    renew_key,
+)
 from gongzhi.docking.actions.sending import send, send_again, send_waiting
 from gongzhi.docking.actions.steps import finish, lengthen, prepare, refuse
 from gongzhi.docking.actions.taking import Taken, take
 from gongzhi.docking.actions.telling import tell
+from gongzhi.docking.clients import Answer
 
 __all__ = [
-    "Application", "Case", "PartnerSaid", "Taken", "complain", "end", "enter_case", "finish", "follow",
-    "keep_partner", "kinds_of", "lengthen", "open_application", "panels", "partner_kinds", "prepare", "refuse", "renew_key", "send", "send_again",
+    "Answer", "Application", "Case", "PartnerSaid", "Taken", "complain", "end", "enter_case", "finish", "follow",
+    "keep_partner", "kinds_of", "lengthen", "move_partner", "open_application", "panels", "partner_kinds", "prepare", "refuse", "renew_key", "send", "send_again",
     "send_waiting", "take", "tell",
 ]  # fmt: skip

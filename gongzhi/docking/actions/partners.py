@@ -54,5 +54,10 @@ def renew_key(*, partner_id: int, actor: Actor, at: datetime) -> tuple[Partner, 
     return row, row.key
 
 
+def move_partner(*, partner_id: int, url: str) -> None:
+    """Say where a partner listens now; for a process that stands in for one and has just found its port."""
+    Partner.objects.filter(pk=partner_id).update(url=url)
+
+
 def partner_kinds() -> list[tuple[str, Any]]:
     return [(str(value), label) for value, label in Partner.Kind.choices]

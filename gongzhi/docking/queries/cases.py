@@ -13,6 +13,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
 from gongzhi.clocks import queries as clocks
+from gongzhi.docking import rules
 from gongzhi.docking.capabilities import Can
 from gongzhi.docking.models import Chance, Docket, Partner
 from gongzhi.docking.queries.content import step_name
@@ -141,6 +142,22 @@ def partner(partner_id: int) -> Partner:
     if found is None:
         raise OutOfReach
     return found
+
+
+def partner_by_code(code: str) -> Partner:
+    found = Partner.objects.filter(code=code).first()
+    if found is None:
+        raise OutOfReach
+    return found
+
+
+def signature_header(key: str, *, moment: int, body: bytes) -> str:
+    """Return the header a message is signed with: for programs that stand on the partner's side."""
+    return rules.header(key, moment=moment, body=body)
+
+
+def is_signed(text: str, *, key: str, body: bytes, now: int) -> bool:
+    return rules.is_signed(text, keys=[key], body=body, now=now)
 
 
 # Confirmations
