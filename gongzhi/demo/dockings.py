@@ -10,6 +10,7 @@ from gongzhi.base.actor import system
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.demo import court, tables
 from gongzhi.demo.seeds import dice
+from gongzhi.disputes import actions as disputes
 from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.docking import actions
 from gongzhi.docking import queries as docking
@@ -47,6 +48,7 @@ CONFIRMED = ("application", "agreement", "proof", "identity", "contact")
 
 def lay(*, seed: int, at: datetime) -> int:
     """Leave something in every list of docking; return how many cases there are. Needs the city's areas."""
+    disputes.load_kinds()
     _offices(at)
     story = accounts.person_by_username("dispatcher")
     towns = [area.path for area in places.areas_at_level(1)]

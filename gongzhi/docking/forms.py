@@ -30,7 +30,7 @@ class _Choosing(forms.Form):
 class Moment(forms.DateField):
     """A day people enter; the clocks want an instant: noon of the city, which no zone moves to another day."""
 
-    def clean(self, value: Any) -> datetime | None:  # type: ignore[override]
+    def clean(self, value: Any) -> datetime | None:
         day = super().clean(value)
         return timezone.make_aware(datetime.combine(day, time(12))) if day else None
 

@@ -72,7 +72,8 @@ def next_try(tries: int, *, at: datetime) -> datetime | None:
     """Return when to try again after so many tries; None: a person must look at it."""
     if tries >= TRIES:
         return None
-    return at + min(FIRST_WAIT * 2 ** max(0, tries - 1), LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * (1 << max(0, tries - 1))
+    return at + min(wait, LONGEST_WAIT)
 
 
 def kind_of_cause(cause: str, table: Iterable[tuple[str, str]]) -> str:

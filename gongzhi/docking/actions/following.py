@@ -47,6 +47,7 @@ def _open_chance(matter_id: int) -> None:
         limit=clocks.rule_limit(rule.code, on=on),
         calendar=clocks.calendar(),
     ).due_at
+    assert due is not None, "nothing holds this clock"
     Chance.objects.get_or_create(
         matter_id=matter_id,
         defaults={

@@ -30,13 +30,25 @@ def keep_partner(*, said: PartnerSaid, actor: Actor, at: datetime, partner_id: i
     """Add a partner, or change what is known of one; the key is made apart."""
     if not actor.can(Can.SET_PARTNERS):
         raise OutOfReach
-    twin = Partner.objects.filter(code=said.code).exclude(pk=partner_id).exists()
+    row = _found(partner_id)
+    twin = Partner.objects.filter(code=said.code).exclude(pk=row.pk or 0).exists()
     if twin:
         raise Invalid({"code": _("This code is taken.")})
     if said.kind not in Partner.Kind.values:
         raise Invalid({"kind": _("Choose what kind of office it is.")})
-    row, _is_new = Partner.objects.update_or_create(pk=partner_id, defaults=asdict(said))
+    for name, value in asdict(said).items():
+        setattr(row, name, value)
+    row.save()
     audit.record(actor=actor, verb="docking.partner", subject=f"partner:{row.code}", at=at)
+    return row
+
+
+def _found(partner_id: int | None) -> Partner:
+    if partner_id is None:
+        return Partner()
+    row = Partner.objects.select_for_update().filter(pk=partner_id).first()
+    if row is None:
+        raise OutOfReach
     return row
 
 
@@ -45,9 +57,7 @@ def renew_key(*, partner_id: int, actor: Actor, at: datetime) -> tuple[Partner, 
     """Make a new key and return it once; the one before is understood until the next renewal."""
     if not actor.can(Can.SET_PARTNERS):
         raise OutOfReach
-    row = Partner.objects.select_for_update().filter(pk=partner_id).first()
-    if row is None:
-        raise OutOfReach
+    row = _found(partner_id)
     row.old_key, row.key = row.key, secrets.token_urlsafe(32)
     row.save(update_fields=["old_key", "key"])
     audit.record(actor=actor, verb="docking.key", subject=f"partner:{row.code}", at=at)

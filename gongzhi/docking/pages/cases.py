@@ -86,6 +86,7 @@ def export(request: HttpRequest, table: str, form: str) -> HttpResponseBase:
     if table in {"incoming", "outgoing"}:
         rows: Any = queries.case_table(actor, is_incoming=table == "incoming", by=case_filter(request), at=at)  # fmt: skip
         return send_table(request, form, name=table, title=_("Cases with courts"), columns=case_columns(), rows=rows)  # fmt: skip
+    columns: tuple[str, ...]
     if table == "confirmations":
         box = request.GET.get("box", "")
         rows = queries.chance_table(actor, box=box if box in queries.CHANCES else "open", text=text_asked(request), at=at)  # fmt: skip
@@ -144,8 +145,9 @@ def _deed(
     common = {"docket_id": docket_id, "actor": actor_of(request), "at": timezone.now()}
     kind = queries.detail(common["actor"], docket_id, at=common["at"]).row.docket.kind  # type: ignore[arg-type]
     if step := queries.step_of(kind, deed):
-        form = (DecisionForm if step.who == "partner" else FinishForm)(request.POST)
-        name = "decide" if step.who == "partner" else "finish"
+        by_court = step.who == "partner"
+        form: forms.Form = DecisionForm(request.POST) if by_court else FinishForm(request.POST)
+        name = "decide" if by_court else "finish"
         return form, lambda **said: actions.finish(step=deed, **common, **said), name  # type: ignore[arg-type]
     known: Mapping[str, tuple[forms.Form, Callable[..., Any]]] = {
         "refuse": (RefuseForm(request.POST), actions.refuse),

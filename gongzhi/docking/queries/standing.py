@@ -1,6 +1,6 @@
 """How a village stands in 诉源治理: points for the place, from figures, each with its two numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,7 +52,7 @@ def standings(actor: Actor, *, since: date, until: date, area: str, on: date) ->
     return sorted(found, key=lambda one: (not one.is_told, -one.points, one.path))
 
 
-def _standing(row: dict[str, Any], known: Sequence[Mark]) -> Standing:
+def _standing(row: Mapping[str, Any], known: Sequence[Mark]) -> Standing:
     total, closed = row["total"], row["closed"]
     parts = {
         "out_of_court": (total - row["from_court"], total), "closed": (closed, total),

@@ -17,7 +17,7 @@ from gongzhi.matters import queries as matters
 from tests.cast import TOWN, a_town
 
 pytestmark = pytest.mark.django_db
-NOW = datetime.now(UTC).replace(microsecond=0)
+NOW = datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the door reads the wall's clock
 
 
 @pytest.fixture
@@ -45,7 +45,8 @@ def page(client: Client, address: str, status: int = 200) -> str:
 
 def posted(client: Client, message: dict[str, Any], key: str = KEY) -> Any:
     body = json.dumps(message).encode()
-    header = rules.header(key, moment=int(datetime.now(UTC).timestamp()), body=body)
+    moment = int(datetime.now(UTC).timestamp())  # noqa: TID251 - as above
+    header = rules.header(key, moment=moment, body=body)
     return client.post(
         "/exchange/court-1/messages", body, content_type="application/json",
         headers={"Gongzhi-Signature": header},
