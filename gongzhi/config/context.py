@@ -135,7 +135,7 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
 def _mediation(actor: Actor, path: str) -> dict[str, Any]:
     """What centres, mediation bodies and mediators work with."""
     pages = (
-        _Page((Docking.VIEW,), _("Courts and arbitration"), "/desk/docking", icon="scale"),
+        _Page((Docking.VIEW,), _("Courts and arbitration"), "/desk/docking", icon="gavel"),
         _Page((Docking.SET_PARTNERS,), _("Courts and offices"), "/desk/docking/partners", icon="building"),
     )  # fmt: skip
     return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}

@@ -76,7 +76,11 @@ def take_case(partner: Partner, case: Case, *, actor: Actor, at: datetime) -> Do
     """Open a dispute for a court's case and the docket that ties the two; both or neither."""
     if case.kind not in INCOMING:
         raise Invalid({"kind": _("This is no kind of case that comes to mediation.")})
-    row = disputes.open_dispute(intake=_intake(partner, case), actor=actor, at=at, key=None)
+    intake = _intake(partner, case)
+    try:
+        row = disputes.open_dispute(intake=intake, actor=actor, at=at, key=None)
+    except ObjectDoesNotExist:
+        raise Invalid({"kind": _("“{code}” is no kind of dispute in force here.").format(code=intake.kind_code[:20])}) from None  # fmt: skip
     _keep_consents(row.pk, case, actor=actor, at=at)
     docket = Docket.objects.create(
         partner=partner, matter_id=row.pk, kind=case.kind, is_incoming=True, case_number=case.case_number,

@@ -106,6 +106,7 @@ def test_a_step_that_is_not_under_way_is_answered_with_a_sentence():
         ({"data": {"area": "../etc"}}, "area"), ({"data": {"sides": []}}, "sides"), ({"sent_at": "gestern"}, "gestern"),
         ({"data": {"amount": -1}}, "amount"), ({"kind": "case.result"}, "case.result"), ({"extra": 1}, "extra"),
         ({"data": {"area": "999999/"}}, "999999/"), ({"data": {"cause": "星际航行纠纷"}}, "星际航行纠纷"),
+        ({"data": {"kind": "space.travel"}}, ""),
     ],
 )  # fmt: skip
 def test_what_does_not_fit_the_schema_is_answered_with_the_place(change: dict[str, Any], word: str):
