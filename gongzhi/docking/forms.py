@@ -71,7 +71,7 @@ class EndForm(_Choosing):
 
 class LengthenForm(forms.Form):
     days = forms.IntegerField(label=_("Days more"), min_value=1, max_value=180)
-    why = PlainText(label=_("Who agreed, and how"), max_length=200)
+    why = PlainText(label=_("Who agreed or approved, and how"), max_length=200)
 
 
 class PrepareForm(_Choosing):

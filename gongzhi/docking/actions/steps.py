@@ -21,6 +21,7 @@ from gongzhi.matters import queries as matters
 
 WHO_MAY = {"us": Can.ACCEPT, "sides": Can.FILE, "partner": Can.RECORD}
 DECISIONS = ("granted", "partly", "refused")
+LONGEST = 180  # days by which a mediation is lengthened at once
 APPLY, CORRECT, MEDIATE, ACCEPT = "apply", "correct", "mediate", "accept"
 
 
@@ -164,21 +165,33 @@ def turn_away(docket: Docket, stage: Stage, *, reason: str, by: str, at: datetim
 
 
 @transaction.atomic
-def lengthen(
-    *, docket_id: int, step: str, days: int, why: str, actor: Actor, at: datetime
-) -> Docket:
-    """Give a step more days: of the mediation by agreement of all sides; of a decision as the court tells."""
-    known = MEDIATE if step == MEDIATE else step
-    docket = locked(docket_id, actor, Can.ACCEPT if step == MEDIATE else Can.RECORD)
-    if not 1 <= days <= 180:
-        raise Invalid({"days": _("Between 1 and 180 days.")})
+def lengthen(*, docket_id: int, days: int, why: str, actor: Actor, at: datetime) -> Docket:
+    """Give more days: to the mediation as all sides agree, or to a decision as its rule lets the court take."""
+    docket = locked(docket_id, actor, Can.ACCEPT, Can.RECORD)
+    stage = queries.may_run_longer(docket)
+    if stage is None:
+        raise Refused(_("This step has no term that could be longer."))
+    if not 1 <= days <= LONGEST:
+        raise Invalid({"days": _("Between 1 and {most} days.").format(most=LONGEST)})
     if len(why.strip()) < 2:
         raise Invalid({"why": _("Write down who agreed, and how.")})
-    staging.lengthen(staging.needed(docket, known), days=days, why=why)
-    queue(docket, "case.extended", {"step": step, "days": days, "why": why[:200]}, at=at)
+    run_longer(docket, stage, days=days, why=why, at=at)
     audit.record(actor=actor, verb="docking.lengthen", subject=f"matter:{docket.matter_id}", at=at)
-    staging.settle(docket, "lengthen", at=at)
+    if docket.is_incoming:
+        queue(docket, "case.extended", {"step": stage.code, "days": days, "why": why[:200]}, at=at)
     return docket
+
+
+def run_longer(docket: Docket, stage: Stage, *, days: int, why: str, at: datetime) -> None:
+    """A decision runs longer by what its rule allows at most, so often as it allows; a mediation as agreed."""
+    if stage.code != MEDIATE:
+        rule = queries.extension_rule(stage)
+        if rule is None or rule.limit is None or len(stage.extensions) >= (rule.most or 1):
+            raise Refused(_("This step has no term that could be longer."))
+        if days > rule.limit.amount:
+            raise Invalid({"days": _("At most {n} days ({source}).").format(n=rule.limit.amount, source=rule.source)})  # fmt: skip
+    staging.lengthen(stage, days=days, why=why)
+    staging.settle(docket, "lengthen", at=at)
 
 
 @transaction.atomic

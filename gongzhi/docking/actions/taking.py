@@ -185,9 +185,18 @@ def _noted(docket: Docket, partner: Partner, data: Mapping[str, Any], at: dateti
     return _("The note is kept with the case.")
 
 
+def _extended(docket: Docket, partner: Partner, data: Mapping[str, Any], at: datetime) -> str:
+    stage = staging.needed(docket, data["step"])
+    if stage.code == steps.MEDIATE:
+        raise Refused(_("This step is not the partner's in a case of this kind."))
+    steps.run_longer(docket, stage, days=data["days"], why=data["note"], at=at)
+    return _("Taken: {step}.").format(step=queries.step_name(docket.kind, stage.code))
+
+
 EFFECTS: Mapping[str, Callable[[Docket, Partner, Mapping[str, Any], datetime], str]] = {
     "case.withdraw": _withdrawn,
     "step.done": _stepped,
+    "step.extended": _extended,
     "correction.ask": _correcting,
     "note": _noted,
 }

@@ -152,7 +152,7 @@ def _deed(
     known: Mapping[str, tuple[forms.Form, Callable[..., Any]]] = {
         "refuse": (RefuseForm(request.POST), actions.refuse),
         "end": (EndForm(request.POST), actions.end),
-        "lengthen": (LengthenForm(request.POST), _lengthen),
+        "lengthen": (LengthenForm(request.POST), actions.lengthen),
         "complain": (ComplainForm(request.POST), actions.complain),
         "prepare": (PrepareForm(request.POST, kind=kind), _prepare),
     }
@@ -160,10 +160,6 @@ def _deed(
         raise Http404
     form, action = known[deed]
     return form, lambda **said: action(**common, **said), deed
-
-
-def _lengthen(**said: Any) -> Any:
-    return actions.lengthen(step="mediate", **said)
 
 
 def _prepare(*, materials: Any, venue: str = "", bars: Any = (), **said: Any) -> Any:

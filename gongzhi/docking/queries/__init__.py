@@ -43,7 +43,7 @@ from gongzhi.docking.queries.log import (
     messages_page,
     visible_messages,
 )
-from gongzhi.docking.queries.one import Detail, detail
+from gongzhi.docking.queries.one import Detail, detail, extension_rule, may_run_longer
 from gongzhi.docking.queries.reading import LARGEST, message_read, moment_read, schema
 from gongzhi.docking.queries.standing import Standing, marks, standings
 
@@ -69,6 +69,7 @@ __all__ = [
     "content_of",
     "detail",
     "every_partner",
+    "extension_rule",
     "ground",
     "grounds",
     "is_signed",
@@ -77,6 +78,7 @@ __all__ = [
     "marks",
     "materials",
     "matter_block",
+    "may_run_longer",
     "message",
     "message_counts",
     "message_read",

@@ -23,7 +23,7 @@ BOXES = {
     "trouble": (_("Refused or not delivered"), Q(state__in=["refused", "failed"])),
 }
 KINDS: dict[str, Any] = {
-    "case.assign": _("Case assigned"), "case.withdraw": _("Case withdrawn"), "step.done": _("Step of the court"),
+    "case.assign": _("Case assigned"), "case.withdraw": _("Case withdrawn"), "step.done": _("Step of the court"), "step.extended": _("Term extended"),
     "correction.ask": _("Correction asked"), "note": _("Note"), "case.accepted": _("Case accepted"),
     "case.refused": _("Case refused"), "case.contacted": _("Other side contacted"), "case.extended": _("Term extended"),
     "case.result": _("Result returned"), "application.filed": _("Application filed"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
-from gongzhi.base.errors import OutOfReach
+from gongzhi.base.errors import OutOfReach, Refused
 from gongzhi.clocks import queries as clocks
 from gongzhi.docking import rules
 from gongzhi.docking.capabilities import Can
@@ -71,7 +71,7 @@ def detail(actor: Actor, docket_id: int, *, at: datetime) -> Detail:
         can_accept=is_open and (may["us"] or may["partner"]) and docket.is_incoming and "accept" in running,
         can_end=is_open and (may["us"] or may["partner"]) and "mediate" in running,
         can_prepare=is_open and may["sides"] and not docket.is_incoming,
-        can_lengthen=is_open and may["us"] and "mediate" in running,
+        can_lengthen=is_open and (may["us"] or may["partner"]) and may_run_longer(docket) is not None,
         can_complain=docket.is_incoming and (may["partner"] or may["sides"]),
         lacking=[names[code] for code in rules.missing(must, docket.materials)],
     )  # fmt: skip
@@ -108,6 +108,21 @@ def _stage(step: Step, stage: Stage | None, may: Mapping[str, bool], at: datetim
         clocks.limit_words(limit) if limit else "", _extra(stage) if stage else (),
         can_finish=runs and may[step.who] and step.code != "mediate",
     )  # fmt: skip
+
+
+def extension_rule(stage: Stage) -> clocks.Rule | None:
+    """Return the rule by which a court or commission may take longer, where the law has one."""
+    code = f"{stage.rule.partition('@')[0]}.extension"
+    try:
+        return clocks.rule(code, on=stage.started_at.date())
+    except Refused:
+        return None
+
+
+def may_run_longer(docket: Docket) -> Stage | None:
+    """Return the stage that could be given more days now: the mediation, or a decision with such a rule."""
+    running = docket.stages.filter(done_at__isnull=True, limit__isnull=False).order_by("id")
+    return next((s for s in running if s.code == "mediate" or extension_rule(s) is not None), None)
 
 
 def _face(stage: Stage, limit: Any, at: datetime) -> Any:

@@ -14,7 +14,9 @@ from gongzhi.base.texts import plain
 from gongzhi.docking.queries.content import CONTENT
 
 LARGEST = 512 * 1024  # bytes
-INCOMING = frozenset({"case.assign", "case.withdraw", "step.done", "correction.ask", "note"})
+INCOMING = frozenset(
+    {"case.assign", "case.withdraw", "step.done", "step.extended", "correction.ask", "note"}
+)
 LAST_YEAR = 2100
 
 

@@ -191,6 +191,22 @@ def test_the_court_confirms_by_message_asks_for_papers_and_its_ruling_stays(town
     assert docket.stages.get(code="execute").due_at.year == 2028
 
 
+def test_the_court_may_take_ten_days_more_once_and_no_more(town: Cast):
+    row, _me = an_agreement(town)
+    docket = apply_for(row, "confirmation", a_court(), at=MONDAY)
+    actions.prepare(docket_id=docket.pk, materials=MUST, bars=[], venue="inviting", actor=desk(), at=MONDAY)  # fmt: skip
+    do(docket, "apply", MONDAY)
+    do(docket, "accept", MONDAY)
+    told = {"docket": f"D{docket.pk}"}
+    longer = {"step": "decide", "days": 10, "note": "院长批准"}
+
+    assert sent(a_message("step.extended", id="longer-01", data=longer | {"days": 11}, **told), at=MONDAY).status == 422  # fmt: skip
+    assert sent(a_message("step.extended", id="longer-02", data=longer, **told), at=MONDAY).status == 200  # fmt: skip
+    assert due(docket, "decide") == "12-18"
+    with pytest.raises(Refused):
+        actions.lengthen(docket_id=docket.pk, days=5, why="再延长", actor=desk(), at=MONDAY)
+
+
 def test_before_the_agreement_is_in_force_nothing_can_be_confirmed(town: Cast):
     body = a_body(town.units["station"])
     row = in_mediation(body=body, actor=everybody(body), at=MONDAY)
