@@ -78,9 +78,9 @@ def _case(place: int, case: Sequence[Any], town: str, seed: int, at: datetime) -
         "schema": "gongzhi.docking/1", "id": f"demo-{seed}-{place:03}-assign", "kind": "case.assign", "sent_at": when.isoformat(), "seq": 1,
         "case_number": _number(form, place, when),
         "data": {
-            "form": form, "cause": cause, "area": _village(town, place), "amount": amount, "panel": panel,
+            "form": form, "cause": cause, "area": _village(town, place), "panel": panel,
             "channel": "hall" if place % 4 == 3 else "online", "story": story, "wish": wish,
-            "appointed_at": when.isoformat(), "sides": _sides(place, seed),
+            "appointed_at": when.isoformat(), "sides": _sides(place, seed), **({"amount": amount} if amount else {}),
         },
     }  # fmt: skip
     taken = _send(code, said, when)
