@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from gongzhi.agreements import queries as agreements
 from gongzhi.disputes import queries as disputes
+from gongzhi.docking import queries as docking
 from gongzhi.dossiers import queries as dossiers
 from gongzhi.duty import queries as duty
 from gongzhi.matters.kind import Gate, MakeBlock
@@ -15,6 +16,7 @@ BLOCKS: tuple[MakeBlock, ...] = (
     talks.matter_block,
     agreements.matter_block,
     dossiers.matter_block,
+    docking.matter_block,
     oversight.matter_block,
     duty.matter_block,
 )

@@ -20,6 +20,7 @@ from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.docking.capabilities import Can as Docking
 from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
@@ -154,6 +155,13 @@ def _mediation(actor: Actor, path: str) -> dict[str, Any]:
             _("My mediations in figures"),
             "/desk/disputes/own-figures",
             icon="award",
+        ),
+        _Page((Docking.VIEW,), _("Courts and arbitration"), "/desk/docking", icon="gavel"),
+        _Page(
+            (Docking.SET_PARTNERS,),
+            _("Courts and offices"),
+            "/desk/docking/partners",
+            icon="building",
         ),
         _Page((Mediators.VIEW,), _("Mediators"), "/desk/mediators", icon="users"),
         _Page((Mediators.VIEW,), _("Mediation bodies"), "/setup/bodies", icon="building"),

@@ -42,3 +42,7 @@ def worker_command(*, at_once: int = JOBS_AT_ONCE) -> list[str]:
 
 def lake_command() -> list[str]:
     return [sys.executable, "-m", "gongzhi.config.cli", "lake"]
+
+
+def court_command(address: str) -> list[str]:
+    return [sys.executable, "-m", "gongzhi.config.cli", "court", "--address", address]

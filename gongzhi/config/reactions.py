@@ -16,6 +16,8 @@ from gongzhi.clocks.events import (
 )
 from gongzhi.command import reactions as command
 from gongzhi.disputes.events import PartiesForgotten
+from gongzhi.docking import reactions as docking
+from gongzhi.docking.events import DocketMoved, MessageQueued
 from gongzhi.dossiers import reactions as dossiers
 from gongzhi.dossiers.events import FileReviewed
 from gongzhi.duty import reactions as duty
@@ -73,6 +75,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         learning.note_decision,
         dossiers.follow_move,
         talks.follow_dispute,
+        docking.follow_dispute,
     ),
     PlanReleased: (patrol.share_anew,),
     ShiftStarted: (patrol.tell_presence,),
@@ -109,4 +112,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     HandoverOffered: (duty.tell_of_handover,),
     PartiesForgotten: (talks.forget,),
     TrainingAsked: (learning.retrain,),
+    MessageQueued: (docking.send_message,),
+    DocketMoved: (docking.tell_of_step,),
 }

@@ -19,6 +19,7 @@ from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.docking.capabilities import Can as Docking
 from gongzhi.dossiers.capabilities import Can as Dossiers
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
@@ -158,6 +159,7 @@ _ROLES: dict[str, Role] = {
             Agreements.VIEW,
             Dossiers.VIEW,
             Dossiers.REVIEW,
+            Docking.VIEW,
             *Duty,
             Learning.VIEW,
             Learning.TRAIN,
@@ -278,6 +280,9 @@ _ROLES: dict[str, Role] = {
             Matters.MERGE,
             Matters.VISIT,
             Matters.URGE,
+            Docking.VIEW,
+            Docking.FILE,
+            Docking.RECORD,
         },
     ),
     "body_clerk": Role(
@@ -298,6 +303,9 @@ _ROLES: dict[str, Role] = {
             Dossiers.VIEW,
             Dossiers.KEEP,
             Dossiers.REVIEW,
+            Docking.VIEW,
+            Docking.ACCEPT,
+            Docking.FILE,
         },
         bound_to_unit=True,
     ),
@@ -317,6 +325,8 @@ _ROLES: dict[str, Role] = {
             Agreements.FOLLOW,
             Dossiers.VIEW,
             Dossiers.KEEP,
+            Docking.VIEW,
+            Docking.ACCEPT,
         },
         bound_to_unit=True,
     ),
@@ -357,6 +367,7 @@ _ROLES: dict[str, Role] = {
                 Clocks.MANAGE,
                 Notices.MANAGE_TEMPLATES,
                 Notices.SEE_DELIVERIES,
+                Docking.SET_PARTNERS,
             }
         ),
         second_factor=True,

@@ -8,6 +8,7 @@ from gongzhi.allowances import jobs as allowances
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
 from gongzhi.disputes import jobs as disputes
+from gongzhi.docking import jobs as docking
 from gongzhi.duty import jobs as duty
 from gongzhi.field import jobs as field
 from gongzhi.figures import jobs as figures
@@ -28,6 +29,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("* * * * *", audit.seal_trail),
     ("23 * * * *", accounts.clear_sessions),
     ("* * * * *", clocks.tick),
+    ("* * * * *", docking.send_waiting),
     ("* * * * *", duty.note_delays),
     ("17 * * * *", files.remove_unclaimed),
     ("41 * * * *", guard.forget),

@@ -1,5 +1,5 @@
 """
-Runs the demonstration: database, web, worker, figures, the stream and the lake under one roof; ends them in order.
+Runs the demonstration: database, web, worker, figures, the stream, the lake and a simulated court under one roof; ends them in order.
 
 A lock tells whether a supervisor lives; a file tells which children it started, so that the next
 start can end what a killed one left behind.
@@ -27,6 +27,7 @@ from gongzhi.base.errors import Refused
 from gongzhi.config import processes
 from gongzhi.config.postgres import Cluster
 from gongzhi.config.programs import (
+    court_command,
     figures_command,
     lake_command,
     live_command,
@@ -42,6 +43,7 @@ PATIENCE = {
     "figures": 6.0,
     "live": 4.0,
     "lake": 6.0,
+    "court": 2.0,
 }  # a job may take a moment to end
 RESTARTS = 3  # a child that ends this often within a minute ends the whole
 
@@ -107,6 +109,8 @@ class Supervisor:
         if name == "live":
             return live_command(self.host, self.live_port)
         others = {"figures": figures_command, "worker": worker_command, "lake": lake_command}
+        if name == "court":
+            return court_command(self.address)
         return others[name]()
 
     def _wait_until_ready(self) -> None:

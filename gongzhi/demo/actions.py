@@ -20,6 +20,7 @@ from gongzhi.demo import (
     allowances,
     assessments,
     disputes,
+    dockings,
     duty,
     foundation,
     insights,
@@ -181,6 +182,7 @@ def _mediate(matters: int, *, seed: int, at: datetime, report: Progress) -> None
     disputes.load(matters=matters, seed=seed, at=at)
     agreements.lay(seed=seed, at=at)
     talks.hold(at=at)
+    dockings.lay(seed=seed, at=at)
     mediation.lay(seed=seed, at=at)
     allowances.lay(at=at)
     report(_("Disputes"), 1, 1)

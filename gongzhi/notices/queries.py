@@ -74,6 +74,7 @@ LABELS: Mapping[str, Any] = {
     "swap_asked": _("Change of shifts asked for"),
     "swap_decided": _("Change of shifts decided"),
     "handover_offered": _("Hand-over waits to be taken over"),
+    "court_step": _("Step of a court"),
     "brief": _("Daily brief"),
     "talk_link": _("Link to answer about mediation"),
     "talk_sitting": _("Sitting of a mediation, to a side"),

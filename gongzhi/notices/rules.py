@@ -68,6 +68,7 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "swap_asked": frozenset({"person", "title", "reason"}),
     "swap_decided": frozenset({"title", "decision", "reason", "by"}),
     "handover_offered": frozenset({"title", "by", "unit"}),
+    "court_step": frozenset({"number", "title", "by", "state", "due"}),
     "brief": frozenset({"day", "place", "summary"}),
     "talk_link": frozenset({"number", "unit", "due"}),
     "talk_sitting": frozenset({"number", "due", "address"}),

@@ -48,6 +48,7 @@ for command in (
     running.figures,
     running.live,
     running.lake,
+    running.court,
     running.stop,
     running.migrate,
     loading.load,

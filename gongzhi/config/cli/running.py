@@ -185,6 +185,16 @@ def lake() -> None:
     api.serve()
 
 
+@click.command(help=_("Run the demonstration's court: takes our messages and sends its own."))
+@click.option("--address", required=True, help=_("Address of the web process."))
+@click.option("--port", default=0, type=click.IntRange(0, 65535), help=_("Port; else a free one."))
+def court(address: str, port: int) -> None:
+    start_embedded()
+    from gongzhi.demo import court as simulated  # noqa: PLC0415 - only this command needs it
+
+    simulated.serve(address=address, port=port)
+
+
 @click.command(help=_("Stop a running demonstration and the embedded database."))
 def stop() -> None:
     was_running = supervisor.stop_running()
