@@ -15,9 +15,10 @@ from gongzhi.disputes.queries.sides import (
     wills,
     without_notice,
 )
+from gongzhi.disputes.queries.table import kinds
 
 __all__ = [
     "SideFace", "answers_for_papers", "dispute", "faces", "facts", "first_period", "grounds", "has_access", "is_assigned",
-    "kind_at", "masked_name", "may_mediate", "parties", "period_rule", "principals", "routes",
+    "kind_at", "kinds", "masked_name", "may_mediate", "parties", "period_rule", "principals", "routes",
     "side_words", "wills", "without_notice",
 ]  # fmt: skip
