@@ -62,6 +62,8 @@ LABELS: Mapping[str, Any] = {
     "results_published": _("Assessment results published"),
     "reward_ready": _("A reward to claim"),
     "reward_failed": _("A reward could not be paid"),
+    "partner_summoned": _("A partner is called to the centre"),
+    "partner_late": _("A partner has not answered the centre"),
     "instruction_issued": _("Instruction issued"),
     "instruction_urged": _("Instruction urged"),
     "instruction_answered": _("Instruction answered"),

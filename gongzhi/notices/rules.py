@@ -54,6 +54,8 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "results_published": frozenset({"title", "number", "due"}),
     "reward_ready": frozenset({"number", "amount", "reason"}),
     "reward_failed": frozenset({"number", "amount", "reason"}),
+    "partner_summoned": frozenset({"unit", "reason", "due"}),
+    "partner_late": frozenset({"unit", "reason", "due"}),
     "instruction_issued": frozenset({"number", "title", "unit", "due", "result"}),
     "instruction_urged": frozenset({"number", "title", "by", "due"}),
     "instruction_answered": frozenset({"number", "title", "unit", "reason"}),

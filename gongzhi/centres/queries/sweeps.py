@@ -1,6 +1,6 @@
 """Campaigns: their parts, what was found, what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -96,7 +96,7 @@ def _effects(ids: list[int]) -> dict[int, Effect]:
     return {one: _effect(done.get(one, {}), found.get(one, {})) for one in ids}
 
 
-def _effect(done: dict[str, Any], found: dict[str, Any]) -> Effect:
+def _effect(done: Mapping[str, Any], found: Mapping[str, Any]) -> Effect:
     return Effect(
         done.get("planned") or 0, done.get("checked") or 0, found.get("n", 0), found.get("settled", 0),
         found.get("disputes", 0), found.get("over", 0),
@@ -190,6 +190,6 @@ def units_for(centre: Centre) -> list[tuple[int, str]]:
     below = set(accounts.units_below(centre.unit_id))
     return [
         (row.id, row.name)
-        for row in accounts.choices()
+        for row in sorted(accounts.units_by_code().values(), key=lambda row: row.code)
         if row.is_open and (row.id in below or (row.area_path.startswith(centre.area_path) and row.kind == "town_office"))
     ]  # fmt: skip
