@@ -58,6 +58,7 @@ SECRET_KEY = _secret()
 FIELD_KEY_FILE = Path(
     os.environ.get("GONGZHI_FIELD_KEY_FILE", VAR / "field-key")
 )  # see base/secrets.py
+FIELD_CIPHER = os.environ.get("GONGZHI_FIELD_CIPHER", "aes")  # aes (256 bits) or sm4
 DEBUG = _flag("GONGZHI_DEBUG")
 ALLOWED_HOSTS = _list("GONGZHI_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _list("GONGZHI_ORIGINS")

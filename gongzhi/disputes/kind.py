@@ -1,5 +1,6 @@
 """The dispute as a kind of matter."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -15,6 +16,7 @@ from gongzhi.disputes.lifecycle import LIFECYCLE, OPEN, State
 from gongzhi.matters.kind import Kind, Owes, Term
 
 if TYPE_CHECKING:
+    from gongzhi.base.actor import Actor
     from gongzhi.matters.models import Matter
 
 
@@ -23,7 +25,8 @@ def _centre(matter: "Matter") -> int | None:
 
 
 def _body(matter: "Matter") -> int | None:
-    return matter.lead_unit_id
+    """The body's unit; of what was withdrawn before a body was chosen, the centre completes the file."""
+    return matter.lead_unit_id or _centre(matter)
 
 
 def _rule(matter: "Matter", code: str) -> Term:
@@ -44,8 +47,11 @@ def _appoint(matter: "Matter") -> Term:
 
 
 def _period(matter: "Matter") -> Term:
-    """The period of mediation is the kind's own: 30 days, 30 working days, 15 days …"""
-    return _rule(matter, queries.period_rule(matter.id))
+    """The period is the kind's own: 30 days, 30 working days, 15 days …; once begun, what is left of it."""
+    on = timezone.localtime(matter.changed_at).date()
+    rule = queries.period_rule(matter.id)
+    left = queries.period_left(matter.id, on=on)
+    return Term(left or clocks.rule_limit(rule, on=on), rule)
 
 
 def _sign(matter: "Matter") -> Term:
@@ -81,6 +87,22 @@ ROLES: dict[str, str] = {
     Can.MEDIATE: "mediator",
 }
 
+
+def _is_appraised(matter: "Matter", _actor: "Actor") -> bool:
+    return queries.dispute(matter.id).appraisal_since is not None
+
+
+def _is_not_appraised(matter: "Matter", actor: "Actor") -> bool:
+    return not _is_appraised(matter, actor)
+
+
+CAUSES: dict[str, Callable[["Matter", "Actor"], bool]] = {
+    "begin_appraisal": _is_not_appraised,
+    "end_appraisal": _is_appraised,
+    "settle": _is_not_appraised,
+    "settle_orally": _is_not_appraised,
+}
+
 DISPUTE = Kind(
     code="dispute",
     name=_("Dispute"),
@@ -94,4 +116,6 @@ DISPUTE = Kind(
     effects=EFFECTS,
     inputs=INPUTS,
     facts=queries.facts,
+    reasons={"triage": queries.why_this_body},
+    causes=CAUSES,
 )

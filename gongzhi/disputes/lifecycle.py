@@ -28,7 +28,9 @@ class State(TextChoices):
 S = State
 ENDED = frozenset({S.ARCHIVED, S.NOT_ACCEPTED, S.MERGED, S.VOID})
 OPEN = frozenset(State) - ENDED
-UNDER_WAY = frozenset({S.TO_CONSENT, S.TO_APPOINT, S.MEDIATING, S.TO_SIGN})
+UNDER_WAY = frozenset({S.MEDIATING})  # a suspended mediation comes back to the table, nowhere else
+# Between the sides, no office grants more time: they agree to it themselves (`agree_to_extend`).
+NOT_OURS = frozenset({"ask_extension", "approve_extension"})
 
 
 class Outcome(TextChoices):
@@ -65,9 +67,13 @@ LIFECYCLE = Lifecycle(
     Move("not_performed", {S.PERFORMING},               S.TO_VISIT,     Can.ARRANGE,  pgettext_lazy("move", "Not performed"), reason=True, says=_("The sides are told how it can be enforced.")),
     Move("visit",         {S.TO_VISIT},                 S.TO_ARCHIVE,   Can.ARRANGE,  pgettext_lazy("move", "Followed up"), says=_("Performance, satisfaction, errors, signs of escalation.")),
     Move("archive",       {S.TO_ARCHIVE},               S.ARCHIVED,     Can.ARRANGE,  pgettext_lazy("move", "Archive"), says=_("The file is complete and closed.")),
-    *common_moves(
-        open_states=OPEN, under_way=UNDER_WAY, settled={S.ARCHIVED}, void=S.VOID, merged=S.MERGED,
-        suspended=S.SUSPENDED, resumed=S.MEDIATING, reopened=S.TO_APPOINT,
+    *(
+        move
+        for move in common_moves(
+            open_states=OPEN, under_way=UNDER_WAY, settled={S.ARCHIVED}, void=S.VOID, merged=S.MERGED,
+            suspended=S.SUSPENDED, resumed=S.MEDIATING, reopened=S.TO_CONSENT,
+        )
+        if move.name not in NOT_OURS
     ),
     labels=dict(State.choices),
 )

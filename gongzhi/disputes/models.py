@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 from gongzhi.base.secrets import EncryptedTextField
 from gongzhi.disputes.lifecycle import Outcome
 
@@ -21,6 +22,8 @@ class DisputeKind(models.Model):
     hotline = models.CharField(max_length=20, blank=True)  # class of the hotline
     body_kind = models.CharField(max_length=20, blank=True)  # specialist body it goes to first
     period_rule = models.CharField(max_length=60, default="mediation.period")
+    routes = ArrayField(models.CharField(max_length=30), default=list)  # what is told beside a suit
+    is_sealed = models.BooleanField(default=False)  # health and the like: extra protection
     route = models.TextField(blank=True)  # not for mediation: the lawful route, in words
     source = models.CharField(max_length=200)
     valid_from = models.DateField()
@@ -68,7 +71,9 @@ class Dispute(models.Model):
     answers = models.JSONField(default=dict)  # question id → answer, never a name
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)  # in dispute, yuan
     people_count = models.PositiveIntegerField(default=2)
-    body = models.ForeignKey("mediators.Body", models.PROTECT, null=True, related_name="+")
+    body = models.ForeignKey(
+        "mediators.Body", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     settle_level = models.CharField(max_length=8, choices=Level, blank=True)
     grade = models.CharField(max_length=8, choices=Grade, default=Grade.SIMPLE)
     is_open = models.BooleanField(default=False)  # sessions open to the public, as the sides ask
@@ -82,10 +87,32 @@ class Dispute(models.Model):
     effective_at = models.DateTimeField(null=True)
     performed_on = models.DateField(null=True)
     satisfied = models.SmallIntegerField(null=True)  # 3 satisfied, 2 partly, 1 not; from the visit
+    asked_since = models.DateTimeField(
+        null=True
+    )  # reopened: wills said before do not count any more
+    extended_at = models.DateTimeField(null=True)  # each extension needs wills said after the last
     retention = models.CharField(max_length=12, default="ten_years")
+    forgotten_on = models.DateField(null=True)  # the sides' data was erased when its time was over
+    # As on the matter, for lists of disputes alone: the register holds fifteen times as many others.
+    area_path = models.CharField(max_length=60)
+    district = models.CharField(max_length=20)  # the path's first two levels
+
+    scoped_by = ScopedBy(area="area_path", units="matter__unit_ids")
+    objects = models.Manager.from_queryset(ScopedQuerySet["Dispute"])()
 
     class Meta:
-        indexes = [models.Index(fields=["kind_code"], name="dispute_kind_code")]
+        indexes = [
+            models.Index(fields=["kind_code", "-matter"], name="dispute_of_kind"),
+            models.Index(fields=["body", "-matter"], name="dispute_of_body"),
+            models.Index(fields=["district", "-matter"], name="dispute_in_district"),
+            models.Index(fields=["area_path"], name="dispute_area", opclasses=["text_pattern_ops"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="dispute_area_path_ends_with_slash",
+                condition=Q(area_path="") | Q(area_path__endswith="/"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"dispute {self.matter_id}"
@@ -219,6 +246,9 @@ class FileAccess(models.Model):
     reason = models.CharField(max_length=300)
     opened_at = models.DateTimeField()
     until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["dispute", "user", "until"], name="access_to_a_file")]
 
     def __str__(self) -> str:
         return f"{self.user_id} opens {self.dispute_id}"

@@ -44,8 +44,45 @@ def test_a_new_first_key_encrypts_while_the_old_one_still_reads(key_file):
     moved = secrets.rotate(old)
 
     assert secrets.decrypt(old) == PHONE
-    assert Fernet(fresh).decrypt(moved.encode()).decode() == PHONE
+    assert moved.startswith(secrets.current_mark())
+    assert not old.startswith(secrets.current_mark())
+    assert secrets.decrypt(moved) == PHONE
     assert secrets.blind_index(PHONE, purpose="phone") == index
+
+
+def test_what_earlier_versions_sealed_is_still_read(key_file):
+    secrets.encrypt("a")
+    key = key_file.read_text().split()[1]
+
+    assert secrets.decrypt(Fernet(key).encrypt(PHONE.encode()).decode()) == PHONE
+
+
+def test_the_cipher_of_the_state_can_be_chosen_and_both_are_read(settings):
+    aes = secrets.encrypt(PHONE)
+    settings.FIELD_CIPHER = "sm4"
+    sm4 = secrets.encrypt(PHONE)
+
+    assert (aes[:3], sm4[:3]) == ("g1.", "s1.")
+    assert secrets.decrypt(aes) == secrets.decrypt(sm4) == PHONE
+
+
+def test_a_value_that_was_changed_is_not_read():
+    token = secrets.encrypt(PHONE)
+    other = token[:30] + ("A" if token[30] != "A" else "B") + token[31:]
+
+    with pytest.raises(ImproperlyConfigured, match="changed"):
+        secrets.decrypt(other)
+    with pytest.raises(ImproperlyConfigured):
+        secrets.decrypt(token.replace("g1.", "s1."))
+
+
+def test_a_new_key_comes_first_and_the_old_ones_stay(key_file):
+    old = secrets.encrypt(PHONE)
+    secrets.add_key()
+
+    assert len(key_file.read_text().splitlines()) == 3
+    assert secrets.decrypt(old) == PHONE
+    assert key_file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_lost_key_is_said_in_so_many_words(key_file):

@@ -56,6 +56,7 @@ for command in (
     people.create_admin,
     keeping.backup,
     keeping.restore,
+    keeping.rotate_keys,
     keeping.reset,
     checking.doctor,
 ):

@@ -7,8 +7,9 @@ import click
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from gongzhi.base import secrets
 from gongzhi.base.errors import Refused
-from gongzhi.config import backups, supervisor
+from gongzhi.config import backups, keys, supervisor
 from gongzhi.config.cli.database import any_database, database, embedded
 from gongzhi.config.postgres import Cluster
 
@@ -57,6 +58,25 @@ def restore(file: Path, yes: bool) -> None:  # noqa: FBT001 - a flag of the comm
             ).format(file=settings.FIELD_KEY_FILE),
             fg="yellow",
         )
+
+
+@click.command(help=_("Seal every encrypted field again, with the first key and the cipher set."))
+@click.option("--new", is_flag=True, help=_("Make a new key first; the old ones still read."))
+def rotate_keys(new: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    if new:
+        secrets.add_key()
+    total = 0
+    with database():
+        for column, count in keys.rotate():
+            total += count
+            click.echo(
+                _("{total} values sealed anew ({column})").format(total=total, column=column)
+            )
+    click.echo(
+        _(
+            "Done. Restart all processes; when they run, the old lines of {file} may be removed."
+        ).format(file=settings.FIELD_KEY_FILE)
+    )
 
 
 @click.command(help=_("Remove the embedded database, all files, logs and keys under var/."))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.clocks import queries as clocks
@@ -25,6 +26,19 @@ def kind_at(code: str, *, on: date) -> DisputeKind:
     return in_force.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on)).latest("version")
 
 
+def kind_in_force(code: str, *, on: date) -> DisputeKind | None:
+    """Return the row of the kind table in force on the day, or None."""
+    try:
+        return kind_at(code, on=on)
+    except DisputeKind.DoesNotExist:
+        return None
+
+
+def kind_of(row: Dispute) -> DisputeKind:
+    """Return the version of the kind this dispute was taken under."""
+    return DisputeKind.objects.get(code=row.kind_code, version=row.kind_version)
+
+
 def period_rule(matter_id: int) -> str:
     """Return the code of the time rule that limits the mediation of this dispute."""
     row = Dispute.objects.values_list("kind_code", "kind_version").get(pk=matter_id)
@@ -44,6 +58,23 @@ def first_period(matter_id: int, *, on: date) -> clocks.Start | None:
     return clocks.Start(PERIOD, clocks.rule_limit(rule, on=on), rule=rule)
 
 
+def period_left(matter_id: int, *, on: date) -> clocks.Limit | None:
+    """
+    Return what is left of the running period, in whole days; None when none runs.
+
+    A mediation that goes on, after a draft was not signed or a mediator withdrew, has no new period.
+    """
+    running = clocks.running_of([matter_id], PERIOD).get(matter_id)
+    if running is None:
+        return None
+    days = (timezone.localdate(running.due_at) - on).days
+    limit = running.limit
+    return clocks.Limit(
+        max(days, 1), "day", "calendar", from_next_day=days > 0, ends_at=limit.ends_at,
+        warn_percent=limit.warn_percent,
+    )  # fmt: skip
+
+
 def parties(matter_id: int) -> list[Party]:
     return list(Party.objects.filter(dispute_id=matter_id).order_by("seq"))
 
@@ -51,7 +82,7 @@ def parties(matter_id: int) -> list[Party]:
 def facts(matter: "Matter") -> list[tuple[Any, str]]:
     """Return what the matter's page shows of a dispute; names stay in the file."""
     row = dispute(matter.id)
-    kind = DisputeKind.objects.get(code=row.kind_code, version=row.kind_version)
+    kind = kind_of(row)
     told = [(_("Kind of dispute"), kind.name), (_("Basis"), str(row.get_basis_display()))]
     if row.body:
         told.append((_("Mediation body"), row.body.name))

@@ -54,15 +54,22 @@ def masked_name(name: str, nature: str = "person") -> str:
     return name if nature == Party.Nature.ORGANISATION else f"{name[:1]}{'•' * max(1, len(name) - 1)}"  # fmt: skip
 
 
-def wills(matter_id: int, subject: str) -> list[Will]:
-    """Return the newest answer of each principal side; agents and guardians answer for theirs."""
+def wills(matter_id: int, subject: str, *, since: datetime | None = None) -> list[Will]:
+    """
+    Return the newest answer of each principal side; agents and guardians answer for theirs.
+
+    What was said before the dispute was reopened, or before `since`, does not count any more.
+    """
+    asked = Dispute.objects.values_list("asked_since", flat=True).get(pk=matter_id)
+    bounds = [moment for moment in (asked, since) if moment is not None]
+    said = Consent.objects.filter(party__dispute_id=matter_id, subject=subject)
+    if bounds:
+        said = said.filter(at__gt=max(bounds))
     newest: dict[int, bool] = {}
-    for party_id, answer in (
-        Consent.objects.filter(party__dispute_id=matter_id, subject=subject)
-        .order_by("at", "id")
-        .values_list("party_id", "answer")
+    for party_id, represents_id, answer in said.order_by("at", "id").values_list(
+        "party_id", "party__represents_id", "answer"
     ):
-        newest[party_id] = answer
+        newest[represents_id or party_id] = answer
     return [Will(party.seq, party.side, newest.get(party.pk)) for party in principals(matter_id)]
 
 
@@ -72,8 +79,9 @@ def principals(matter_id: int) -> list[Party]:
 
 
 def without_notice(matter_id: int) -> list[Party]:
+    """Return the sides that have not signed the notice of rights, by themselves or by who speaks for them."""
     signed = RightsNotice.objects.filter(party__dispute_id=matter_id, signed_at__isnull=False)
-    has = set(signed.values_list("party_id", flat=True))
+    has = {who for pair in signed.values_list("party_id", "party__represents_id") for who in pair}
     return [party for party in principals(matter_id) if party.pk not in has]
 
 
@@ -85,11 +93,17 @@ def may_mediate(actor: Actor, matter_id: int) -> bool:
 
 
 def is_assigned(actor: Actor, matter_id: int) -> bool:
-    """Mediators of the dispute, and the clerks of its body unless it is sealed."""
+    """
+    Whether the file is this actor's work: its mediators; unless it is sealed, the clerks of its body;
+    and until a body is chosen, whoever triages for the centre.
+    """
     if may_mediate(actor, matter_id):
         return True
     homes = [grant.home for grant in actor.grants_for(Can.ARRANGE) if grant.home is not None]
-    return Dispute.objects.filter(pk=matter_id, is_sealed=False, body__unit_id__in=homes).exists()
+    if Dispute.objects.filter(pk=matter_id, is_sealed=False, body__unit_id__in=homes).exists():
+        return True
+    triages = Dispute.objects.within_reach_of(actor, Can.TRIAGE)
+    return triages.filter(pk=matter_id, body__isnull=True).exists()
 
 
 def has_access(actor: Actor, matter_id: int, at: datetime) -> bool:

@@ -12,7 +12,14 @@ from gongzhi.matters.queries.carried import (
 from gongzhi.matters.queries.chosen import chosen
 from gongzhi.matters.queries.counting import counts_of
 from gongzhi.matters.queries.filed import Filed, FiledLine, filed, newest_filed
-from gongzhi.matters.queries.finding import CLASS, Filter, filter_from, number_problem, whole_number
+from gongzhi.matters.queries.finding import (
+    CLASS,
+    Filter,
+    filter_from,
+    number_problem,
+    whole_number,
+    words_asked,
+)
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
 from gongzhi.matters.queries.joint import Helper, helpers_waiting
@@ -241,6 +248,6 @@ __all__ = [
     "urged",
     "urged_for_export",
     "verify_file",
-    "whole_number",
+    "whole_number", "words_asked",
     "words_of",
 ]  # fmt: skip

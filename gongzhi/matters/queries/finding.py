@@ -149,11 +149,15 @@ def _by_words(rows: QuerySet[Matter], text: str) -> QuerySet[Matter]:
             return rows.filter(number=rules.read_number(text))
         except rules.WrongNumber:
             return rows.none()
+    asked = words_asked(text)
+    return rows.none() if asked is None else rows.filter(words=asked)
+
+
+def words_asked(text: str) -> SearchQuery | None:
+    """Return what a searcher's text asks of a matter's words; None when it holds no word."""
     words = rules.query_words(text)
-    if not words:
-        return rows.none()
     asked = " & ".join(f"'{word}':*" for word in words)
-    return rows.filter(words=SearchQuery(asked, search_type="raw", config="simple"))
+    return SearchQuery(asked, search_type="raw", config="simple") if words else None
 
 
 def number_problem(text: str) -> str:

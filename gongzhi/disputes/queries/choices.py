@@ -1,0 +1,104 @@
+"""What a form about a dispute offers: kinds, bodies, mediators, sides, grounds and routes."""
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from gongzhi.clocks import queries as clocks
+from gongzhi.disputes.models import Appointment, Dispute, DisputeKind
+from gongzhi.disputes.queries.defined import all_routes
+from gongzhi.disputes.queries.one import dispute, kind_in_force
+from gongzhi.disputes.queries.sides import masked_name, principals, side_words
+from gongzhi.mediators import queries as mediators
+
+if TYPE_CHECKING:
+    from gongzhi.matters.models import Matter
+
+Choices = list[tuple[Any, str]]
+
+
+def kinds_in_force(on: date) -> list[DisputeKind]:
+    """Return the kind table of a day: the newest version of each code, families before their members."""
+    rows = DisputeKind.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=on), valid_from__lte=on
+    )
+    newest = {row.code: row for row in rows.order_by("code", "version")}
+    order = {row.code: place for place, row in enumerate(rows.order_by("id")) if row.code in newest}
+    return sorted(
+        newest.values(),
+        key=lambda row: (order.get(row.parent_code or row.code, 0), bool(row.parent_code), order[row.code]),
+    )  # fmt: skip
+
+
+def kind_choices(on: date, *, with_routed: bool = False) -> list[Any]:
+    """Return the kinds in groups; what is not for mediation is offered only where its route is told."""
+    rows = [row for row in kinds_in_force(on) if with_routed or not row.route]
+    names = {row.code: row.name for row in rows if not row.parent_code}
+    grouped: dict[str, Choices] = {}
+    for row in rows:
+        group = names.get(row.parent_code or row.code, row.name)
+        grouped.setdefault(group, []).append((row.code, row.name))
+    return list(grouped.items())
+
+
+def body_choices(matter: "Matter", kind_code: str, *, on: date) -> Choices:
+    """Return the bodies that could mediate here, the fitting ones first."""
+    kind = kind_in_force(kind_code, on=on)
+    found = mediators.bodies_for(
+        kind_code, matter.area_path, body_kind=kind.body_kind if kind else ""
+    )
+    return [(body.id, body.name) for body in found]
+
+
+def mediator_choices(matter_id: int, *, on: date) -> Choices:
+    """Return the body's mediators, then those of the public directory whom the sides may choose."""
+    row = dispute(matter_id)
+    if row.body is None:
+        return []
+    gone = set(
+        Appointment.objects.filter(dispute=row).exclude(ended_for="").values_list("mediator_id", flat=True)
+    )  # fmt: skip
+    at = timezone.make_aware(datetime.combine(on, time(12)))
+    own = mediators.candidates(row.kind_code, row.area_path, at, body_id=row.body.id, without=gone)
+    known = {one.id for one in own}
+    others = mediators.candidates(row.kind_code, row.area_path, at, without=gone | known)
+    return [(one.id, f"{one.name} · {one.body}") for one in [*own, *others]]
+
+
+def at_work_choices(matter_id: int) -> Choices:
+    """Return the mediators who are at work in the dispute."""
+    rows = Appointment.objects.filter(dispute_id=matter_id, ended_at__isnull=True)
+    return [(row.mediator_id, row.mediator.name) for row in rows.select_related("mediator")]
+
+
+def side_choices(matter_id: int) -> Choices:
+    """Return the sides by their place and masked name."""
+    return [
+        (party.pk, f"{side_words(party.side, party.seq)} {masked_name(party.name, party.nature)}")
+        for party in principals(matter_id)
+    ]
+
+
+def route_choices() -> Choices:
+    return [(route.code, route.name) for route in all_routes()]
+
+
+def why_this_body(matter: "Matter") -> str:
+    """Say why the triage form proposes what it does: the kind's specialist body and its period."""
+    row = Dispute.objects.filter(pk=matter.id).first()
+    if row is None:
+        return ""
+    on = timezone.localtime(matter.changed_at).date()
+    kind = kind_in_force(row.kind_code, on=on)
+    if kind is None:
+        return ""
+    if kind.route:
+        return _("Not for mediation: {route}").format(route=kind.route)
+    rule = clocks.rule(kind.period_rule, on)
+    limit = clocks.limit_words(rule.limit) if rule.limit else ""
+    return _("{kind}: mediated within {limit} ({source}). Any side may go to court or arbitration at any time.").format(
+        kind=kind.name, limit=limit, source=rule.source
+    )  # fmt: skip
