@@ -18,6 +18,7 @@ from gongzhi.centres.actions.ledger import put_on_ledger
 from gongzhi.centres.capabilities import Can
 from gongzhi.centres.models import Centre, Registration
 from gongzhi.disputes import actions as disputes
+from gongzhi.disputes import queries as dispute_queries
 from gongzhi.matters import actions as matters
 
 PUBLIC_DOORS = frozenset({"web", "qr"})
@@ -148,3 +149,9 @@ def _warning(one: rules.Warning) -> dict[str, Any]:
         "code": subject.code, "words": "、".join(one.found), "route": subject.route, "where": subject.where,
         "phone": subject.phone, "is_urgent": subject.is_urgent, "source": subject.source,
     }  # fmt: skip
+
+
+def applicant_code(*, matter_id: int) -> str:
+    """Return the code with which the first applicant opens the own pages: shown once, on the receipt."""
+    parties = dispute_queries.parties(matter_id)
+    return next((party.code for party in parties if party.side == "applicant"), "")

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gongzhi.centres import rules
+from gongzhi.disputes import queries as disputes
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 Line = Mapping[str, str]
@@ -102,3 +103,8 @@ def check_list(sector: str) -> list[dict[str, str]]:
         for row in rows("check_lists")
         if row["sector"] == sector
     ]
+
+
+def routes() -> list[str]:
+    """Return what a side is told of the other routes; nothing here hinders any of them."""
+    return list(disputes.routes().values())
