@@ -19,7 +19,7 @@ from bench.table import Table, save
 
 FILE = Path(__file__).resolve().parents[1] / "var" / "bench.json"
 MATTERS = 1_000_000
-OWN = {"city"}  # these bring databases of their own
+OWN = {"city", "disputes"}  # these bring databases of their own
 
 Benchmark = Callable[[Callable[..., None]], None]
 
@@ -29,6 +29,7 @@ def benchmarks() -> dict[str, Benchmark]:
     from bench import (  # noqa: PLC0415
         city,
         dashboard,
+        disputes,
         field_app,
         field_sync,
         figures,
@@ -54,6 +55,7 @@ def benchmarks() -> dict[str, Benchmark]:
         "city": city.run,
         "figures": figures.run,
         "live": live.run,
+        "disputes": disputes.run,
     }
 
 

@@ -28,7 +28,8 @@ def page_of(
     """
     Return the rows after (or before) a token, in an order whose columns together are unique.
 
-    All columns run in one direction: ("name", "pk") or ("-pk",). A broken token gives the first page.
+    All columns run in one direction: ("name", "pk") or ("-pk",); "matter__due_at" is a column of the one
+    matter a row belongs to. A broken token gives the first page.
     """
     columns = [column.removeprefix("-") for column in order]
     descends = order[0].startswith("-")
@@ -63,7 +64,7 @@ def _beyond(columns: list[str], edge: list[Any], than: str) -> Q:
 
 
 def _token(row: Model, columns: list[str]) -> str:
-    values = [getattr(row, column) for column in columns]
+    values = [reduce(getattr, column.split("__"), row) for column in columns]
     plain = json.dumps(values, default=str, ensure_ascii=False).encode()
     return base64.urlsafe_b64encode(plain).decode().rstrip("=")
 
@@ -89,8 +90,14 @@ def _of_column(model: type[Model], column: str, value: object) -> Any:
     if not isinstance(value, int | str) or "\0" in str(value):
         raise ValueError(value)
     str(value).encode()  # half a character, which no database takes
-    field: Any = model._meta.pk if column == "pk" else model._meta.get_field(column)
-    kept = field.to_python(value)
+    kept = _field_of(model, column).to_python(value)
     if isinstance(kept, int) and abs(kept) >= 2**62:
         raise ValueError(value)
     return kept
+
+
+def _field_of(model: type[Model], column: str) -> Any:
+    """Return the field of a column, also of a row's one relation: "matter__due_at"."""
+    name, _, beyond = column.partition("__")
+    field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    return _field_of(field.related_model, beyond) if beyond else field

@@ -17,6 +17,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
+from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.duty.capabilities import Can as Duty
 from gongzhi.field.capabilities import Can as Field
 from gongzhi.guard.capabilities import Can as Guard
@@ -67,7 +68,9 @@ def _posting(actor: Actor) -> str:
 def _rail(actor: Actor, path: str) -> Rail:
     if not actor.id:
         return []
-    groups = [group(actor, path) for group in (_work, _command, _level, _figures, _setup)]
+    groups = [
+        group(actor, path) for group in (_work, _mediation, _command, _level, _figures, _setup)
+    ]
     return [group for group in groups if group["items"]]
 
 
@@ -127,6 +130,15 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
         _Page((Oversight.VIEW,), _("Supervision and special work"), "/desk/oversight", icon="flag"),
     )
     return {"label": _("Commanding"), "items": _open_to(actor, path, pages)}
+
+
+def _mediation(actor: Actor, path: str) -> dict[str, Any]:
+    """What the centre, the bodies and their mediators work with."""
+    pages = (
+        _Page((Disputes.SEE_FIGURES,), _("Figures of mediation"), "/desk/disputes/figures", icon="table"),
+        _Page((Disputes.MEDIATE,), _("My mediations in figures"), "/desk/disputes/own-figures", icon="award"),
+    )  # fmt: skip
+    return {"label": pgettext("rail", "Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _level(actor: Actor, path: str) -> dict[str, Any]:

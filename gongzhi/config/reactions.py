@@ -24,6 +24,8 @@ from gongzhi.duty.events import (
     InstructionMoved,
     SwapMoved,
 )
+from gongzhi.field import reactions as field
+from gongzhi.field.events import QuickMediationRecorded
 from gongzhi.figures import reactions as figures
 from gongzhi.incidents import reactions as incidents
 from gongzhi.learning import reactions as learning
@@ -67,6 +69,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     ShiftStarted: (patrol.tell_presence,),
     ShiftEnded: (patrol.tell_presence,),
     VisitRecorded: (figures.note_work,),
+    QuickMediationRecorded: (field.hand_to_disputes,),
     AwardApproved: (rewards.tell_of_award,),
     PayoutFailed: (rewards.tell_of_failure,),
     ClockWarned: (matters.tell_of_warning, incidents.tell_of_transfer_clock),

@@ -14,6 +14,7 @@ from gongzhi.accounts.capabilities import Can as Accounts
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
+from gongzhi.centres.capabilities import Can as Centres
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
@@ -149,6 +150,10 @@ _ROLES: dict[str, Role] = {
             Field.MEDIATIONS,
             Disputes.OPEN_FILE,
             Disputes.SEE_FIGURES,
+            Centres.VIEW,
+            Centres.KEEP,
+            Centres.LEDGER,
+            Centres.PLAN_SWEEP,
             *Duty,
             Learning.VIEW,
             Learning.TRAIN,
@@ -168,6 +173,8 @@ _ROLES: dict[str, Role] = {
             Oversight.VIEW,
             Oversight.REPLY,
             Oversight.ANSWER,
+            Centres.ANSWER,
+            Centres.SWEEP,
         },
         bound_to_unit=True,
     ),
@@ -188,6 +195,8 @@ _ROLES: dict[str, Role] = {
             Insight.VIEW,
             Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
+            Centres.ANSWER,
+            Centres.SWEEP,
             Assessment.VIEW,
             Assessment.APPEAL,
             Duty.VIEW,
@@ -209,6 +218,9 @@ _ROLES: dict[str, Role] = {
             Matters.SUPERVISE,
             Matters.VISIT,
             Matters.EXPORT,
+            Centres.VIEW,
+            Centres.LEDGER,
+            Centres.PLAN_SWEEP,
             Oversight.VIEW,
             Oversight.ORDER,
             Oversight.NAME_OWNER,

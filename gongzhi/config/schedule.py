@@ -5,6 +5,7 @@ from typing import Any
 from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
 from gongzhi.clocks import jobs as clocks
+from gongzhi.disputes import jobs as disputes
 from gongzhi.duty import jobs as duty
 from gongzhi.field import jobs as field
 from gongzhi.figures import jobs as figures
@@ -29,6 +30,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("41 * * * *", guard.forget),
     ("37 * * * *", files.forget_parts),
     ("41 3 * * *", field.forget_old),
+    ("19 2 * * *", disputes.forget_old),
     ("13 2 * * *", rewards.lapse_and_forget),
     ("*/10 * * * *", notices.pick_up_forgotten),
     ("*/10 * * * *", oversight.watch),

@@ -17,6 +17,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
     assessments,
+    disputes,
     duty,
     foundation,
     insights,
@@ -144,6 +145,9 @@ def _tell_stories(
         duty.lay(seed=seed, at=at)
         report(_("Duty"), 1, 1)
         oversight.stage(seed=seed, at=at)
+    report(_("Disputes"), 0, 1)
+    disputes.load(matters=matters, seed=seed, at=at)
+    report(_("Disputes"), 1, 1)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)
     patrols.load(seed=seed, at=at, story=matters >= STAGED_FROM)

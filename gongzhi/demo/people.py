@@ -135,6 +135,10 @@ def logins(city: City, office: str) -> list[Login]:
         Login("admin", "system_admin", "city", ""),
         Login("security", "security_admin", "city", ""),
         Login("auditor", "auditor", "city", ""),
+        Login("counter", "centre_clerk", centre, town),
+        Login("body", "body_clerk", judicial_office(town), town),
+        Login("mediator", "mediator", judicial_office(town), town),
+        Login("mediator2", "mediator", judicial_office(town), town),
     ]
 
 
@@ -144,7 +148,22 @@ def people(seed: int, city: City, units: list[DemoUnit], *, full: bool) -> list[
     made = list(_officers(chance, city, full=full))
     for unit in units:
         made += _staff(chance, unit)
-    return made
+    return [*made, *_mediation(dice(seed, "mediation"), city)]
+
+
+def judicial_office(town: str) -> str:
+    """Return the code of the unit where a town's mediation is kept together."""
+    return f"sifa-{town.split('/')[1]}"
+
+
+def _mediation(chance: random.Random, city: City) -> Iterator[DemoPerson]:
+    """Who mediates in each town: at the centre's counter, the committee's clerk, and three mediators."""
+    for town in city.level(1):
+        office, centre = judicial_office(town.path), centre_code(town.path)
+        yield DemoPerson(f"zx-{centre}", name_of(chance), "centre_clerk", centre, town.path)
+        yield DemoPerson(f"tw-{office}", name_of(chance), "body_clerk", office, town.path)
+        for number in (1, 2, 3):
+            yield DemoPerson(f"tj-{office}-{number}", name_of(chance), "mediator", office, town.path)  # fmt: skip
 
 
 def name_of(chance: random.Random) -> str:

@@ -21,6 +21,10 @@ _PURPOSES: dict[str, Any] = {
     "admin": _("Organisation, people, areas, catalogue, calendars"),
     "security": _("Passwords, second factors, sessions, locks"),
     "auditor": _("Reads the trail"),
+    "counter": _("Takes in disputes at the centre and sends them to a mediation body"),
+    "body": _("Keeps a body's mediations: consents, appointments, follow-up, files"),
+    "mediator": _("Mediates: sessions, agreement, closing"),
+    "mediator2": _("A second mediator of the same body"),
 }
 
 

@@ -96,15 +96,17 @@ class Dispute(models.Model):
     # As on the matter, for lists of disputes alone: the register holds fifteen times as many others.
     area_path = models.CharField(max_length=60)
     district = models.CharField(max_length=20)  # the path's first two levels
+    opened_at = models.DateTimeField()
 
     scoped_by = ScopedBy(area="area_path", units="matter__unit_ids")
     objects = models.Manager.from_queryset(ScopedQuerySet["Dispute"])()
 
     class Meta:
         indexes = [
-            models.Index(fields=["kind_code", "-matter"], name="dispute_of_kind"),
-            models.Index(fields=["body", "-matter"], name="dispute_of_body"),
-            models.Index(fields=["district", "-matter"], name="dispute_in_district"),
+            models.Index(fields=["-opened_at", "-matter"], name="dispute_newest"),
+            models.Index(fields=["kind_code", "-opened_at", "-matter"], name="dispute_of_kind"),
+            models.Index(fields=["body", "-opened_at", "-matter"], name="dispute_of_body"),
+            models.Index(fields=["district", "-opened_at", "-matter"], name="dispute_in_district"),
             models.Index(fields=["area_path"], name="dispute_area", opclasses=["text_pattern_ops"]),
         ]
         constraints = [

@@ -40,11 +40,34 @@ def loaded(few_photos, tmp_path_factory, django_db_setup, django_db_blocker):
 
 
 def test_every_state_has_matters():
-    states = dict(tables.run("SELECT state, count(*) FROM matters_matter GROUP BY state"))
+    states = dict(
+        tables.run(
+            "SELECT state, count(*) FROM matters_matter WHERE kind = 'incident' GROUP BY state"
+        )
+    )
 
     assert set(states) == set(AGES)
     assert set(AGES) >= set(OWING)
     assert sum(states.values()) == COUNT
+
+
+def test_disputes_stand_in_every_state_they_can_wait_in_and_the_stories_are_there():
+    states = dict(
+        tables.run(
+            "SELECT state, count(*) FROM matters_matter WHERE kind = 'dispute' GROUP BY state"
+        )
+    )
+    stories = ("neighbours", "wages", "medical", "court", "silent")
+
+    assert set(states) >= {
+        "to_consent",
+        "mediating",
+        "performing",
+        "to_visit",
+        "to_archive",
+        "archived",
+    }
+    assert all(register.known_opening(f"story-{name}") for name in stories)
 
 
 def test_every_file_is_chained_without_a_break():
@@ -100,7 +123,7 @@ def test_an_open_matter_has_one_clock_and_it_is_the_one_on_its_row():
 def test_points_lie_in_the_grid_the_matter_names():
     from gongzhi.places import queries as places  # noqa: PLC0415
 
-    rows = tables.run("SELECT lon, lat, area_path FROM matters_matter")
+    rows = tables.run("SELECT lon, lat, area_path FROM matters_matter WHERE lon IS NOT NULL")
     placed = places.place_many([r[0] for r in rows], [r[1] for r in rows], on=SUNDAY.date())
 
     assert [str(path) for path in placed.paths] == [row[2] for row in rows]
@@ -123,7 +146,7 @@ def test_each_role_of_the_story_can_sign_in_and_finds_work():
     logins = queries.logins()
 
     assert [login.username for login in logins][:3] == ["grid", "registrar", "dispatcher"]
-    assert len({login.role for login in logins}) == 11
+    assert len({login.role for login in logins}) == 14
     waiting = tables.run(
         "SELECT p.role, count(m.id) FROM accounts_posting p JOIN accounts_user u ON u.id = p.user_id"
         " JOIN matters_matter m ON m.owing_unit_id = p.unit_id"

@@ -1,18 +1,49 @@
 """Deeds of disputes."""
 
-from gongzhi.disputes.actions.kinds import load_kinds
+from django.utils.translation import pgettext_lazy
+
+from gongzhi.disputes.actions.history import History, take_history
+from gongzhi.disputes.actions.kinds import KindDraft, load_kinds, revise_kind
 from gongzhi.disputes.actions.moves import EFFECTS
 from gongzhi.disputes.actions.opening import Intake, open_dispute
+from gongzhi.disputes.actions.own import forget_old, take_own_data
 from gongzhi.disputes.actions.parties import Side
-from gongzhi.disputes.actions.sides import open_file, record_consent, sign_notice
+from gongzhi.disputes.actions.quick import QuickRecord, from_quick_record
+from gongzhi.disputes.actions.sides import (
+    Said,
+    open_file,
+    record_answers,
+    record_consent,
+    sign_notice,
+)
+
+DEEDS = (
+    pgettext_lazy("deed", "disputes.consent"),
+    pgettext_lazy("deed", "disputes.notice"),
+    pgettext_lazy("deed", "disputes.export"),
+    pgettext_lazy("deed", "disputes.take_own"),
+    pgettext_lazy("deed", "disputes.forget"),
+    pgettext_lazy("deed", "disputes.revise_kind"),
+)
 
 __all__ = [
+    "DEEDS",
     "EFFECTS",
+    "History",
     "Intake",
+    "KindDraft",
+    "QuickRecord",
+    "Said",
     "Side",
+    "forget_old",
+    "from_quick_record",
     "load_kinds",
     "open_dispute",
     "open_file",
+    "record_answers",
     "record_consent",
+    "revise_kind",
     "sign_notice",
-]
+    "take_history",
+    "take_own_data",
+]  # fmt: skip

@@ -1,14 +1,20 @@
-"""What the sides say and sign: their will, the notice of rights, changes of their own data."""
+"""What the sides say and sign: their will, the notice of rights; and who opens the file with their names."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
-from gongzhi.base.errors import OutOfReach
+from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.disputes import queries
-from gongzhi.disputes.models import Consent, Party, RightsNotice
+from gongzhi.disputes.models import Consent, FileAccess, Party, RightsNotice
+
+LONGEST_WORDS = 300
 
 
 @transaction.atomic
@@ -25,10 +31,12 @@ def record_consent(
     file_token: str = "",
 ) -> Consent:
     """Keep what a side agreed to or refused; the newest answer to a subject counts."""
-    party = Party.objects.get(pk=party_id)
+    party = _party(party_id)
+    if subject not in Consent.Subject.values:
+        raise Invalid({"subject": _("Choose what the answer is about.")})
     row = Consent.objects.create(
-        party=party, subject=subject, about=about, answer=answer, how=how, at=at, by=actor.id,
-        words=words[:300], file_token=file_token,
+        party=party, subject=subject, about=about[:200], answer=answer, how=how[:20], at=at, by=actor.id,
+        words=words[:LONGEST_WORDS], file_token=file_token,
     )  # fmt: skip
     audit.record(actor=actor, verb="disputes.consent", subject=f"matter:{party.dispute_id}", at=at)
     return row
@@ -39,7 +47,7 @@ def sign_notice(
     *, party_id: int, version: str, how: str, actor: Actor, at: datetime, file_token: str = ""
 ) -> RightsNotice:
     """The notice of rights and duties was read and signed; signing twice changes nothing."""
-    party = Party.objects.get(pk=party_id)
+    party = _party(party_id)
     row, _is_new = RightsNotice.objects.get_or_create(
         party=party, version=version, defaults={"shown_at": at}
     )
@@ -50,16 +58,78 @@ def sign_notice(
     return row
 
 
+def _party(party_id: int) -> Party:
+    party = Party.objects.filter(pk=party_id).select_related("dispute__matter").first()
+    if party is None:
+        raise Invalid({"party": _("This is no party of the dispute.")})
+    return party
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side answered, and whether it signed the notice of rights; None: nothing new."""
+
+    party_id: int
+    answer: bool | None = None
+    has_signed: bool = False
+
+
+@transaction.atomic
+def record_answers(
+    *,
+    matter_id: int,
+    said: Sequence[Said],
+    subject: str,
+    how: str,
+    actor: Actor,
+    at: datetime,
+    words: str = "",
+) -> int:
+    """
+    Keep what several sides said at one table, all or nothing; return how many answers and signatures.
+
+    Raises Invalid when nothing was said; OutOfReach for whoever may not read the file.
+    """
+    queries.dispute_within_reach(matter_id, actor)
+    if not queries.may_read(actor, matter_id, at):
+        raise OutOfReach
+    version = queries.rights_notice(on=timezone.localdate(at)).version
+    sides = {party.pk for party in queries.parties(matter_id)}
+    kept = 0
+    for one in said:
+        if one.party_id not in sides:
+            raise Invalid({"party": _("This is no party of the dispute.")})
+        if one.answer is not None:
+            record_consent(party_id=one.party_id, subject=subject, answer=one.answer, how=how, actor=actor, at=at, words=words)  # fmt: skip
+            kept += 1
+        if one.has_signed:
+            sign_notice(party_id=one.party_id, version=version, how=how, actor=actor, at=at)
+            kept += 1
+    if not kept:
+        raise Invalid({"": _("Say what at least one side answered or signed.")})
+    return kept
+
+
+@transaction.atomic
 def open_file(*, matter_id: int, actor: Actor, at: datetime, reason: str = "") -> list[Party]:
     """
-    Return the sides with their full names; the opening is in the trail.
+    Return the sides with their full names; every opening is in the trail.
 
-    Somebody who is not assigned needs an access with a reason, given before (FileAccess).
+    Whoever the file is not assigned to says why, if their office lets them at all; then it stays open to
+    them for the hours the rules give. Raises OutOfReach without a reason, and where none would do.
     """
-    is_assigned = queries.is_assigned(actor, matter_id)
-    if not (is_assigned or queries.has_access(actor, matter_id, at)):
+    if queries.is_assigned(actor, matter_id):
+        audit.record_view(actor=actor, subject=f"matter:{matter_id}", reason=reason or "assigned", at=at)  # fmt: skip
+        return queries.parties(matter_id)
+    row = queries.dispute_within_reach(matter_id, actor)
+    if not reason and (given := queries.access_reason(actor, matter_id, at)):
+        audit.record_view(actor=actor, subject=f"matter:{matter_id}", reason=given, at=at)
+        return queries.parties(matter_id)
+    if not (reason.strip() and queries.may_open(actor, row)):
         raise OutOfReach
-    audit.record_view(
-        actor=actor, subject=f"matter:{matter_id}", reason=reason or "assigned", at=at
-    )
+    audit.record_view(actor=actor, subject=f"matter:{matter_id}", reason=reason, at=at)
+    hours = queries.norm("access.hours", on=timezone.localdate(at))
+    FileAccess.objects.create(
+        dispute=row, user_id=actor.id, reason=reason[:LONGEST_WORDS], opened_at=at, until=at + timedelta(hours=hours)
+    )  # fmt: skip
     return queries.parties(matter_id)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -45,27 +45,41 @@ def kind_choices(on: date, *, with_routed: bool = False) -> list[Any]:
 
 
 def body_choices(matter: "Matter", kind_code: str, *, on: date) -> Choices:
-    """Return the bodies that could mediate here, the fitting ones first."""
+    """Return the bodies that serve the place, the fitting ones first, each with why it stands there."""
     kind = kind_in_force(kind_code, on=on)
-    found = mediators.bodies_for(
-        kind_code, matter.area_path, body_kind=kind.body_kind if kind else ""
-    )
-    return [(body.id, body.name) for body in found]
+    body_kind = kind.body_kind if kind else ""
+    found = mediators.bodies_for(kind_code, matter.area_path, body_kind=body_kind)
+    return [(body.id, f"{body.name} · {body.why}") for body in found]
 
 
 def mediator_choices(matter_id: int, *, on: date) -> Choices:
-    """Return the body's mediators, then those of the public directory whom the sides may choose."""
+    """Return the body's mediators, then those of the place whom the sides may choose; not those who withdrew."""
     row = dispute(matter_id)
-    if row.body is None:
+    if row.body_id is None:
         return []
-    gone = set(
-        Appointment.objects.filter(dispute=row).exclude(ended_for="").values_list("mediator_id", flat=True)
-    )  # fmt: skip
-    at = timezone.make_aware(datetime.combine(on, time(12)))
-    own = mediators.candidates(row.kind_code, row.area_path, at, body_id=row.body.id, without=gone)
-    known = {one.id for one in own}
-    others = mediators.candidates(row.kind_code, row.area_path, at, without=gone | known)
-    return [(one.id, f"{one.name} · {one.body}") for one in [*own, *others]]
+    withdrew = Appointment.objects.filter(dispute=row).exclude(ended_for="")
+    gone = set(withdrew.values_list("mediator_id", flat=True))
+    load, at = _open_disputes(), timezone.make_aware(datetime.combine(on, time(12)))
+    own = mediators.candidates(
+        row.kind_code, row.area_path, at, body_id=row.body_id, load=load, without=gone
+    )
+    known = gone | {one.id for one in own}
+    others = mediators.candidates(row.kind_code, row.area_path, at, load=load, without=known)
+    return [(one.id, _of_candidate(one)) for one in [*own, *others]]
+
+
+def _open_disputes() -> dict[int, int]:
+    """Return how many disputes each mediator has now."""
+    now = Appointment.objects.filter(ended_at__isnull=True, dispute__matter__is_open=True)
+    rows = now.order_by().values_list("mediator_id").annotate(count=Count("id"))
+    return dict(rows)
+
+
+def _of_candidate(one: mediators.Candidate) -> str:
+    told = [one.name, one.body, one.expertise, _("{n} open").format(n=one.load)]
+    if not one.is_free:
+        told.append(_("away"))
+    return " · ".join(word for word in told if word)
 
 
 def at_work_choices(matter_id: int) -> Choices:

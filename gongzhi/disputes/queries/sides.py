@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.secrets import masked
@@ -27,6 +27,23 @@ class SideFace:
     phone: str
     is_person: bool
     is_minor: bool
+    represents: int | None = None  # the party it speaks for
+    capacity: str = ""  # guardian, agent, representative; in words
+    needs: tuple[str, ...] = ()
+
+
+CAPACITIES = {
+    "guardian": pgettext_lazy("capacity", "guardian"),
+    "agent": pgettext_lazy("capacity", "agent"),
+    "representative": pgettext_lazy("capacity", "representative"),
+}
+NEEDS = {
+    "interpreter": pgettext_lazy("need", "interpreter"),
+    "dialect": pgettext_lazy("need", "dialect"),
+    "sign": pgettext_lazy("need", "sign language"),
+    "access": pgettext_lazy("need", "step-free access"),
+    "reading": pgettext_lazy("need", "help with reading"),
+}
 
 
 def side_words(side: str, seq: int) -> str:
@@ -44,6 +61,8 @@ def faces(matter_id: int) -> list[SideFace]:
             id=party.pk, seq=party.seq, side=party.side, words=side_words(party.side, party.seq),
             name=masked_name(party.name, party.nature), phone=masked(party.phone),
             is_person=party.nature == Party.Nature.PERSON, is_minor=party.is_minor,
+            represents=party.represents_id, capacity=str(CAPACITIES.get(party.capacity, party.capacity)),
+            needs=tuple(str(NEEDS.get(need, need)) for need in party.needs),
         )
         for party in Party.objects.filter(dispute_id=matter_id).order_by("seq")
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
+from gongzhi.field.actions.handing import hand_over, handed_number
 from gongzhi.field.actions.handsets import (
     Revoked,
     note_wiped,
@@ -25,6 +26,8 @@ __all__ = [
     "Revoked",
     "Taken",
     "forget_old",
+    "hand_over",
+    "handed_number",
     "note_wiped",
     "register_handset",
     "revoke",

@@ -68,6 +68,7 @@ def mediation(request: HttpRequest, mediation_id: int) -> HttpResponse:
     row, photos = queries.mediation(actor_of(request), mediation_id)
     context: dict[str, Any] = {
         "row": row, "place": queries.places_name(row.area_path), "photos": _photos(photos), "parties": None, "problem": "",
+        "dispute": actions.handed_number(row),
     }  # fmt: skip
     if request.method == "POST":
         try:

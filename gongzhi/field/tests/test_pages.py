@@ -3,8 +3,13 @@
 import pytest
 from django.test import Client
 
+from gongzhi.disputes.actions import load_kinds
+from gongzhi.disputes.tests.builders import a_body
+from gongzhi.field import reactions
+from gongzhi.field.events import QuickMediationRecorded
 from gongzhi.field.models import Handset, Operation, QuickMediation
 from gongzhi.field.tests.builders import BACKEND, Device
+from gongzhi.matters.models import Matter
 from tests.cast import IN_GRID, Cast, a_town
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +115,30 @@ def test_the_parties_of_a_mediation_are_opened_for_a_reason():
     assert tan.post(address, {"reason": ""}).status_code == 422
     assert "张三丰" in tan.post(address, {"reason": "回访履行情况"}).content.decode()
     assert signed_in(cast, "far").get(address).status_code == 404
+
+
+def test_an_oral_agreement_becomes_a_dispute_that_is_followed_to_its_end():
+    cast = a_town()
+    load_kinds()
+    body = a_body(cast.units["station"])
+    device = Device(cast)
+    said = {
+        "lon": IN_GRID[0], "lat": IN_GRID[1], "parties": [{"name": "张三丰", "phone": ""}, {"name": "李四光", "phone": ""}],
+        "about": "楼道堆物", "agreement": "张三丰三日内清走", "done_by": "2099-12-01", "signed": True,
+    }  # fmt: skip
+    device.result(device.op("mediation", said))
+    row = QuickMediation.objects.get()
+    event = QuickMediationRecorded(row.pk, row.area_path, row.officer_id, row.made_at)
+
+    reactions.hand_to_disputes(event)
+    reactions.hand_to_disputes(event)  # a job that is tried again does no harm
+
+    matter = Matter.objects.get(kind="dispute")
+    assert (matter.state, matter.owing_role, matter.lead_unit_id) == (
+        "performing",
+        "arranger",
+        body.unit_id,
+    )
+    assert "张三丰" not in f"{matter.title}{matter.text}{matter.address}"
+    page = signed_in(cast, "tan").get(f"/desk/mediations/{row.pk}").content.decode()
+    assert f"/desk/matters/{matter.number}" in page

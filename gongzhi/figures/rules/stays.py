@@ -75,7 +75,8 @@ def stays(
     Return the stages in order. `stages` names the stage of every state.
 
     A stage begins with the line that leads into it, or with one that starts its clock anew (raised
-    a level, dispatched to another unit).
+    a level, dispatched to another unit). A kind whose states have no stages has none: rates of the
+    stages are then not about it.
     """
     clocks = [spell for spell in spells if spell.name == "stage"]
     starts = {spell.started_at for spell in clocks}
@@ -87,7 +88,7 @@ def stays(
         is_new = not begun or begun[-1][0] != stage
         if is_new or (line.at in starts and line.at != begun[-1][2]):
             begun.append((stage, line.target, line.at))
-    ends = [*begun[1:], None]
+    ends = [*begun[1:], *([None] if begun else [])]
     return [_stay(row, after, clocks, due_of) for row, after in zip(begun, ends, strict=True)]
 
 

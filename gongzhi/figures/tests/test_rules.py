@@ -160,3 +160,9 @@ def test_a_line_is_late_when_the_stage_it_ends_was():
     found = read(lines)
 
     assert [was_late(found, line.at) for line in lines] == [False, True, False]
+
+
+def test_a_kind_whose_states_have_no_stages_has_no_stays():
+    lines = a_file((0, "to_triage"), (1, "mediating"), (2, "archived"))
+
+    assert stays(lines, [Spell(at(0), at(2))], stages={}, due_of=lambda _state, _since: None) == []

@@ -1,0 +1,9 @@
+"""Nightly housekeeping of disputes."""
+
+from django.utils import timezone
+
+from gongzhi.disputes import actions
+
+
+def forget_old(**_ignored: object) -> None:
+    actions.forget_old(at=timezone.now())

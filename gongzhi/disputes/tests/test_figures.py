@@ -1,0 +1,128 @@
+"""The figures of mediation: what is counted, what is hidden, and what each figure opens."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from gongzhi.base.actor import Actor, Grant
+from gongzhi.disputes.capabilities import Can
+from gongzhi.disputes.models import Appointment, Dispute
+from gongzhi.disputes.queries import figures_all as queries
+from gongzhi.disputes.queries.figures_all import Asked, Behind
+from gongzhi.disputes.queries.figures_shown import hidden_keys, percent
+from gongzhi.disputes.tests.builders import a_body, a_dispute, a_mediator, everybody
+from gongzhi.matters.models import Matter
+from tests.cast import MONDAY, TOWN, VILLAGE, a_town
+
+YEAR = Asked(date(2026, 1, 1), date(2027, 1, 1))
+
+
+def test_a_rate_is_told_to_one_decimal_half_up_and_not_at_all_where_nothing_was_asked():
+    assert percent(1, 3) == Decimal("33.3")
+    assert percent(1, 16) == Decimal("6.3")  # 6.25
+    assert percent(7, 7) == Decimal("100.0")
+    assert percent(0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ({"a": 3, "b": 9, "c": 20}, {"a", "b"}),  # a alone would be the total less the rest
+        ({"a": 3, "b": 4, "c": 20}, {"a", "b"}),
+        ({"a": 0, "b": 5, "c": 20}, set()),  # none at all betrays nobody
+        ({"a": 3}, {"a"}),
+    ],
+)
+def test_small_counts_are_hidden_and_so_is_what_would_betray_them(counts, hidden):
+    assert hidden_keys(counts, below=5) == hidden
+
+
+@pytest.fixture
+def world(db):
+    """Seven disputes of a town: two written, one oral, one partial, one failed, one refused, one still open."""
+    units = a_town().units
+    body = a_body(units["town"])
+    me = everybody(body)
+    reader = Actor(9, "看", (Grant(frozenset({str(Can.SEE_FIGURES)}), area=TOWN),))
+    made = [a_dispute(actor=me, at=MONDAY + timedelta(minutes=n), area_path=VILLAGE) for n in range(7)]  # fmt: skip
+    agreed = MONDAY + timedelta(days=4)
+    said = [
+        {"outcome": "written", "effective_at": agreed, "agreed_at": agreed, "performed_on": date(2026, 11, 28), "satisfied": 3, "amount": 500},
+        {"outcome": "written", "effective_at": agreed, "agreed_at": agreed, "satisfied": 1, "settle_level": "village"},
+        {"outcome": "oral", "effective_at": agreed, "agreed_at": agreed, "performed_on": date(2026, 11, 28), "kind_code": "labour.wages"},
+        {"outcome": "partial", "effective_at": agreed, "agreed_at": agreed, "amount": 700},
+        {"outcome": "none"}, {"outcome": "refused"}, {"basis": "initiative", "body": body},
+    ]  # fmt: skip
+    states = ["archived", "to_archive", "archived", "performing", "to_archive", "archived", "mediating"]  # fmt: skip
+    for row, values, state in zip(made, said, states, strict=True):
+        Dispute.objects.filter(pk=row.pk).update(**values)
+        Matter.objects.filter(pk=row.pk).update(state=state)
+    return made, reader, body
+
+
+def test_rates_have_their_own_numerator_and_denominator(world):
+    _made, reader, _body = world
+
+    total = queries.figure_table(reader, YEAR).total
+
+    assert {code: (cell.kept, cell.asked) for code, cell in total.rates.items()} == {
+        "success": (4, 5),  # refused and still open do not count
+        "performance": (2, 3),  # the part that is still being performed does not count yet
+        "satisfaction": (1, 2), "oral_share": (1, 4), "near_share": (1, 4),
+    }  # fmt: skip
+    assert total.rates["success"].value == Decimal("80.0")
+    assert (total.counts["opened"], total.counts["settled"], total.counts["prevented"]) == (7, 4, 1)
+    assert (total.people, total.amount) == (8, Decimal(1200))
+    assert total.half_days == total.most_days == Decimal("4.0")
+    found = queries.coverage(reader, YEAR)
+    assert (found.covered, found.villages, found.missing) == (1, 1, [])
+
+
+def test_every_figure_opens_exactly_the_disputes_it_counted(world, django_assert_max_num_queries):
+    made, reader, _body = world
+    success = queries.figure_definitions()["success"]
+
+    for by in queries.DIMENSIONS:
+        asked = replace(YEAR, by=by)
+        with django_assert_max_num_queries(5):
+            table = queries.figure_table(reader, asked)
+        assert sum(row.counts["opened"] for row in table.rows) == 7
+        for row in table.rows:
+            cell = row.rates["success"]
+            for part, count in (("asked", cell.asked), ("kept", cell.kept)):
+                behind = Behind(success, asked, row.key, part)
+                assert len(list(queries.rows_behind(reader, behind))) == count
+
+    # An upheld appeal takes a dispute out of all of them.
+    Matter.objects.filter(pk=made[4].pk).update(exempt=True)
+    assert queries.figure_table(reader, YEAR).total.rates["success"].value == Decimal("100.0")
+
+
+def test_by_kind_others_see_no_count_below_five_and_no_people_behind_it(world):
+    _made, reader, _body = world
+
+    whole = queries.figure_table(reader, replace(YEAR, by="kind")).rows
+    below = queries.figure_table(reader, replace(YEAR, by="kind", kind="labour")).rows
+    rows = queries.figure_table(reader, replace(YEAR, by="kind", hide_below=5)).rows
+
+    # Kinds are told by their first level, and below it by the second.
+    assert {row.key: row.counts["opened"] for row in whole} == {"neighbour": 6, "labour": 1}
+    assert [(row.name, row.counts["opened"]) for row in below] == [("拖欠工资", 1)]
+    labour = next(row for row in rows if row.key == "labour")
+    assert {"opened", "settled", "oral"} <= labour.hidden
+    assert (labour.people, labour.half_days, labour.rates["success"].value) == (0, None, None)
+    assert "opened" in next(row for row in rows if row.key == "neighbour").hidden
+
+
+def test_nobody_reads_figures_beyond_their_reach_and_a_mediator_only_their_own(world):
+    made, _reader, body = world
+    far = Actor(10, "远", (Grant(frozenset({str(Can.SEE_FIGURES)}), area="441900/009/"),))
+    mediator = a_mediator(body, user_id=None)
+    Appointment.objects.create(dispute=made[0], mediator=mediator, chosen_by="body", appointed_at=MONDAY)  # fmt: skip
+    someone = Actor(11, "他", (Grant(frozenset({str(Can.MEDIATE)})),))
+
+    assert queries.figure_table(far, YEAR).total.counts["opened"] == 0
+    assert queries.figure_table(someone, replace(YEAR, is_own=True)).total.counts["opened"] == 0
+    assert queries.figure_table(someone, YEAR).total.counts["opened"] == 0
