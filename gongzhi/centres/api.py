@@ -26,13 +26,23 @@ class SideIn(Schema):
 
 
 class HandoverIn(Schema):
-    system: str = Field(max_length=20, description="110, 12345, court, procuratorate, legal_aid, petition, office")
-    number: str = Field(min_length=1, max_length=60, description="under which the other system keeps it; once for ever")
+    system: str = Field(
+        max_length=20, description="110, 12345, court, procuratorate, legal_aid, petition, office"
+    )
+    number: str = Field(
+        min_length=1,
+        max_length=60,
+        description="under which the other system keeps it; once for ever",
+    )
     is_police: bool = Field(description="a matter of the police")
     is_urgent: bool = Field(description="danger to life, limb or property now")
     area: str = Field(max_length=60, description="code of the village or town")
     address: str = Field(default="", max_length=200)
-    kind: str = Field(default="", max_length=20, description="code of the kind table; empty: as the story suggests")
+    kind: str = Field(
+        default="",
+        max_length=20,
+        description="code of the kind table; empty: as the story suggests",
+    )
     story: str = Field(min_length=1, max_length=5000)
     wish: str = Field(default="", max_length=2000)
     amount: Decimal | None = Field(default=None, ge=0, lt=Decimal(10) ** 12, description="yuan")
@@ -58,7 +68,11 @@ def handover(request: HttpRequest, said: HandoverIn) -> dict[str, Any]:
     if not actor.can(Can.HAND_OVER):
         raise OutOfReach
     handed = actions.Handed(
-        system=said.system, number=said.number, is_police=said.is_police, is_urgent=said.is_urgent, said=_said(said)
+        system=said.system,
+        number=said.number,
+        is_police=said.is_police,
+        is_urgent=said.is_urgent,
+        said=_said(said),
     )
     row, is_new = actions.take_over(handed=handed, actor=actor, at=timezone.now())
     number = row.matter.number if row.matter else ""

@@ -15,6 +15,7 @@ from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
+from gongzhi.centres.capabilities import Can as Centres
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
@@ -135,6 +136,7 @@ def _command(actor: Actor, path: str) -> dict[str, Any]:
 def _mediation(actor: Actor, path: str) -> dict[str, Any]:
     """What the centre, the bodies and their mediators work with."""
     pages = (
+        _Page(tuple(Centres)[:-1], _("Centre"), "/desk/centre", icon="building-community"),
         _Page((Disputes.SEE_FIGURES,), _("Figures of mediation"), "/desk/disputes/figures", icon="table"),
         _Page((Disputes.MEDIATE,), _("My mediations in figures"), "/desk/disputes/own-figures", icon="award"),
     )  # fmt: skip

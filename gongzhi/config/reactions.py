@@ -3,6 +3,8 @@
 from gongzhi.assessment import reactions as assessment
 from gongzhi.assessment.events import AppealDecided, PublicationAsked, ResultsPublished
 from gongzhi.base.bus import Reaction
+from gongzhi.centres import reactions as centres
+from gongzhi.centres.events import PartnerSummoned
 from gongzhi.clocks import reactions as clocks
 from gongzhi.clocks.events import (
     CalendarChanged,
@@ -96,4 +98,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     SwapMoved: (duty.tell_of_swap,),
     HandoverOffered: (duty.tell_of_handover,),
     TrainingAsked: (learning.retrain,),
+    PartnerSummoned: (centres.tell_of_summons,),
 }

@@ -265,7 +265,13 @@ _ROLES: dict[str, Role] = {
     ),
     "centre_clerk": Role(
         _("Clerk of the centre"),
-        IN_MATTERS | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT},
+        IN_MATTERS
+        | {Disputes.OPEN, Disputes.TRIAGE, Disputes.SEE_FIGURES, Matters.EXPORT}
+        | {Centres.VIEW, Centres.TAKE_IN, Centres.KEEP, Centres.LEDGER, Centres.PLAN_SWEEP},
+    ),
+    "gateway": Role(
+        _("Connected system"),
+        frozenset({Centres.HAND_OVER}),
     ),
     "body_clerk": Role(
         _("Clerk of a mediation body"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from gongzhi.accounts import jobs as accounts
 from gongzhi.audit import jobs as audit
+from gongzhi.centres import jobs as centres
 from gongzhi.clocks import jobs as clocks
 from gongzhi.disputes import jobs as disputes
 from gongzhi.duty import jobs as duty
@@ -26,6 +27,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("23 * * * *", accounts.clear_sessions),
     ("* * * * *", clocks.tick),
     ("* * * * *", duty.note_delays),
+    ("* * * * *", centres.note_late),
     ("17 * * * *", files.remove_unclaimed),
     ("41 * * * *", guard.forget),
     ("37 * * * *", files.forget_parts),

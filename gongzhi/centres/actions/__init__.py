@@ -22,7 +22,7 @@ from gongzhi.centres.actions.houses import (
     self_check,
 )
 from gongzhi.centres.actions.intake import Said, applicant_code, register
-from gongzhi.centres.actions.ledger import advance, enter, end, help_with, name_owner
+from gongzhi.centres.actions.ledger import advance, end, enter, help_with, name_owner
 from gongzhi.centres.actions.partners import (
     PartnerDraft,
     answer_summons,

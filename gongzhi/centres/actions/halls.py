@@ -20,9 +20,7 @@ MOST_A_DAY = 999
 
 
 @transaction.atomic
-def take_ticket(
-    *, centre: Centre, service: str, needs: Sequence[str] = (), at: datetime
-) -> Ticket:
+def take_ticket(*, centre: Centre, service: str, needs: Sequence[str] = (), at: datetime) -> Ticket:
     """Give the next number of a service for today. A ticket knows what for and what is needed, not who."""
     line = queries.by_code("services").get(service)
     if line is None:
@@ -115,7 +113,9 @@ def transfer(
     if row.state == TicketState.DONE:
         raise Refused(_("{number} is over already.").format(number=row.number))
     if counter_id:
-        counter = Counter.objects.filter(pk=counter_id, centre_id=row.centre_id, is_open=True).first()
+        counter = Counter.objects.filter(
+            pk=counter_id, centre_id=row.centre_id, is_open=True
+        ).first()
         if counter is None:
             raise OutOfReach
         if _at(counter).exclude(pk=row.pk).exists():

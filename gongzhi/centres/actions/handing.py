@@ -58,7 +58,11 @@ def _mark(handed: Handed) -> str:
 
 def _known(handed: Handed) -> Handover | None:
     number = handed.number.strip()
-    row = Handover.objects.select_related("matter").filter(system=handed.system, outside_number=number).first()
+    row = (
+        Handover.objects.select_related("matter")
+        .filter(system=handed.system, outside_number=number)
+        .first()
+    )
     if row is not None and row.mark != _mark(handed):
         raise Refused(_("This number was handed over before with other content; send changes as a note to the matter."))  # fmt: skip
     return row

@@ -70,7 +70,11 @@ def keep_room(
         raise Invalid({"kind": _("Choose the kind of room.")})
     try:
         with transaction.atomic():
-            row = locked(Room, room_id, actor, Can.KEEP) if room_id else Room(centre=_kept(centre, actor))
+            row = (
+                locked(Room, room_id, actor, Can.KEEP)
+                if room_id
+                else Room(centre=_kept(centre, actor))
+            )
             if room_id and not draft.is_open and _is_booked(row, at):
                 raise Refused(_("The room is booked ahead; cancel the bookings first."))
             for name, value in asdict(draft).items():
@@ -99,7 +103,9 @@ def keep_counter(
         raise Invalid({"services": _("Choose at least one service.")})
     with transaction.atomic():
         row, _is_new = Counter.objects.update_or_create(
-            centre=_kept(centre, actor), code=code, defaults={"name": name, "services": list(services)}
+            centre=_kept(centre, actor),
+            code=code,
+            defaults={"name": name, "services": list(services)},
         )
         audit.record(actor=actor, verb="centres.counter", subject=f"centre:{centre.pk}", at=at)
     return row
@@ -119,7 +125,9 @@ def book(*, draft: BookingDraft, actor: Actor, at: datetime) -> Booking:
                 room=room, starts_at=draft.starts_at, ends_at=draft.ends_at, purpose=draft.purpose.strip()[:60],
                 matter_id=matter_id, booked_by=actor.id, booked_by_name=actor.name, booked_at=at,
             )  # fmt: skip
-            audit.record(actor=actor, verb="centres.book", subject=f"centre:{room.centre_id}", at=at)
+            audit.record(
+                actor=actor, verb="centres.book", subject=f"centre:{room.centre_id}", at=at
+            )
     except IntegrityError:
         raise Refused(_("{room} is taken at this time; choose another time or room.").format(room=room.name)) from None  # fmt: skip
     return row
@@ -152,7 +160,9 @@ def cancel_booking(*, booking_id: int, actor: Actor, at: datetime) -> Booking:
         raise Refused(_("This booking was cancelled already."))
     row.cancelled_at = at
     row.save(update_fields=["cancelled_at"])
-    audit.record(actor=actor, verb="centres.cancel_booking", subject=f"centre:{row.room.centre_id}", at=at)
+    audit.record(
+        actor=actor, verb="centres.cancel_booking", subject=f"centre:{row.room.centre_id}", at=at
+    )
     return row
 
 

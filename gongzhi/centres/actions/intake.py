@@ -45,9 +45,7 @@ class Said:
     files: Sequence[str] = ()
 
 
-def register(
-    *, said: Said, actor: Actor, at: datetime, key: str | None = None
-) -> Registration:
+def register(*, said: Said, actor: Actor, at: datetime, key: str | None = None) -> Registration:
     """
     Enter a dispute through a door of the centre that answers for its place.
 
@@ -70,7 +68,9 @@ def _known(key: str) -> Registration | None:
     opened = matters.known_opening(key)
     if opened is None:
         return None
-    return Registration.objects.select_related("matter", "centre").filter(matter=opened.matter).first()
+    return (
+        Registration.objects.select_related("matter", "centre").filter(matter=opened.matter).first()
+    )
 
 
 def _centre(said: Said, actor: Actor) -> Centre:
@@ -93,8 +93,12 @@ def _register(
     on = timezone.localdate(at)
     door = _door(said)
     hints = queries.hints(f"{said.story}\n{said.wish}", on=on)
-    grading = queries.grading(people=said.people_count, amount=said.amount, answers=said.answers, on=on)
-    opened = disputes.open_dispute(intake=_intake(said, door, hints, centre), actor=actor, at=at, key=key)
+    grading = queries.grading(
+        people=said.people_count, amount=said.amount, answers=said.answers, on=on
+    )
+    opened = disputes.open_dispute(
+        intake=_intake(said, door, hints, centre), actor=actor, at=at, key=key
+    )
     row = Registration.objects.create(
         matter_id=opened.pk, centre=centre, door=said.door, outside_number=said.outside_number.strip()[:60],
         registered_at=at, registered_by_name=actor.name, suggested=_suggested(hints), grade=grading.grade,
@@ -112,7 +116,9 @@ def _door(said: Said) -> Mapping[str, str]:
     if door is None:
         raise Invalid({"door": _("Choose how it came.")})
     if door["number"] == "1" and not said.outside_number.strip():
-        raise Invalid({"outside_number": _("Give the number under which the other office keeps it.")})
+        raise Invalid(
+            {"outside_number": _("Give the number under which the other office keeps it.")}
+        )
     if not said.story.strip():
         raise Invalid({"story": _("Say what happened.")})
     if len(said.story) > LONGEST or len(said.wish) > LONGEST:
@@ -125,7 +131,9 @@ def _intake(
 ) -> disputes.Intake:
     kind = said.kind_code or hints.kind
     if not kind:
-        raise Invalid({"kind_code": _("Choose the kind of dispute; the words alone do not tell it.")})
+        raise Invalid(
+            {"kind_code": _("Choose the kind of dispute; the words alone do not tell it.")}
+        )
     return disputes.Intake(
         kind_code=kind, sides=said.sides, story=said.story.strip(), wish=said.wish.strip(), area_path=said.area_path,
         source=door["source_code"], basis=door["basis"], referred_by=door["referred_by"],

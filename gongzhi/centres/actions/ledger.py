@@ -1,6 +1,7 @@
 """The ledger of major disputes: enter, name an owner, note what was done, ask units to help, close."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -20,25 +21,33 @@ from gongzhi.matters import queries as matters
 MOST_HELPERS = 20
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Whose ledger, how heavy, and why by the table."""
+
+    level: int
+    grade: str
+    grounds: Sequence[str] = ()
+
+
 def put_on_ledger(
     *, row: Registration, grading: rules.Grading, by_name: str, at: datetime
 ) -> Major:
     """Enter what the table of grades makes a major dispute; part of the registration's own transaction."""
-    level = min(grading.level, 1)
-    return _enter(
-        row.matter_id, row.matter.area_path, level, grading.grade, [one.code for one in grading.grounds], by_name, at
-    )  # fmt: skip
+    grounds = [one.code for one in grading.grounds]
+    place = _Place(min(grading.level, 1), grading.grade, grounds)
+    return _enter(row, place, by_name=by_name, at=at)
 
 
-def _enter(
-    matter_id: int, area_path: str, level: int, grade: str, grounds: list[str], by_name: str, at: datetime
-) -> Major:  # fmt: skip
-    unit = accounts.centre_for(area_path, level)
+def _enter(row: Registration, place: _Place, *, by_name: str, at: datetime) -> Major:
+    area_path = row.matter.area_path
+    unit = accounts.centre_for(area_path, place.level)
     major = Major.objects.create(
-        matter_id=matter_id, level=level, grade=grade, grounds=grounds, area_path=area_path,
+        matter_id=row.matter_id, level=place.level, grade=place.grade, grounds=list(place.grounds), area_path=area_path,
         unit_ids=list(unit.ancestors), stage="registered", entered_at=at, entered_by_name=by_name,
     )  # fmt: skip
-    _write(major, "registered", _("Entered in the ledger: {why}").format(why=_why(grounds)), by_name, at)
+    words = _("Entered in the ledger: {why}").format(why=_why(place.grounds))
+    _write(major, "registered", words, by_name, at)
     return major
 
 
@@ -51,21 +60,23 @@ def _write(major: Major, stage: str, words: str, by_name: str, at: datetime) -> 
 
 
 @transaction.atomic
-def enter(
-    *, number: str, grade: str, reason: str, level: int, actor: Actor, at: datetime
-) -> Major:
+def enter(*, number: str, grade: str, reason: str, level: int, actor: Actor, at: datetime) -> Major:
     """Enter a dispute by hand, with the reason; what is on the ledger already is refused."""
     if grade not in rules.LEDGER:
         raise Invalid({"grade": _("Only major and especially major disputes stand on the ledger.")})
     if len(reason.strip()) < 2:
         raise Invalid({"reason": _("Say why it is a major dispute.")})
     found = matters.ids_by_number([matters.whole_number(number) or number], actor)
-    row = Registration.objects.within_reach_of(actor, Can.LEDGER).filter(matter_id__in=found.values()).first()
+    row = (
+        Registration.objects.within_reach_of(actor, Can.LEDGER)
+        .filter(matter_id__in=found.values())
+        .first()
+    )
     if row is None:
         raise Invalid({"number": _("No dispute of this number was taken in within your reach.")})
     try:
         with transaction.atomic():
-            major = _enter(row.matter_id, row.matter.area_path, level, grade, [], actor.name, at)
+            major = _enter(row, _Place(level, grade), by_name=actor.name, at=at)
     except IntegrityError:
         raise Refused(_("This dispute is on the ledger already.")) from None
     _write(major, "registered", reason.strip(), actor.name, at)
@@ -143,5 +154,3 @@ def end(*, major_id: int, evidence: str, actor: Actor, at: datetime) -> Major:
     _write(row, "closed", evidence.strip(), actor.name, at)
     audit.record(actor=actor, verb="centres.ledger_end", subject=f"matter:{row.matter_id}", at=at)
     return row
-
-

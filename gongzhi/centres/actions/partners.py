@@ -55,7 +55,9 @@ def keep_partner(
             for name, value in asdict(draft).items():
                 setattr(row, name, list(value) if name == "weekdays" else value)
             row.save()
-            audit.record(actor=actor, verb="centres.partner", subject=f"centre:{row.centre_id}", at=at)
+            audit.record(
+                actor=actor, verb="centres.partner", subject=f"centre:{row.centre_id}", at=at
+            )
     except IntegrityError:
         raise Invalid({"name": _("The centre has a partner of this name.")}) from None
     return row
@@ -142,17 +144,30 @@ def answer_summons(
         raise Invalid({"reply": _("Choose an answer.")})
     if reply == Reply.CANNOT and len(words.strip()) < 2:
         raise Invalid({"words": _("Say why, and who comes instead.")})
-    row.reply, row.words, row.replied_at, row.replied_by_name = reply, words.strip()[:200], at, actor.name
+    row.reply, row.words, row.replied_at, row.replied_by_name = (
+        reply,
+        words.strip()[:200],
+        at,
+        actor.name,
+    )
     row.save(update_fields=["reply", "words", "replied_at", "replied_by_name"])
-    audit.record(actor=actor, verb="centres.answer_summons", subject=f"centre:{row.partner.centre_id}", at=at)
+    audit.record(
+        actor=actor, verb="centres.answer_summons", subject=f"centre:{row.partner.centre_id}", at=at
+    )
     return row
 
 
 @transaction.atomic
 def note_late(*, at: datetime) -> int:
     """Note each call that nobody answered in time, once, and have the centre told; return how many."""
-    rows = Summons.objects.select_for_update(skip_locked=True, of=("self",)).select_related("partner__centre")
-    late = list(rows.filter(replied_at__isnull=True, late_at__isnull=True, due_at__lt=at).order_by("id")[:AT_ONCE])
+    rows = Summons.objects.select_for_update(skip_locked=True, of=("self",)).select_related(
+        "partner__centre"
+    )
+    late = list(
+        rows.filter(replied_at__isnull=True, late_at__isnull=True, due_at__lt=at).order_by("id")[
+            :AT_ONCE
+        ]
+    )
     for row in late:
         Summons.objects.filter(pk=row.pk).update(late_at=at)
         _tell_others(row, at=at, is_late=True)

@@ -11,7 +11,7 @@ M = TypeVar("M", bound=Model)
 
 
 def locked(model: type[M], row_id: int, actor: Actor, capability: str) -> M:
-    reach: Any = model._default_manager.within_reach_of(actor, capability)  # type: ignore[attr-defined]
+    reach: Any = model.objects.within_reach_of(actor, capability)  # type: ignore[attr-defined]
     found: M | None = reach.select_for_update(of=("self",)).filter(pk=row_id).first()
     if found is None:
         raise OutOfReach

@@ -36,9 +36,7 @@ class CampaignDraft:
 
 
 @transaction.atomic
-def make_campaign(
-    *, centre: Centre, draft: CampaignDraft, actor: Actor, at: datetime
-) -> Campaign:
+def make_campaign(*, centre: Centre, draft: CampaignDraft, actor: Actor, at: datetime) -> Campaign:
     """Plan a campaign with a part for each unit; it reaches the units when it begins."""
     _check(draft)
     house = locked(Centre, centre.pk, actor, Can.PLAN_SWEEP)
@@ -89,7 +87,9 @@ def end_campaign(*, campaign_id: int, result: str, actor: Actor, at: datetime) -
         raise Refused(_("Only a campaign under way can be ended."))
     if len(result.strip()) < 5:
         raise Invalid({"result": _("Say what the campaign led to.")})
-    left = Finding.objects.filter(part__campaign=row, matter__isnull=True, settled_on__isnull=True).count()
+    left = Finding.objects.filter(
+        part__campaign=row, matter__isnull=True, settled_on__isnull=True
+    ).count()
     if left:
         raise Refused(_("{n} findings are neither settled nor made a dispute.").format(n=left))
     row.state, row.result = CampaignState.ENDED, result.strip()[:1000]
@@ -110,10 +110,17 @@ def report_part(*, part_id: int, checked: int, note: str, actor: Actor, at: date
     """Say how many places the unit has looked at so far; the number never falls."""
     row = _running(part_id, actor)
     if checked < row.checked:
-        raise Invalid({"checked": _("It was {n} already; the number does not fall.").format(n=row.checked)})
+        raise Invalid(
+            {"checked": _("It was {n} already; the number does not fall.").format(n=row.checked)}
+        )
     if checked > MOST_PLANNED:
         raise Invalid({"checked": _("That is more than there are.")})
-    row.checked, row.note, row.reported_at, row.reported_by_name = checked, note.strip()[:500], at, actor.name
+    row.checked, row.note, row.reported_at, row.reported_by_name = (
+        checked,
+        note.strip()[:500],
+        at,
+        actor.name,
+    )
     row.save(update_fields=["checked", "note", "reported_at", "reported_by_name"])
     return row
 

@@ -47,7 +47,9 @@ def decline(
     """Not for mediation: end it and tell the lawful routes; a suit is always among what may be told."""
     row = queries.registration(actor, number)
     values = {"reason": reason, "routes": list(routes)}
-    matters.move(matter_id=row.matter_id, move="decline", values=values, actor=actor, at=at, version=version)
+    matters.move(
+        matter_id=row.matter_id, move="decline", values=values, actor=actor, at=at, version=version
+    )
 
 
 @transaction.atomic
@@ -69,5 +71,9 @@ def appoint_at_once(*, number: str, said: AtOnce, actor: Actor, at: datetime) ->
     for party_id in said.signed:
         disputes.sign_notice(party_id=party_id, version=NOTICE, how="paper", actor=actor, at=at)
     matters.move(matter_id=row.matter_id, move="consent", values={}, actor=actor, at=at)
-    values = {"mediators": list(said.mediator_ids), "chosen_by": said.chosen_by, "disclosed": said.disclosed}
+    values = {
+        "mediators": list(said.mediator_ids),
+        "chosen_by": said.chosen_by,
+        "disclosed": said.disclosed,
+    }
     matters.move(matter_id=row.matter_id, move="appoint", values=values, actor=actor, at=at)

@@ -47,7 +47,9 @@ class RoomForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of room"))
     name = PlainText(label=_("Name"), max_length=60)
     seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=500, initial=8)
-    has_step_free_way = forms.BooleanField(label=_("Reached without steps"), required=False, initial=True)
+    has_step_free_way = forms.BooleanField(
+        label=_("Reached without steps"), required=False, initial=True
+    )
     link = forms.URLField(
         label=_("Link for those who join from elsewhere"), required=False, max_length=300, assume_scheme="https"
     )  # fmt: skip
@@ -71,8 +73,12 @@ class CounterForm(forms.Form):
 class BookForm(forms.Form):
     room_id = forms.TypedChoiceField(label=_("Room"), coerce=int)
     on = day(_("Day"))
-    starts = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    ends = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    starts = forms.TimeField(
+        label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    ends = forms.TimeField(
+        label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
     purpose = PlainText(label=_("What for"), max_length=60, help_text=_("No names: mediation session, reception, training."))  # fmt: skip
     number = PlainText(label=_("Number of the matter"), max_length=20, required=False)
 
@@ -88,7 +94,9 @@ class BookForm(forms.Form):
 class PartnerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of partner"))
     name = PlainText(label=_("Name"), max_length=80)
-    presence = forms.ChoiceField(label=_("How it is here"), choices=Presence.choices, widget=forms.RadioSelect)
+    presence = forms.ChoiceField(
+        label=_("How it is here"), choices=Presence.choices, widget=forms.RadioSelect
+    )
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Weekdays"), coerce=int, choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
@@ -96,7 +104,9 @@ class PartnerForm(forms.Form):
         label=_("Unit that is called"), coerce=int, empty_value=None, required=False,
         help_text=_("Its people get the call and answer here. Without a unit, telephone."),
     )  # fmt: skip
-    counter_id = forms.TypedChoiceField(label=_("Counter"), coerce=int, empty_value=None, required=False)
+    counter_id = forms.TypedChoiceField(
+        label=_("Counter"), coerce=int, empty_value=None, required=False
+    )
     room_id = forms.TypedChoiceField(label=_("Room"), coerce=int, empty_value=None, required=False)
     phone = PlainText(label=_("Telephone of the office"), max_length=30, required=False)
     link = forms.URLField(label=_("Link of the remote seat"), required=False, max_length=300, assume_scheme="https")  # fmt: skip
@@ -124,7 +134,9 @@ class SummonForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    reply = forms.ChoiceField(label=_("Your answer"), choices=Reply.choices, widget=forms.RadioSelect)
+    reply = forms.ChoiceField(
+        label=_("Your answer"), choices=Reply.choices, widget=forms.RadioSelect
+    )
     words = PlainText(label=_("Note"), max_length=200, required=False)
 
 

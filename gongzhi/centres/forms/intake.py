@@ -40,12 +40,16 @@ class SideForm(forms.Form):
     name = PlainText(label=gettext_lazy("Name"), max_length=80)
     phone = PlainText(label=gettext_lazy("Phone"), max_length=20, required=False)
     address = PlainText(label=gettext_lazy("Address"), max_length=200, required=False)
-    id_number = PlainText(label=gettext_lazy("Identity or credit code number"), max_length=30, required=False)
+    id_number = PlainText(
+        label=gettext_lazy("Identity or credit code number"), max_length=30, required=False
+    )
     sex = forms.ChoiceField(label=gettext_lazy("Sex"), choices=SEXES, required=False)
     birth_year = forms.IntegerField(label=gettext_lazy("Year of birth"), min_value=1900, max_value=2100, required=False)  # fmt: skip
     occupation = PlainText(label=gettext_lazy("Occupation"), max_length=60, required=False)
     legal_person = PlainText(label=gettext_lazy("Legal representative of the organisation"), max_length=60, required=False)  # fmt: skip
-    capacity = forms.ChoiceField(label=gettext_lazy("Speaks for a party as"), choices=CAPACITIES, required=False)
+    capacity = forms.ChoiceField(
+        label=gettext_lazy("Speaks for a party as"), choices=CAPACITIES, required=False
+    )
     represents = forms.IntegerField(
         label=gettext_lazy("Speaks for number"), min_value=1, max_value=MOST_SIDES, required=False,
         help_text=gettext_lazy("The place of that party in this list."),
@@ -65,7 +69,9 @@ class SideForm(forms.Form):
         return said
 
 
-_SidesFormSet = forms.formset_factory(SideForm, extra=0, max_num=MOST_SIDES, absolute_max=MOST_SIDES)
+_SidesFormSet = forms.formset_factory(
+    SideForm, extra=0, max_num=MOST_SIDES, absolute_max=MOST_SIDES
+)
 
 
 def sides_formset(posted: Any = None, *, count: int = 2) -> Any:
@@ -130,11 +136,17 @@ class IntakeForm(_StoryForm):
         help_text=gettext_lazy("For somebody who may be in danger at home: no message names the matter."),
     )  # fmt: skip
     ticket = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    key = forms.CharField(max_length=50, required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": ""}))
+    key = forms.CharField(
+        max_length=50, required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": ""})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        staffed = [(row["code"], row["name"]) for row in queries.rows("doors") if row["code"] not in {"web", "qr", "sweep"}]
+        staffed = [
+            (row["code"], row["name"])
+            for row in queries.rows("doors")
+            if row["code"] not in {"web", "qr", "sweep"}
+        ]
         set_choices(self, door=staffed)
 
 
@@ -150,15 +162,21 @@ class ApplyForm(_StoryForm):
         label=gettext_lazy("The other side"), max_length=80, help_text=gettext_lazy("A name, or how you know them: the shop at number 12.")
     )  # fmt: skip
     other_nature = forms.ChoiceField(label=gettext_lazy("Is"), choices=NATURES, required=False)
-    other_phone = PlainText(label=gettext_lazy("Their telephone, if you know it"), max_length=20, required=False)
+    other_phone = PlainText(
+        label=gettext_lazy("Their telephone, if you know it"), max_length=20, required=False
+    )
     needs = forms.MultipleChoiceField(
-        label=gettext_lazy("Do you need anything?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Do you need anything?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     is_voluntary = forms.BooleanField(
         label=gettext_lazy("I ask for mediation of my own free will; I may end it at any time and may go to court at any time.")
     )  # fmt: skip
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
-    key = forms.CharField(max_length=50, required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": ""}))
+    key = forms.CharField(
+        max_length=50, required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": ""})
+    )
     centre = forms.CharField(max_length=30, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -168,7 +186,9 @@ class ApplyForm(_StoryForm):
     def clean_own_phone(self) -> str:
         bare = plain_number(str(self.cleaned_data["own_phone"]))
         if not bare.isascii() or not bare.isdigit() or not 7 <= len(bare) <= 12:
-            raise forms.ValidationError(_("Write a mobile or landline number, for example 13800000000."))
+            raise forms.ValidationError(
+                _("Write a mobile or landline number, for example 13800000000.")
+            )
         return bare
 
     def sides(self) -> list[disputes.Side]:
@@ -187,7 +207,11 @@ def answers_of(posted: Mapping[str, Any], kind: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in queries.questions_for(kind):
         text = str(posted.get(f"q_{one.code}", "")).replace("\0", "").strip()[:300]
-        fits = text in one.choices if one.choices else (one.type != "number" or (text.isascii() and text.isdigit()))
+        fits = (
+            text in one.choices
+            if one.choices
+            else (one.type != "number" or (text.isascii() and text.isdigit()))
+        )
         if text and fits:
             found[one.code] = text
     return found
@@ -195,7 +219,9 @@ def answers_of(posted: Mapping[str, Any], kind: str) -> dict[str, str]:
 
 class TriageForm(forms.Form):
     kind_code = forms.ChoiceField(label=gettext_lazy("Kind of dispute"))
-    body = forms.TypedChoiceField(label=gettext_lazy("Mediation body"), coerce=int, widget=forms.RadioSelect)
+    body = forms.TypedChoiceField(
+        label=gettext_lazy("Mediation body"), coerce=int, widget=forms.RadioSelect
+    )
     settle_level = forms.ChoiceField(label=gettext_lazy("Level of settlement"))
     grade = forms.ChoiceField(label=gettext_lazy("Grade"))
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -211,7 +237,9 @@ class TriageForm(forms.Form):
 class DeclineForm(forms.Form):
     reason = lines(gettext_lazy("Why it is not for mediation"), most=1000, rows=2)
     routes = forms.MultipleChoiceField(
-        label=gettext_lazy("Routes that are told"), widget=forms.CheckboxSelectMultiple, initial=["suit"]
+        label=gettext_lazy("Routes that are told"),
+        widget=forms.CheckboxSelectMultiple,
+        initial=["suit"],
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -234,7 +262,9 @@ class AtOnceForm(forms.Form):
         help_text=gettext_lazy("Kinship, interest or another relation is disclosed and needs each side's consent."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, sides: Sequence[Any], mediators: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sides: Sequence[Any], mediators: Sequence[Any], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         named = [(side.id, f"{side.words} {side.name}") for side in sides]
         people = [(one.id, one.name) for one in mediators]

@@ -18,7 +18,11 @@ class EnterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        heavy = [(row["code"], row["name"]) for row in queries.rows("grade_names") if row["code"] in {"major", "grave"}]
+        heavy = [
+            (row["code"], row["name"])
+            for row in queries.rows("grade_names")
+            if row["code"] in {"major", "grave"}
+        ]
         set_choices(self, grade=heavy)
 
 
@@ -61,7 +65,9 @@ class CampaignForm(forms.Form):
     text = lines(_("What is asked of the units"), most=4000, rows=4)
     starts_on = day(_("From"))
     ends_on = day(_("Until"))
-    planned = forms.IntegerField(label=_("Places each unit looks at"), min_value=1, max_value=100_000, initial=20)
+    planned = forms.IntegerField(
+        label=_("Places each unit looks at"), min_value=1, max_value=100_000, initial=20
+    )
     unit_ids = forms.TypedMultipleChoiceField(
         label=_("Units"), coerce=int, widget=forms.SelectMultiple(attrs={"size": 10}), help_text=_("Hold Ctrl to choose several.")
     )  # fmt: skip
@@ -79,7 +85,11 @@ class PartForm(forms.Form):
 class FindingForm(forms.Form):
     line = forms.ChoiceField(label=_("Line of the check-list"))
     address = PlainText(label=_("Address"), max_length=200)
-    words = lines(_("What the trouble is"), most=500, hint=_("The place and the trouble. No names of persons."))
+    words = lines(
+        _("What the trouble is"),
+        most=500,
+        hint=_("The place and the trouble. No names of persons."),
+    )
 
     def __init__(self, *args: Any, check_list: list[dict[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,7 +61,9 @@ class Room(models.Model):
     objects = models.Manager.from_queryset(ScopedQuerySet["Room"])()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["centre", "name"], name="centre_room_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "name"], name="centre_room_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -56,9 +56,7 @@ class Part(models.Model):
     objects = models.Manager.from_queryset(ScopedQuerySet["Part"])()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["campaign", "unit"], name="one_part_a_unit")
-        ]
+        constraints = [models.UniqueConstraint(fields=["campaign", "unit"], name="one_part_a_unit")]
         indexes = [GinIndex(fields=["unit_ids"], name="campaign_part_units")]
 
     def __str__(self) -> str:

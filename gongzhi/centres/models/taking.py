@@ -15,9 +15,7 @@ class Ticket(models.Model):
     serial = models.PositiveSmallIntegerField()  # of the service on that day
     number = models.CharField(max_length=8)  # A012
     needs = ArrayField(models.CharField(max_length=20), default=list)  # codes of needs.csv
-    state = models.CharField(
-        max_length=8, choices=TicketState.choices, default=TicketState.WAITING
-    )
+    state = models.CharField(max_length=8, choices=TicketState.choices, default=TicketState.WAITING)
     counter = models.ForeignKey(Counter, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)
@@ -71,7 +69,9 @@ class Handover(models.Model):
     is_urgent = models.BooleanField()
     decision = models.CharField(max_length=8, choices=Decision)
     why = models.CharField(max_length=300, blank=True)
-    mark = models.CharField(max_length=64)  # hash of what was sent: the same number with other words is told apart
+    mark = models.CharField(
+        max_length=64
+    )  # hash of what was sent: the same number with other words is told apart
     received_at = models.DateTimeField()
     received_by = models.BigIntegerField()
     area_path = models.CharField(max_length=120)
@@ -85,8 +85,7 @@ class Handover(models.Model):
             models.UniqueConstraint(fields=["system", "outside_number"], name="handed_over_once"),
             models.CheckConstraint(
                 name="only_what_is_not_for_the_police_is_taken",
-                condition=models.Q(decision="refused")
-                | models.Q(is_police=False, is_urgent=False),
+                condition=models.Q(decision="refused") | models.Q(is_police=False, is_urgent=False),
             ),
         ]
 

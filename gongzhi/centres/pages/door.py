@@ -76,7 +76,11 @@ def frame(request: HttpRequest, section: str, centre: Any = None) -> dict[str, A
         "standard": _("Standard"),
     }  # fmt: skip
     own = queries.own_centre(actor)
-    query = f"?centre={centre.code}" if centre is not None and (own is None or own.pk != centre.pk) else ""
+    query = (
+        f"?centre={centre.code}"
+        if centre is not None and (own is None or own.pk != centre.pk)
+        else ""
+    )
     return {
         "tabs": [
             {"label": labels[key], "url": reverse(url) + query, "current": key == section}

@@ -122,7 +122,9 @@ def counters(request: HttpRequest) -> HttpResponse:
     actor, at, centre = actor_of(request), timezone.now(), door.centre_asked(request, Can.KEEP)
     form = CounterForm(request.POST or None)
     if request.method == "POST":
-        kept = attempt(form, lambda **said: actions.keep_counter(centre=centre, actor=actor, at=at, **said))
+        kept = attempt(
+            form, lambda **said: actions.keep_counter(centre=centre, actor=actor, at=at, **said)
+        )
         if kept is not FAILED:
             return redirect(f"{reverse('centres:counters')}?centre={centre.code}")
     context = door.frame(request, "hall", centre) | {

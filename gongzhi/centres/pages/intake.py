@@ -45,7 +45,10 @@ def areas_below(area_path: str) -> list[tuple[str, str]]:
     """Return the place itself and the places next below it, as a form offers them."""
     on = timezone.localdate()
     own = places.area(area_path)
-    return [(own.path, own.name), *((row.path, row.name) for row in places.children(area_path, on=on))]
+    return [
+        (own.path, own.name),
+        *((row.path, row.name) for row in places.children(area_path, on=on)),
+    ]
 
 
 @require_safe
@@ -78,7 +81,9 @@ def registrations_export(request: HttpRequest) -> HttpResponseBase:
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "came by"), pgettext("column", "outside number"),
         pgettext("column", "registered at"), pgettext("column", "state"), pgettext("column", "grade"),
     )  # fmt: skip
-    rows = queries.registrations_table(queries.registrations(actor_of(request), centre, **_by(request)))
+    rows = queries.registrations_table(
+        queries.registrations(actor_of(request), centre, **_by(request))
+    )
     return table_download(headings, rows, name=f"intake-{timezone.localdate():%Y%m%d}", form=form)
 
 
@@ -94,7 +99,9 @@ def intake(request: HttpRequest) -> HttpResponse:
             "key": secrets.token_urlsafe(18), "door": door.one_asked(request, "door", queries.names("doors"), "counter"),
             "area_path": centre.area_path, "ticket": door.number_in(request.GET.get("ticket", "")),
         }  # fmt: skip
-        return _page(request, centre, IntakeForm(initial=initial, areas=areas, on=on), sides_formset())
+        return _page(
+            request, centre, IntakeForm(initial=initial, areas=areas, on=on), sides_formset()
+        )
     form, sides = IntakeForm(request.POST, areas=areas, on=on), sides_formset(_with_room(request))
     if "add" in request.POST:
         return _page(request, centre, form, sides, is_adding=True)
@@ -115,7 +122,9 @@ def _with_room(request: HttpRequest) -> Any:
     if "add" in posted:
         count = door.number_in(posted.get("side-TOTAL_FORMS", "")) or 0
         posted["side-TOTAL_FORMS"] = str(min(MOST_SIDES, count + 1))
-        posted.setdefault(f"side-{count}-side", "third" if posted["add"] == "third" else "respondent")
+        posted.setdefault(
+            f"side-{count}-side", "third" if posted["add"] == "third" else "respondent"
+        )
     return posted
 
 
@@ -162,7 +171,9 @@ def intake_hints(request: HttpRequest) -> HttpResponse:
 def intake_questions(request: HttpRequest) -> HttpResponse:
     """Answer the questions of the kind that was chosen, with what was typed so far."""
     kind = request.POST.get("kind_code", "").replace("\x00", "")[:20]
-    rows = [(one, request.POST.get(f"q_{one.code}", "")[:300]) for one in queries.questions_for(kind)]
+    rows = [
+        (one, request.POST.get(f"q_{one.code}", "")[:300]) for one in queries.questions_for(kind)
+    ]
     return render(request, "centres/_questions.html", {"questions": rows})
 
 
@@ -229,11 +240,16 @@ def accept(request: HttpRequest, number: str) -> HttpResponse:
 def decline(request: HttpRequest, number: str) -> HttpResponse:
     form = DeclineForm(request.POST)
     deed = attempt(
-        form, lambda **said: actions.decline(number=number, actor=actor_of(request), at=timezone.now(), **said)
+        form,
+        lambda **said: actions.decline(
+            number=number, actor=actor_of(request), at=timezone.now(), **said
+        ),
     )
     if deed is FAILED:
         return _triage_page(request, number, status=422, decline=form)
-    messages.success(request, _("Ended; the other routes are told. Nothing keeps anybody from a court."))
+    messages.success(
+        request, _("Ended; the other routes are told. Nothing keeps anybody from a court.")
+    )
     return redirect("centres:triage", number)
 
 
@@ -280,5 +296,9 @@ def handovers_export(request: HttpRequest) -> HttpResponseBase:
         pgettext("column", "system"), pgettext("column", "outside number"), pgettext("column", "received at"),
         pgettext("column", "decision"), pgettext("column", "matter"), pgettext("column", "why"),
     )  # fmt: skip
-    rows = queries.handovers_table(queries.handovers(actor_of(request), decision=decision, text=door.text_asked(request)))
-    return table_download(headings, rows, name=f"handovers-{timezone.localdate():%Y%m%d}", form=form)
+    rows = queries.handovers_table(
+        queries.handovers(actor_of(request), decision=decision, text=door.text_asked(request))
+    )
+    return table_download(
+        headings, rows, name=f"handovers-{timezone.localdate():%Y%m%d}", form=form
+    )

@@ -28,14 +28,27 @@ STATES = {"open": "", "late": "", "all": ""}
 @needs(*door.DESK)
 def rooms(request: HttpRequest) -> HttpResponse:
     """Show who has which room on a day; book one."""
-    actor, at, centre, on = actor_of(request), timezone.now(), door.centre_asked(request), door.day_asked(request)
+    actor, at, centre, on = (
+        actor_of(request),
+        timezone.now(),
+        door.centre_asked(request),
+        door.day_asked(request),
+    )
     choices = [(room.pk, room.name) for room in queries.bookable(centre)]
     room = door.number_in(request.GET.get("room", ""))
-    initial = {"on": on, "starts": "09:00", "ends": "10:30", "room_id": room, "number": request.GET.get("number", "")[:20]}
+    initial = {
+        "on": on,
+        "starts": "09:00",
+        "ends": "10:30",
+        "room_id": room,
+        "number": request.GET.get("number", "")[:20],
+    }
     form = BookForm(request.POST or None, initial=initial, rooms=choices)
     if request.method == "POST" and actor.can(Can.TAKE_IN) and _is_booked(form, actor, at):
         messages.success(request, _("The room is booked."))
-        return redirect(f"{reverse('centres:rooms')}?centre={centre.code}&day={form.cleaned_data['on']:%Y-%m-%d}")
+        return redirect(
+            f"{reverse('centres:rooms')}?centre={centre.code}&day={form.cleaned_data['on']:%Y-%m-%d}"
+        )
     text = door.text_asked(request)
     page = queries.bookings_page(actor, centre, text=text, since=on, **page_asked(request))
     context = door.frame(request, "rooms", centre) | {
@@ -49,7 +62,9 @@ def rooms(request: HttpRequest) -> HttpResponse:
 
 def _is_booked(form: BookForm, actor: Any, at: Any) -> bool:
     def deed(*, room_id: int, purpose: str, number: str, **_times: Any) -> Any:
-        draft = actions.BookingDraft(room_id, form.moment("starts"), form.moment("ends"), purpose, number)
+        draft = actions.BookingDraft(
+            room_id, form.moment("starts"), form.moment("ends"), purpose, number
+        )
         return actions.book(draft=draft, actor=actor, at=at)
 
     return attempt(form, deed) is not FAILED
@@ -64,8 +79,12 @@ def rooms_export(request: HttpRequest) -> HttpResponseBase:
         pgettext("column", "room"), pgettext("column", "from"), pgettext("column", "until"), pgettext("column", "what for"),
         pgettext("column", "booked by"),
     )  # fmt: skip
-    found = queries.bookings(actor_of(request), centre, text=door.text_asked(request), since=door.day_asked(request))
-    return table_download(headings, queries.bookings_table(found), name=f"rooms-{centre.code}", form=form)
+    found = queries.bookings(
+        actor_of(request), centre, text=door.text_asked(request), since=door.day_asked(request)
+    )
+    return table_download(
+        headings, queries.bookings_table(found), name=f"rooms-{centre.code}", form=form
+    )
 
 
 @require_POST
@@ -90,7 +109,11 @@ def room(request: HttpRequest, row_id: int = 0) -> HttpResponse:
         kept = attempt(
             form,
             lambda **said: actions.keep_room(
-                centre=centre, room_id=row_id or None, draft=actions.RoomDraft(**said), actor=actor, at=at
+                centre=centre,
+                room_id=row_id or None,
+                draft=actions.RoomDraft(**said),
+                actor=actor,
+                at=at,
             ),
         )
         if kept is not FAILED:
@@ -104,7 +127,12 @@ def room(request: HttpRequest, row_id: int = 0) -> HttpResponse:
 @needs(*door.DESK)
 def partners(request: HttpRequest) -> HttpResponse:
     """Show who is at the centre on which day of a week."""
-    actor, at, centre, on = actor_of(request), timezone.now(), door.centre_asked(request), door.day_asked(request)
+    actor, at, centre, on = (
+        actor_of(request),
+        timezone.now(),
+        door.centre_asked(request),
+        door.day_asked(request),
+    )
     monday = on - timedelta(days=on.weekday())
     presence = door.one_asked(request, "presence", dict(Presence.choices))
     text = door.text_asked(request)
@@ -161,7 +189,11 @@ def partner(request: HttpRequest, row_id: int = 0) -> HttpResponse:
         kept = attempt(
             form,
             lambda **said: actions.keep_partner(
-                centre=centre, partner_id=row_id or None, draft=actions.PartnerDraft(**said), actor=actor, at=at
+                centre=centre,
+                partner_id=row_id or None,
+                draft=actions.PartnerDraft(**said),
+                actor=actor,
+                at=at,
             ),
         )
         if kept is not FAILED:
@@ -180,10 +212,14 @@ def turn(request: HttpRequest, row_id: int) -> HttpResponse:
     is_there = request.POST.get("is_there") == "1"
 
     def deed() -> str:
-        actions.set_turn(partner_id=row.pk, on=on, is_there=is_there, actor=actor_of(request), at=timezone.now())
+        actions.set_turn(
+            partner_id=row.pk, on=on, is_there=is_there, actor=actor_of(request), at=timezone.now()
+        )
         return _("The day is noted.")
 
-    return door.done(request, deed, f"{reverse('centres:partners')}?centre={row.centre.code}&day={on:%Y-%m-%d}")
+    return door.done(
+        request, deed, f"{reverse('centres:partners')}?centre={row.centre.code}&day={on:%Y-%m-%d}"
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -193,7 +229,10 @@ def summonses(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
     centre = queries.own_centre(actor, Can.TAKE_IN)
     people = queries.partners_week(actor, centre, timezone.localdate(at)) if centre else []
-    initial = {"partner_id": door.number_in(request.GET.get("partner", "")), "number": request.GET.get("number", "")[:20]}
+    initial = {
+        "partner_id": door.number_in(request.GET.get("partner", "")),
+        "number": request.GET.get("number", "")[:20],
+    }
     form = SummonForm(
         request.POST or None, initial=initial, partners=[(row.partner.pk, f"{row.partner.name}（{row.partner.get_presence_display()}）") for row in people]
     )  # fmt: skip
@@ -220,8 +259,12 @@ def summonses_export(request: HttpRequest) -> HttpResponseBase:
         pgettext("column", "partner"), pgettext("column", "what for"), pgettext("column", "asked at"), pgettext("column", "due at"),
         pgettext("column", "answered at"), pgettext("column", "answer"), pgettext("column", "note"),
     )  # fmt: skip
-    rows = queries.summonses_table(queries.summonses(actor_of(request), state=state, text=door.text_asked(request)))
-    return table_download(headings, rows, name=f"summonses-{timezone.localdate():%Y%m%d}", form=form)
+    rows = queries.summonses_table(
+        queries.summonses(actor_of(request), state=state, text=door.text_asked(request))
+    )
+    return table_download(
+        headings, rows, name=f"summonses-{timezone.localdate():%Y%m%d}", form=form
+    )
 
 
 @require_POST
@@ -232,7 +275,9 @@ def answer(request: HttpRequest, row_id: int) -> HttpResponse:
     def deed() -> str:
         if not form.is_valid():
             return _("Choose an answer.")
-        actions.answer_summons(summons_id=row_id, actor=actor_of(request), at=timezone.now(), **form.cleaned_data)
+        actions.answer_summons(
+            summons_id=row_id, actor=actor_of(request), at=timezone.now(), **form.cleaned_data
+        )
         return _("Answered; the centre reads it now.")
 
     return door.done(request, deed, reverse("centres:summonses"))
@@ -245,7 +290,9 @@ def standard(request: HttpRequest) -> HttpResponse:
     actor, at, centre = actor_of(request), timezone.now(), door.centre_asked(request)
     form = CheckForm(request.POST or None)
     if request.method == "POST" and actor.can(Can.KEEP):
-        kept = attempt(form, lambda **said: actions.self_check(centre=centre, actor=actor, at=at, **said))
+        kept = attempt(
+            form, lambda **said: actions.self_check(centre=centre, actor=actor, at=at, **said)
+        )
         if kept is not FAILED:
             messages.success(request, _("Noted."))
             return redirect(f"{reverse('centres:standard')}?centre={centre.code}")
@@ -268,4 +315,6 @@ def standard_export(request: HttpRequest) -> HttpResponseBase:
         pgettext("column", "source"),
     )  # fmt: skip
     seen = queries.standing(centre, on=timezone.localdate())
-    return table_download(headings, queries.standard_table(seen), name=f"standard-{centre.code}", form=form)
+    return table_download(
+        headings, queries.standard_table(seen), name=f"standard-{centre.code}", form=form
+    )

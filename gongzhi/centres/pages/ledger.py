@@ -47,7 +47,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
     found = queries.majors(actor, on=on, **by)
     page, rows = queries.majors_page(found, sort=sort, on=on, **page_asked(request))
     counts = queries.major_counts(actor, on=on)
-    labels = {"open": _("Open"), "due": _("Next step due"), "unowned": _("Without owner"), "ended": _("Closed")}
+    labels = {
+        "open": _("Open"),
+        "due": _("Next step due"),
+        "unowned": _("Without owner"),
+        "ended": _("Closed"),
+    }
     context = door.frame(request, "ledger") | {
         "page": page, "rows": rows, "by": by, "level": request.GET.get("level", ""), "sort": sort, "form": form,
         "states": [(name, label, counts[name]) for name, label in labels.items()], "grades": queries.by_code("grade_names"),
@@ -116,7 +121,10 @@ def deed(request: HttpRequest, number: str, name: str) -> HttpResponse:
     }  # fmt: skip
     make, act = made[name]
     form = make(row, request.POST)
-    if attempt(form, lambda **said: act(major_id=row.pk, actor=actor_of(request), at=at, **said)) is FAILED:
+    if (
+        attempt(form, lambda **said: act(major_id=row.pk, actor=actor_of(request), at=at, **said))
+        is FAILED
+    ):
         return _page(request, number, status=422, **{name: form})
     messages.success(request, _("Noted in the ledger."))
     return redirect("centres:major", number)

@@ -52,7 +52,9 @@ def house(request: HttpRequest, code: str) -> HttpResponse:
         sender = guarding.sender_of(request)
         verdict = guard.admit(deed=guarding.Deed.REPORT, device=sender.device, address=sender.address, at=at, is_proved=True)  # fmt: skip
         if not verdict.allowed:
-            form.add_error(None, _("That was very often in a short time. Please come to the counter."))
+            form.add_error(
+                None, _("That was very often in a short time. Please come to the counter.")
+            )
         else:
             made = attempt(form, lambda **said: actions.take_ticket(centre=centre, at=at, **said))
             if made is not FAILED:
@@ -125,7 +127,12 @@ def _turned_away(
         return redirect("/blocked")
     if verdict.must_prove:
         return render(request, "guard/check.html", guarding.check_context(request.POST, action=request.path, at=at), status=403)  # fmt: skip
-    form.add_error(None, _("That was very often in a short time. Please wait a few minutes; what you typed is kept."))
+    form.add_error(
+        None,
+        _(
+            "That was very often in a short time. Please wait a few minutes; what you typed is kept."
+        ),
+    )
     return _form_page(request, form, centre, status=429)
 
 
@@ -138,7 +145,9 @@ def _sent(request: HttpRequest, form: ApplyForm, centre: Any, at: Any) -> HttpRe
         address=said["address"], amount=said["amount"], answers=answers,
     )  # fmt: skip
     try:
-        made = actions.register(said=asked, actor=ANONYMOUS, at=at, key=f"web:{said['key']}" if said["key"] else None)
+        made = actions.register(
+            said=asked, actor=ANONYMOUS, at=at, key=f"web:{said['key']}" if said["key"] else None
+        )
     except (Invalid, Refused) as trouble:
         blame(form, trouble)
         return _form_page(request, form, centre, status=422)

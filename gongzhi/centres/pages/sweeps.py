@@ -35,7 +35,10 @@ OPEN_TO = (*door.DESK, Can.PLAN_SWEEP, Can.SWEEP)
 @needs(*OPEN_TO)
 def campaigns(request: HttpRequest) -> HttpResponse:
     actor, on = actor_of(request), timezone.localdate()
-    state, text = door.one_asked(request, "state", dict(CampaignState.choices)), door.text_asked(request)
+    state, text = (
+        door.one_asked(request, "state", dict(CampaignState.choices)),
+        door.text_asked(request),
+    )
     page, rows = queries.campaigns_page(actor, state=state, text=text, on=on, **page_asked(request))
     context = door.frame(request, "campaigns") | {
         "page": page, "rows": rows, "state": state, "states": CampaignState.choices, "text": text,
@@ -98,7 +101,9 @@ def campaign_export(request: HttpRequest, row_id: int) -> HttpResponseBase:
         pgettext("column", "unit"), pgettext("column", "address"), pgettext("column", "line"), pgettext("column", "what was found"),
         pgettext("column", "found on"), pgettext("column", "matter"), pgettext("column", "settled on"), pgettext("column", "how"),
     )  # fmt: skip
-    return table_download(headings, queries.findings_table(seen.row.campaign), name=f"campaign-{row_id}", form=form)
+    return table_download(
+        headings, queries.findings_table(seen.row.campaign), name=f"campaign-{row_id}", form=form
+    )
 
 
 @require_POST
@@ -158,7 +163,9 @@ def settle(request: HttpRequest, row_id: int, finding_id: int) -> HttpResponse:
 
     def deed() -> str:
         how = form.cleaned_data["how"] if form.is_valid() else ""
-        actions.settle_finding(finding_id=finding_id, how=how, actor=actor_of(request), at=timezone.now())
+        actions.settle_finding(
+            finding_id=finding_id, how=how, actor=actor_of(request), at=timezone.now()
+        )
         return _("Settled on the spot.")
 
     return door.done(request, deed, reverse("centres:campaign", args=[row_id]))
@@ -177,11 +184,20 @@ def dispute(request: HttpRequest, row_id: int, finding_id: int) -> HttpResponse:
         people = sides_of(sides, year=timezone.localdate(at).year)
         made = attempt(
             form,
-            lambda how: actions.make_dispute(finding_id=found.pk, sides=people, wish=how, actor=actor, at=at),
+            lambda how: actions.make_dispute(
+                finding_id=found.pk, sides=people, wish=how, actor=actor, at=at
+            ),
         )
         if made is not FAILED:
-            messages.success(request, _("Registered under {number}.").format(number=made.matter.number))
+            messages.success(
+                request, _("Registered under {number}.").format(number=made.matter.number)
+            )
             return redirect("centres:campaign", row_id)
-    context = door.frame(request, "campaigns") | {"found": found, "sides": sides, "form": form, "row_id": row_id}
+    context = door.frame(request, "campaigns") | {
+        "found": found,
+        "sides": sides,
+        "form": form,
+        "row_id": row_id,
+    }
     is_wrong = request.method == "POST"
     return render(request, "centres/finding_dispute.html", context, status=422 if is_wrong else 200)

@@ -120,7 +120,9 @@ class Screen:
 
 def screen(centre: Centre, *, at: datetime) -> Screen:
     today = Ticket.objects.filter(centre=centre, on=timezone.localdate(at))
-    calls = today.filter(state__in=[TicketState.CALLED, TicketState.SERVED]).select_related("counter")
+    calls = today.filter(state__in=[TicketState.CALLED, TicketState.SERVED]).select_related(
+        "counter"
+    )
     waiting = Tally(today.filter(state=TicketState.WAITING).values_list("service", flat=True))
     known = by_code("services")
     open_counters = Counter.objects.filter(centre=centre, is_open=True).count()
@@ -152,13 +154,17 @@ def place(centre: Centre, number: str, *, at: datetime) -> Place:
     ahead = before.count() if row.state == TicketState.WAITING else 0
     serving = Counter.objects.filter(centre=centre, is_open=True, services__contains=[row.service])
     minutes = rules.wait_minutes(ahead, counters=serving.count(), minutes_each=MINUTES_EACH)
-    return Place(row, names("services").get(row.service, ""), ahead, minutes, row.state in OPEN_TICKETS)
+    return Place(
+        row, names("services").get(row.service, ""), ahead, minutes, row.state in OPEN_TICKETS
+    )
 
 
 def tickets_table(actor: Actor, centre: Centre, *, on: date) -> Iterator[tuple[Any, ...]]:
     """Yield the tickets of a day for a download."""
     services = names("services")
-    rows = visible_tickets(actor, centre).filter(on=on).select_related("counter").order_by("taken_at")
+    rows = (
+        visible_tickets(actor, centre).filter(on=on).select_related("counter").order_by("taken_at")
+    )
     for row in rows:
         yield (
             row.number, services.get(row.service, row.service), str(row.get_state_display()), _local(row.taken_at),

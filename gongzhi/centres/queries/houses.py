@@ -72,7 +72,10 @@ class RoomDay:
     uses: tuple[Use, ...]
 
 
-FIRST, LAST = time(8), time(20)  # what the plan of a day shows; bookings outside are drawn at its edge
+FIRST, LAST = (
+    time(8),
+    time(20),
+)  # what the plan of a day shows; bookings outside are drawn at its edge
 
 
 def rooms_of(centre: Centre) -> list[Room]:

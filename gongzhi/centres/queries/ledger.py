@@ -125,7 +125,9 @@ def major(actor: Actor, number: str, *, on: date) -> MajorDetail:
 def may_own(area_path: str, *, at: datetime) -> list[tuple[int, str]]:
     """Return the officials whose posting covers a place: who may be named as owner."""
     on = timezone.localdate(at)
-    people = accounts.people_with("duty_officer", "unit_lead", "supervisor", area_path=area_path, on=on)
+    people = accounts.people_with(
+        "duty_officer", "unit_lead", "supervisor", area_path=area_path, on=on
+    )
     return [(one.id, one.name) for one in people][:MOST_OWNERS]
 
 

@@ -36,7 +36,9 @@ def visible_partners(actor: Actor, centre: Centre, capability: str = Can.VIEW) -
 
 
 def partner(actor: Actor, partner_id: int, capability: str = Can.VIEW) -> Partner:
-    reach = Partner.objects.within_reach_of(actor, capability).select_related("centre", "counter", "room")
+    reach = Partner.objects.within_reach_of(actor, capability).select_related(
+        "centre", "counter", "room"
+    )
     found = reach.filter(pk=partner_id).first()
     if found is None:
         raise OutOfReach
@@ -54,7 +56,9 @@ def partners_week(
         found = found.filter(name__icontains=text)
     people = list(found.select_related("counter", "room"))
     turns: dict[int, dict[date, bool]] = defaultdict(dict)
-    week = Turn.objects.filter(partner__in=people, on__gte=monday, on__lt=monday + timedelta(days=DAYS))
+    week = Turn.objects.filter(
+        partner__in=people, on__gte=monday, on__lt=monday + timedelta(days=DAYS)
+    )
     for partner_id, on, is_there in week.values_list("partner_id", "on", "is_there"):
         turns[partner_id][on] = is_there
     order = list(by_code("partners"))
@@ -73,7 +77,9 @@ def _row(row: Partner, monday: date, turns: dict[date, bool]) -> PartnerRow:
 def there_on(centre: Centre, on: date) -> list[Partner]:
     """Return the partners who are at the centre on a day."""
     people = list(Partner.objects.filter(centre=centre, is_active=True).select_related("counter"))
-    turns = dict(Turn.objects.filter(partner__in=people, on=on).values_list("partner_id", "is_there"))
+    turns = dict(
+        Turn.objects.filter(partner__in=people, on=on).values_list("partner_id", "is_there")
+    )
     return [row for row in people if turns.get(row.pk, on.isoweekday() in row.weekdays)]
 
 
@@ -93,7 +99,9 @@ class SummonsRow:
 def visible_summonses(actor: Actor) -> QuerySet[Summons]:
     """Return what the actor's centre asked, and what the actor's unit is asked."""
     asked = Summons.objects.within_reach_of(actor, Can.VIEW)
-    return (asked | Summons.objects.within_reach_of(actor, Can.ANSWER)).select_related("partner__centre", "matter")
+    return (asked | Summons.objects.within_reach_of(actor, Can.ANSWER)).select_related(
+        "partner__centre", "matter"
+    )
 
 
 def summonses(actor: Actor, *, state: str, text: str = "") -> QuerySet[Summons]:
@@ -102,7 +110,9 @@ def summonses(actor: Actor, *, state: str, text: str = "") -> QuerySet[Summons]:
         rows = rows.filter(replied_at__isnull=True)
     elif state == "late":
         rows = rows.filter(Q(late_at__isnull=False) | Q(replied_at__gt=F("due_at")))
-    return rows.filter(Q(reason__icontains=text) | Q(partner__name__icontains=text)) if text else rows
+    return (
+        rows.filter(Q(reason__icontains=text) | Q(partner__name__icontains=text)) if text else rows
+    )
 
 
 def summonses_page(
@@ -110,7 +120,11 @@ def summonses_page(
 ) -> tuple[Page[Summons], list[SummonsRow]]:
     page = page_of(summonses(actor, state=state, text=text), "-id", after=after, before=before)
     ids = [row.pk for row in page.rows]
-    mine = set(Summons.objects.within_reach_of(actor, Can.ANSWER).filter(pk__in=ids).values_list("pk", flat=True))
+    mine = set(
+        Summons.objects.within_reach_of(actor, Can.ANSWER)
+        .filter(pk__in=ids)
+        .values_list("pk", flat=True)
+    )
     return page, [_summons_row(row, at, row.pk in mine) for row in page.rows]
 
 
@@ -119,7 +133,9 @@ def _summons_row(row: Summons, at: datetime, is_mine: bool) -> SummonsRow:  # no
         due_at=row.due_at, at=at, started_at=row.asked_at, stopped_at=row.replied_at, party=row.partner.name,
         counting="continuous",
     )  # fmt: skip
-    return SummonsRow(row, row.matter.number if row.matter else "", clock, is_mine and row.replied_at is None)
+    return SummonsRow(
+        row, row.matter.number if row.matter else "", clock, is_mine and row.replied_at is None
+    )
 
 
 def answered_in_time(centre: Centre, *, since: datetime) -> tuple[int, int]:

@@ -38,13 +38,17 @@ def _newest(centres: list[Centre]) -> dict[tuple[int, str], SelfCheck]:
 def standing(centre: Centre, *, on: date) -> Standing:
     """Return a centre's items, the points reached and the points there are."""
     newest = _newest([centre])
-    rows = [ItemRow(line, int(line["points"]), newest.get((centre.pk, line["code"]))) for line in standard(on)]
+    rows = [
+        ItemRow(line, int(line["points"]), newest.get((centre.pk, line["code"])))
+        for line in standard(on)
+    ]
     return Standing(rows, _score(rows), sum(row.points for row in rows))
 
 
 def _score(rows: list[ItemRow]) -> int:
     return rules.score(
-        {row.item["code"]: row.points for row in rows}, {row.item["code"]: row.share for row in rows}
+        {row.item["code"]: row.points for row in rows},
+        {row.item["code"]: row.share for row in rows},
     )
 
 

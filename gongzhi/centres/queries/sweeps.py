@@ -74,7 +74,9 @@ def campaigns(actor: Actor, *, state: str, text: str) -> QuerySet[Campaign]:
 
 
 def _campaign_row(row: Campaign, effect: Effect, on: date) -> CampaignRow:
-    is_late = row.state == CampaignState.RUNNING and row.ends_on < on and effect.checked < effect.planned
+    is_late = (
+        row.state == CampaignState.RUNNING and row.ends_on < on and effect.checked < effect.planned
+    )
     return CampaignRow(row, names("sectors").get(row.sector, row.sector), effect, is_late)
 
 
@@ -133,7 +135,11 @@ def campaign(actor: Actor, row_id: int, *, on: date) -> CampaignDetail:
     found = visible_campaigns(actor).select_related("centre").filter(pk=row_id).first()
     if found is None:
         raise OutOfReach
-    mine = set(Part.objects.within_reach_of(actor, Can.SWEEP).filter(campaign=found).values_list("pk", flat=True))
+    mine = set(
+        Part.objects.within_reach_of(actor, Can.SWEEP)
+        .filter(campaign=found)
+        .values_list("pk", flat=True)
+    )
     parts = [
         PartRow(
             part, accounts.unit_name(part.unit_id), part.count,
@@ -178,7 +184,9 @@ def findings_table(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
 
 def finding(actor: Actor, finding_id: int) -> Finding:
     """Return a finding of a part that the actor's unit does; OutOfReach for any other."""
-    reach = Finding.objects.within_reach_of(actor, Can.SWEEP).select_related("part__campaign__centre")
+    reach = Finding.objects.within_reach_of(actor, Can.SWEEP).select_related(
+        "part__campaign__centre"
+    )
     found = reach.filter(pk=finding_id).first()
     if found is None:
         raise OutOfReach

@@ -184,7 +184,12 @@ class Triage:
 
 def registration(actor: Actor, number: str) -> Registration:
     """Return what was taken in under a number; OutOfReach beyond the actor's reach."""
-    found = visible_registrations(actor).select_related("centre", "matter").filter(matter__number=number).first()
+    found = (
+        visible_registrations(actor)
+        .select_related("centre", "matter")
+        .filter(matter__number=number)
+        .first()
+    )
     if found is None:
         raise OutOfReach
     return found
@@ -231,7 +236,9 @@ def _sides(matter_id: int) -> list[SideLine]:
 def handovers_page(
     actor: Actor, *, decision: str, text: str, after: str = "", before: str = ""
 ) -> Page[Handover]:
-    return page_of(handovers(actor, decision=decision, text=text), "-id", after=after, before=before)
+    return page_of(
+        handovers(actor, decision=decision, text=text), "-id", after=after, before=before
+    )
 
 
 def handovers(actor: Actor, *, decision: str, text: str) -> QuerySet[Handover]:
