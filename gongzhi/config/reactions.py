@@ -56,6 +56,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         publishing.consider_opened,
         patrol.call_for_matter,
         command.ring,
+        centres.register_opened,
     ),
     MatterMoved: (
         matters.tell_of_move,

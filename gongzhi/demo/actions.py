@@ -17,6 +17,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.catalogue.capabilities import Can as Catalogue
 from gongzhi.demo import (
     assessments,
+    centres,
     disputes,
     duty,
     foundation,
@@ -146,7 +147,9 @@ def _tell_stories(
         report(_("Duty"), 1, 1)
         oversight.stage(seed=seed, at=at)
     report(_("Disputes"), 0, 1)
+    centres.open_all(at=at)
     disputes.load(matters=matters, seed=seed, at=at)
+    centres.live(seed=seed, at=at)
     report(_("Disputes"), 1, 1)
     publications.show(seed=seed, at=at)
     report(_("Patrols"), 0, 1)

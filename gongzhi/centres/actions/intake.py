@@ -159,6 +159,38 @@ def _warning(one: rules.Warning) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@transaction.atomic
+def note_opened(*, matter_id: int, at: datetime) -> Registration | None:
+    """Register a dispute that came by another door of the city; safe to repeat. None where no centre is open."""
+    if Registration.objects.filter(matter_id=matter_id).exists():
+        return None
+    of = dispute_queries.dispute(matter_id)
+    centre = queries.centre_for(of.matter.area_path)
+    if centre is None:
+        return None
+    on = timezone.localdate(at)
+    hints = queries.hints(f"{of.story}\n{of.wish}", on=on)
+    grading = queries.grading(people=of.people_count, amount=of.amount, answers=of.answers, on=on)
+    row, is_new = Registration.objects.get_or_create(
+        matter_id=matter_id,
+        defaults={
+            "centre": centre, "door": _door_of(of.matter.source), "outside_number": of.matter.outside_number[:60],
+            "registered_at": of.matter.reported_at, "suggested": _suggested(hints), "grade": grading.grade,
+            "grounds": [ground.code for ground in grading.grounds],
+        },
+    )  # fmt: skip
+    if is_new and grading.is_for_the_ledger:
+        put_on_ledger(row=row, grading=grading, by_name=_("by the table of grades"), at=at)
+    return row
+
+
+def _door_of(source: str) -> str:
+    """Return the first door that matters of this source come by."""
+    return next(
+        (row["code"] for row in queries.rows("doors") if row["source_code"] == source), "counter"
+    )
+
+
 def applicant_code(*, matter_id: int) -> str:
     """Return the code with which the first applicant opens the own pages: shown once, on the receipt."""
     parties = dispute_queries.parties(matter_id)

@@ -10,361 +10,780 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0002_sessions_work_offline'),
-        ('matters', '0008_doors_of_disputes'),
+        ("accounts", "0002_sessions_work_offline"),
+        ("matters", "0008_doors_of_disputes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Centre',
+            name="Centre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('area_path', models.CharField(max_length=120)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('address', models.CharField(blank=True, max_length=200)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('hours', models.CharField(blank=True, max_length=100)),
-                ('is_open', models.BooleanField(default=True)),
-                ('unit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("level", models.PositiveSmallIntegerField()),
+                ("area_path", models.CharField(max_length=120)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=200)),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("hours", models.CharField(blank=True, max_length=100)),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=80)),
-                ('sector', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('check_list', models.JSONField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('running', 'Under way'), ('ended', 'Ended')], default='draft', max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('made_by_name', models.CharField(max_length=150)),
-                ('result', models.CharField(blank=True, max_length=1000)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=80)),
+                ("sector", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                ("check_list", models.JSONField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("running", "Under way"), ("ended", "Ended")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("made_by_name", models.CharField(max_length=150)),
+                ("result", models.CharField(blank=True, max_length=1000)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=6)),
-                ('name', models.CharField(max_length=60)),
-                ('services', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('is_open', models.BooleanField(default=True)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=6)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "services",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Handover',
+            name="Handover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('system', models.CharField(max_length=20)),
-                ('outside_number', models.CharField(max_length=60)),
-                ('is_police', models.BooleanField()),
-                ('is_urgent', models.BooleanField()),
-                ('decision', models.CharField(choices=[('taken', 'Taken in'), ('refused', 'Not for the centre')], max_length=8)),
-                ('why', models.CharField(blank=True, max_length=300)),
-                ('mark', models.CharField(max_length=64)),
-                ('received_at', models.DateTimeField()),
-                ('received_by', models.BigIntegerField()),
-                ('area_path', models.CharField(max_length=120)),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("system", models.CharField(max_length=20)),
+                ("outside_number", models.CharField(max_length=60)),
+                ("is_police", models.BooleanField()),
+                ("is_urgent", models.BooleanField()),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("taken", "Taken in"), ("refused", "Not for the centre")],
+                        max_length=8,
+                    ),
+                ),
+                ("why", models.CharField(blank=True, max_length=300)),
+                ("mark", models.CharField(max_length=64)),
+                ("received_at", models.DateTimeField()),
+                ("received_by", models.BigIntegerField()),
+                ("area_path", models.CharField(max_length=120)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Major',
+            name="Major",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField()),
-                ('grade', models.CharField(max_length=8)),
-                ('grounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('area_path', models.CharField(max_length=120)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('owner_name', models.CharField(blank=True, max_length=150)),
-                ('stage', models.CharField(max_length=20)),
-                ('next_step', models.CharField(blank=True, max_length=200)),
-                ('next_on', models.DateField(null=True)),
-                ('helper_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by_name', models.CharField(max_length=150)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField()),
+                ("grade", models.CharField(max_length=8)),
+                (
+                    "grounds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("area_path", models.CharField(max_length=120)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("owner_name", models.CharField(blank=True, max_length=150)),
+                ("stage", models.CharField(max_length=20)),
+                ("next_step", models.CharField(blank=True, max_length=200)),
+                ("next_on", models.DateField(null=True)),
+                (
+                    "helper_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+                ("entered_by_name", models.CharField(max_length=150)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerLine',
+            name="LedgerLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by_name', models.CharField(max_length=150)),
-                ('stage', models.CharField(max_length=20)),
-                ('words', models.CharField(max_length=1000)),
-                ('major', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='centres.major')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by_name", models.CharField(max_length=150)),
+                ("stage", models.CharField(max_length=20)),
+                ("words", models.CharField(max_length=1000)),
+                (
+                    "major",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="centres.major",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('area_path', models.CharField(max_length=120)),
-                ('planned', models.PositiveIntegerField()),
-                ('checked', models.PositiveIntegerField(default=0)),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('reported_by_name', models.CharField(blank=True, max_length=150)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='centres.campaign')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("area_path", models.CharField(max_length=120)),
+                ("planned", models.PositiveIntegerField()),
+                ("checked", models.PositiveIntegerField(default=0)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("reported_by_name", models.CharField(blank=True, max_length=150)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="centres.campaign",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.CharField(max_length=20)),
-                ('address', models.CharField(max_length=200)),
-                ('words', models.CharField(max_length=500)),
-                ('found_on', models.DateField()),
-                ('found_by_name', models.CharField(max_length=150)),
-                ('settled_on', models.DateField(null=True)),
-                ('settled_how', models.CharField(blank=True, max_length=300)),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='centres.part')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.CharField(max_length=20)),
+                ("address", models.CharField(max_length=200)),
+                ("words", models.CharField(max_length=500)),
+                ("found_on", models.DateField()),
+                ("found_by_name", models.CharField(max_length=150)),
+                ("settled_on", models.DateField(null=True)),
+                ("settled_how", models.CharField(blank=True, max_length=300)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="centres.part",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Registration',
+            name="Registration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('door', models.CharField(max_length=20)),
-                ('outside_number', models.CharField(blank=True, max_length=60)),
-                ('registered_at', models.DateTimeField()),
-                ('registered_by_name', models.CharField(blank=True, max_length=150)),
-                ('suggested', models.JSONField(default=dict)),
-                ('grade', models.CharField(max_length=8)),
-                ('grounds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("door", models.CharField(max_length=20)),
+                ("outside_number", models.CharField(blank=True, max_length=60)),
+                ("registered_at", models.DateTimeField()),
+                ("registered_by_name", models.CharField(blank=True, max_length=150)),
+                ("suggested", models.JSONField(default=dict)),
+                ("grade", models.CharField(max_length=8)),
+                (
+                    "grounds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=60)),
-                ('seats', models.PositiveSmallIntegerField(default=0)),
-                ('has_step_free_way', models.BooleanField(default=True)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('is_open', models.BooleanField(default=True)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=60)),
+                ("seats", models.PositiveSmallIntegerField(default=0)),
+                ("has_step_free_way", models.BooleanField(default=True)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("is_open", models.BooleanField(default=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=80)),
-                ('presence', models.CharField(choices=[('resident', 'Resident'), ('rotating', 'By rota'), ('on_call', 'On call'), ('cloud', 'By link')], max_length=10)),
-                ('weekdays', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), default=list, size=None)),
-                ('phone', models.CharField(blank=True, max_length=30)),
-                ('link', models.URLField(blank=True, max_length=300)),
-                ('is_active', models.BooleanField(default=True)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('counter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.counter')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.unit')),
-                ('room', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "presence",
+                    models.CharField(
+                        choices=[
+                            ("resident", "Resident"),
+                            ("rotating", "By rota"),
+                            ("on_call", "On call"),
+                            ("cloud", "By link"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "weekdays",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.PositiveSmallIntegerField(), default=list, size=None
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30)),
+                ("link", models.URLField(blank=True, max_length=300)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.counter",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.unit",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Booking',
+            name="Booking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('purpose', models.CharField(max_length=60)),
-                ('booked_by', models.BigIntegerField()),
-                ('booked_by_name', models.CharField(max_length=150)),
-                ('booked_at', models.DateTimeField()),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='centres.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("purpose", models.CharField(max_length=60)),
+                ("booked_by", models.BigIntegerField()),
+                ("booked_by_name", models.CharField(max_length=150)),
+                ("booked_at", models.DateTimeField()),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="centres.room",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SelfCheck',
+            name="SelfCheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=20)),
-                ('share', models.PositiveSmallIntegerField()),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('checked_at', models.DateTimeField()),
-                ('checked_by', models.BigIntegerField()),
-                ('checked_by_name', models.CharField(max_length=150)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=20)),
+                ("share", models.PositiveSmallIntegerField()),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("checked_at", models.DateTimeField()),
+                ("checked_by", models.BigIntegerField()),
+                ("checked_by_name", models.CharField(max_length=150)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Summons',
+            name="Summons",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=200)),
-                ('asked_at', models.DateTimeField()),
-                ('asked_by', models.BigIntegerField()),
-                ('asked_by_name', models.CharField(max_length=150)),
-                ('due_at', models.DateTimeField()),
-                ('rule', models.CharField(max_length=60)),
-                ('late_at', models.DateTimeField(null=True)),
-                ('reply', models.CharField(blank=True, choices=[('coming', 'Coming'), ('by_link', 'Joining by link'), ('cannot', 'Cannot come')], max_length=10)),
-                ('replied_at', models.DateTimeField(null=True)),
-                ('replied_by_name', models.CharField(blank=True, max_length=150)),
-                ('words', models.CharField(blank=True, max_length=200)),
-                ('unit_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('area_path', models.CharField(max_length=120)),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='summonses', to='centres.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("asked_at", models.DateTimeField()),
+                ("asked_by", models.BigIntegerField()),
+                ("asked_by_name", models.CharField(max_length=150)),
+                ("due_at", models.DateTimeField()),
+                ("rule", models.CharField(max_length=60)),
+                ("late_at", models.DateTimeField(null=True)),
+                (
+                    "reply",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("coming", "Coming"),
+                            ("by_link", "Joining by link"),
+                            ("cannot", "Cannot come"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("replied_at", models.DateTimeField(null=True)),
+                ("replied_by_name", models.CharField(blank=True, max_length=150)),
+                ("words", models.CharField(blank=True, max_length=200)),
+                (
+                    "unit_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("area_path", models.CharField(max_length=120)),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="summonses",
+                        to="centres.partner",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('service', models.CharField(max_length=20)),
-                ('serial', models.PositiveSmallIntegerField()),
-                ('number', models.CharField(max_length=8)),
-                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('called', 'Called'), ('served', 'Being served'), ('done', 'Done'), ('missed', 'Did not come')], default='waiting', max_length=8)),
-                ('taken_at', models.DateTimeField()),
-                ('called_at', models.DateTimeField(null=True)),
-                ('call_count', models.PositiveSmallIntegerField(default=0)),
-                ('served_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre')),
-                ('counter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.counter')),
-                ('matter', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='matters.matter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("service", models.CharField(max_length=20)),
+                ("serial", models.PositiveSmallIntegerField()),
+                ("number", models.CharField(max_length=8)),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("called", "Called"),
+                            ("served", "Being served"),
+                            ("done", "Done"),
+                            ("missed", "Did not come"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("called_at", models.DateTimeField(null=True)),
+                ("call_count", models.PositiveSmallIntegerField(default=0)),
+                ("served_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.counter",
+                    ),
+                ),
+                (
+                    "matter",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="matters.matter",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Turn',
+            name="Turn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('is_there', models.BooleanField()),
-                ('note', models.CharField(blank=True, max_length=100)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='turns', to='centres.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("is_there", models.BooleanField()),
+                ("note", models.CharField(blank=True, max_length=100)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="turns",
+                        to="centres.partner",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='centre',
-            index=models.Index(fields=['area_path'], name='centre_area', opclasses=['text_pattern_ops']),
+            model_name="centre",
+            index=models.Index(
+                fields=["area_path"], name="centre_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='centre',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='centre_units'),
+            model_name="centre",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="centre_units"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='centre',
-            constraint=models.CheckConstraint(condition=models.Q(('area_path__endswith', '/')), name='centre_area_path_ends_with_slash'),
+            model_name="centre",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("area_path__endswith", "/")),
+                name="centre_area_path_ends_with_slash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_it_starts'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="campaign_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counter',
-            constraint=models.UniqueConstraint(fields=('centre', 'code'), name='counter_code_once'),
+            model_name="counter",
+            constraint=models.UniqueConstraint(fields=("centre", "code"), name="counter_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.UniqueConstraint(fields=('system', 'outside_number'), name='handed_over_once'),
+            model_name="handover",
+            constraint=models.UniqueConstraint(
+                fields=("system", "outside_number"), name="handed_over_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'refused'), models.Q(('is_police', False), ('is_urgent', False)), _connector='OR'), name='only_what_is_not_for_the_police_is_taken'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decision", "refused"),
+                    models.Q(("is_police", False), ("is_urgent", False)),
+                    _connector="OR",
+                ),
+                name="only_what_is_not_for_the_police_is_taken",
+            ),
         ),
         migrations.AddIndex(
-            model_name='major',
-            index=models.Index(fields=['area_path'], name='major_area', opclasses=['text_pattern_ops']),
+            model_name="major",
+            index=models.Index(
+                fields=["area_path"], name="major_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='major',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='major_units'),
+            model_name="major",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["unit_ids"], name="major_units"),
         ),
         migrations.AddIndex(
-            model_name='major',
-            index=models.Index(fields=['level', '-id'], name='major_newest'),
+            model_name="major",
+            index=models.Index(fields=["level", "-id"], name="major_newest"),
         ),
         migrations.AddIndex(
-            model_name='part',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='campaign_part_units'),
+            model_name="part",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="campaign_part_units"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('campaign', 'unit'), name='one_part_a_unit'),
+            model_name="part",
+            constraint=models.UniqueConstraint(fields=("campaign", "unit"), name="one_part_a_unit"),
         ),
         migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['centre', '-id'], name='registration_newest'),
+            model_name="registration",
+            index=models.Index(fields=["centre", "-id"], name="registration_newest"),
         ),
         migrations.AddConstraint(
-            model_name='room',
-            constraint=models.UniqueConstraint(fields=('centre', 'name'), name='centre_room_name_once'),
+            model_name="room",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "name"), name="centre_room_name_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('centre', 'name'), name='partner_name_once'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(fields=("centre", "name"), name="partner_name_once"),
         ),
         migrations.AddIndex(
-            model_name='booking',
-            index=models.Index(fields=['room', 'starts_at'], name='booking_room_start'),
+            model_name="booking",
+            index=models.Index(fields=["room", "starts_at"], name="booking_room_start"),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True)), expressions=[('room', '='), (gongzhi.centres.models.houses.Span('starts_at', 'ends_at'), '&&')], name='room_is_booked_once_at_a_time'),
+            model_name="booking",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("cancelled_at__isnull", True)),
+                expressions=[
+                    ("room", "="),
+                    (gongzhi.centres.models.houses.Span("starts_at", "ends_at"), "&&"),
+                ],
+                name="room_is_booked_once_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='booking',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='booking_ends_after_it_starts'),
+            model_name="booking",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="booking_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='selfcheck',
-            index=models.Index(fields=['centre', 'item', '-id'], name='self_check_newest'),
+            model_name="selfcheck",
+            index=models.Index(fields=["centre", "item", "-id"], name="self_check_newest"),
         ),
         migrations.AddConstraint(
-            model_name='selfcheck',
-            constraint=models.CheckConstraint(condition=models.Q(('share__lte', 100)), name='self_check_is_a_share'),
+            model_name="selfcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__lte", 100)), name="self_check_is_a_share"
+            ),
         ),
         migrations.AddIndex(
-            model_name='summons',
-            index=models.Index(fields=['partner', '-id'], name='summons_newest'),
+            model_name="summons",
+            index=models.Index(fields=["partner", "-id"], name="summons_newest"),
         ),
         migrations.AddIndex(
-            model_name='summons',
-            index=models.Index(condition=models.Q(('replied_at__isnull', True)), fields=['due_at'], name='summons_unanswered'),
+            model_name="summons",
+            index=models.Index(
+                condition=models.Q(("replied_at__isnull", True)),
+                fields=["due_at"],
+                name="summons_unanswered",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['centre', 'on', 'state'], name='ticket_waiting'),
+            model_name="ticket",
+            index=models.Index(fields=["centre", "on", "state"], name="ticket_waiting"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('centre', 'on', 'number'), name='ticket_number_once'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(
+                fields=("centre", "on", "number"), name="ticket_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='turn',
-            constraint=models.UniqueConstraint(fields=('partner', 'on'), name='turn_once_a_day'),
+            model_name="turn",
+            constraint=models.UniqueConstraint(fields=("partner", "on"), name="turn_once_a_day"),
         ),
     ]

@@ -31,7 +31,9 @@ class House:
         """Return who works at the counter and is the committee's clerk as well."""
         unit = self.cast.units["town"]
         can = frozenset({*map(str, Can), *map(str, Disputes), "matters.view", "matters.note"})
-        return Actor(id=self.cast.people["mei"].pk, name="梅", grants=(Grant(can, area=TOWN, home=unit.pk),))
+        return Actor(
+            id=self.cast.people["mei"].pk, name="梅", grants=(Grant(can, area=TOWN, home=unit.pk),)
+        )
 
     def only(self, *capabilities: str, area: str = TOWN, unit: str = "town") -> Actor:
         home = self.cast.units[unit].pk
@@ -44,13 +46,24 @@ def a_house(at: datetime = MONDAY) -> House:
     disputes.load_kinds()
     body = a_body(cast.units["town"], name="南城人民调解委员会")
     draft = actions.CentreDraft(
-        cast.units["town"].pk, "nancheng", "南城综治中心", 1, "胜和路 1 号", "0769-22220000", "9:00–17:30"
+        cast.units["town"].pk,
+        "nancheng",
+        "南城综治中心",
+        1,
+        "胜和路 1 号",
+        "0769-22220000",
+        "9:00–17:30",
     )
     house = House(cast, Centre(), body, a_mediator(body))
     house.centre = actions.open_centre(draft=draft, actor=house.clerk, at=at)
     for code, services in (("1", ["mediation", "petition"]), ("2", ["legal"])):
         kept = actions.keep_counter(
-            centre=house.centre, code=code, name=f"{code}号窗口", services=services, actor=house.clerk, at=at
+            centre=house.centre,
+            code=code,
+            name=f"{code}号窗口",
+            services=services,
+            actor=house.clerk,
+            at=at,
         )
         house.counters.append(kept)
     return house
@@ -58,7 +71,9 @@ def a_house(at: datetime = MONDAY) -> House:
 
 def a_room(house: House, *, name: str = "调解一室", kind: str = "mediation") -> Room:
     draft = actions.RoomDraft(kind, name, 8)
-    return actions.keep_room(centre=house.centre, room_id=None, draft=draft, actor=house.clerk, at=MONDAY)
+    return actions.keep_room(
+        centre=house.centre, room_id=None, draft=draft, actor=house.clerk, at=MONDAY
+    )
 
 
 def a_partner(house: House, *, name: str = "南城法庭", **said: Any) -> Partner:

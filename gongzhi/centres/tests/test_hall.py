@@ -6,13 +6,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.base.tests.builders import local
 from gongzhi.centres import actions, queries
 from gongzhi.centres.capabilities import Can
 from gongzhi.centres.events import PartnerSummoned
 from gongzhi.centres.models import Booking, Summons, Ticket
 from gongzhi.centres.tests.builders import House, a_house, a_partner, a_room
 from gongzhi.notices.models import Notice
-from gongzhi.base.tests.builders import local
 from tests.cast import MONDAY
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,9 @@ def take(house: House, service: str = "mediation", *, after: int = 0) -> Ticket:
 def test_numbers_run_by_service_and_day_and_the_longest_waiting_is_called(house):
     first, other, second = take(house), take(house, "legal", after=1), take(house, after=2)
 
-    called = actions.call_next(counter_id=house.counters[0].pk, actor=house.clerk, at=MONDAY + 5 * MINUTE)
+    called = actions.call_next(
+        counter_id=house.counters[0].pk, actor=house.clerk, at=MONDAY + 5 * MINUTE
+    )
 
     assert [first.number, other.number, second.number] == ["A001", "C001", "A002"]
     assert called.pk == first.pk
@@ -40,7 +42,9 @@ def test_numbers_run_by_service_and_day_and_the_longest_waiting_is_called(house)
 
 
 def take_next_day(house: House) -> Ticket:
-    return actions.take_ticket(centre=house.centre, service="mediation", at=MONDAY + timedelta(days=1))
+    return actions.take_ticket(
+        centre=house.centre, service="mediation", at=MONDAY + timedelta(days=1)
+    )
 
 
 def test_a_counter_serves_one_at_a_time_and_only_its_own_services(house):
@@ -58,14 +62,18 @@ def test_who_did_not_come_is_called_again_and_who_is_sent_on_goes_into_the_other
     row = take(house)
     actions.call_next(counter_id=house.counters[0].pk, actor=house.clerk, at=MONDAY)
     actions.miss(ticket_id=row.pk, actor=house.clerk, at=MONDAY)
-    back = actions.transfer(ticket_id=row.pk, counter_id=house.counters[0].pk, actor=house.clerk, at=MONDAY)
+    back = actions.transfer(
+        ticket_id=row.pk, counter_id=house.counters[0].pk, actor=house.clerk, at=MONDAY
+    )
     sent = actions.transfer(ticket_id=row.pk, service="legal", actor=house.clerk, at=MONDAY)
 
     assert (back.state, back.call_count) == ("called", 2)
     assert (sent.state, sent.counter, sent.number) == ("waiting", None, "A001")
 
 
-def test_the_screen_knows_numbers_and_counters_and_costs_few_statements(house, django_assert_max_num_queries):
+def test_the_screen_knows_numbers_and_counters_and_costs_few_statements(
+    house, django_assert_max_num_queries
+):
     take(house)
     take(house, "legal")
     actions.call_next(counter_id=house.counters[0].pk, actor=house.clerk, at=MONDAY)
@@ -79,7 +87,11 @@ def test_the_screen_knows_numbers_and_counters_and_costs_few_statements(house, d
 
 def test_somebody_of_another_town_touches_no_counter(house):
     with pytest.raises(OutOfReach):
-        actions.call_next(counter_id=house.counters[0].pk, actor=house.only(Can.TAKE_IN, area="441900/005/"), at=MONDAY)
+        actions.call_next(
+            counter_id=house.counters[0].pk,
+            actor=house.only(Can.TAKE_IN, area="441900/005/"),
+            at=MONDAY,
+        )
 
 
 def draft(room, *, start: float = 1, hours: float = 1) -> actions.BookingDraft:
@@ -109,11 +121,14 @@ def test_the_table_itself_keeps_a_room_from_being_booked_twice(house):
 
 
 @pytest.mark.parametrize(
-    ("start", "hours", "field"), [(1, 0, "ends"), (1, -1, "ends"), (1, 13, "ends"), (-5, 1, "starts"), (24 * 200, 1, "starts")]
+    ("start", "hours", "field"),
+    [(1, 0, "ends"), (1, -1, "ends"), (1, 13, "ends"), (-5, 1, "starts"), (24 * 200, 1, "starts")],
 )
 def test_times_that_make_no_sense_are_told_beside_their_field(house, start, hours, field):
     with pytest.raises(Invalid) as told:
-        actions.book(draft=draft(a_room(house), start=start, hours=hours), actor=house.clerk, at=MONDAY)
+        actions.book(
+            draft=draft(a_room(house), start=start, hours=hours), actor=house.clerk, at=MONDAY
+        )
 
     assert list(told.value.problems) == [field]
 
@@ -141,12 +156,16 @@ def test_a_partner_on_call_has_half_an_hour_and_the_centre_hears_when_nobody_ans
 
 
 def test_the_unit_that_is_called_answers_once_and_says_who_comes_instead(house):
-    row = actions.summon(partner_id=a_partner(house).pk, reason="咨询", actor=house.clerk, at=MONDAY)
+    row = actions.summon(
+        partner_id=a_partner(house).pk, reason="咨询", actor=house.clerk, at=MONDAY
+    )
     bo = house.cast.actor("bo")
 
     with pytest.raises(Invalid):
         actions.answer_summons(summons_id=row.pk, reply="cannot", words="", actor=bo, at=MONDAY)
-    actions.answer_summons(summons_id=row.pk, reply="by_link", words="", actor=bo, at=MONDAY + MINUTE)
+    actions.answer_summons(
+        summons_id=row.pk, reply="by_link", words="", actor=bo, at=MONDAY + MINUTE
+    )
     with pytest.raises(Refused):
         actions.answer_summons(summons_id=row.pk, reply="coming", words="", actor=bo, at=MONDAY)
 
@@ -155,7 +174,9 @@ def test_the_unit_that_is_called_answers_once_and_says_who_comes_instead(house):
 
 
 def test_the_people_of_the_called_unit_are_told(house):
-    row = actions.summon(partner_id=a_partner(house).pk, reason="咨询", actor=house.clerk, at=MONDAY)
+    row = actions.summon(
+        partner_id=a_partner(house).pk, reason="咨询", actor=house.clerk, at=MONDAY
+    )
     unit = house.cast.units["office"].pk
     actions.tell_summons(
         PartnerSummoned(
@@ -163,7 +184,9 @@ def test_the_people_of_the_called_unit_are_told(house):
         )
     )  # fmt: skip
 
-    assert Notice.objects.filter(person=house.cast.people["bo"], template__code="partner_summoned").exists()
+    assert Notice.objects.filter(
+        person=house.cast.people["bo"], template__code="partner_summoned"
+    ).exists()
 
 
 def test_who_joins_by_link_needs_a_link_and_who_comes_by_rota_needs_days(house):
@@ -175,7 +198,9 @@ def test_who_joins_by_link_needs_a_link_and_who_comes_by_rota_needs_days(house):
 
 def test_a_centre_scores_by_the_newest_look_at_each_item(house):
     def look(share: int, words: str = "台账照片") -> None:
-        actions.self_check(centre=house.centre, item="S1", share=share, words=words, actor=house.clerk, at=MONDAY)
+        actions.self_check(
+            centre=house.centre, item="S1", share=share, words=words, actor=house.clerk, at=MONDAY
+        )
 
     look(100)
     look(50)

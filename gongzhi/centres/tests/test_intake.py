@@ -42,7 +42,9 @@ def test_a_leak_is_registered_once_with_the_kind_its_words_suggest_and_no_name_b
 
 
 def test_the_answers_grade_it_and_what_is_heavy_goes_on_the_ledger_by_itself(house):
-    wages = said(story="工地拖欠工资", people_count=35, amount=Decimal(700_000), answers={"people": "35"})
+    wages = said(
+        story="工地拖欠工资", people_count=35, amount=Decimal(700_000), answers={"people": "35"}
+    )
     row = actions.register(said=wages, actor=house.clerk, at=MONDAY)
     light = register(house)
 
@@ -67,7 +69,10 @@ def test_staff_take_in_only_where_they_work_and_anybody_may_apply(house):
     with pytest.raises(OutOfReach):
         actions.register(said=said(), actor=stranger, at=MONDAY)
 
-    assert actions.register(said=said(door="web", area_path=TOWN), actor=ANONYMOUS, at=MONDAY).door == "web"
+    assert (
+        actions.register(said=said(door="web", area_path=TOWN), actor=ANONYMOUS, at=MONDAY).door
+        == "web"
+    )
 
 
 def test_what_is_not_for_mediation_is_registered_and_told_its_route(house):
@@ -119,7 +124,10 @@ def test_without_the_will_or_the_signature_of_a_side_nothing_is_kept(house):
             at_once(house, row, **changes)
 
     assert matters.standing(row.matter_id).state == "to_consent"
-    assert all(side.answer is None for side in queries.triage(house.clerk, row.matter.number, at=MONDAY).sides)
+    assert all(
+        side.answer is None
+        for side in queries.triage(house.clerk, row.matter.number, at=MONDAY).sides
+    )
 
 
 def test_a_story_too_long_or_empty_or_of_no_known_kind_is_told(house):
@@ -133,7 +141,9 @@ def test_a_story_too_long_or_empty_or_of_no_known_kind_is_told(house):
 
 
 def handed(**changes: object) -> actions.Handed:
-    base = actions.Handed("110", "J2026112300017", False, False, said(door="110", outside_number="J2026112300017"))  # noqa: FBT003
+    base = actions.Handed(
+        "110", "J2026112300017", False, False, said(door="110", outside_number="J2026112300017")
+    )  # noqa: FBT003
     return replace(base, **changes)
 
 
@@ -145,13 +155,17 @@ def test_110_hands_over_what_is_neither_police_nor_urgent_and_once(house):
     assert (row.decision, is_new, is_new_again, again.pk) == ("taken", True, False, row.pk)
     assert row.matter.outside_number == "J2026112300017"
     with pytest.raises(Refused, match="other content"):
-        actions.take_over(handed=handed(said=said(door="110", story="别的")), actor=gateway, at=MONDAY)
+        actions.take_over(
+            handed=handed(said=said(door="110", story="别的")), actor=gateway, at=MONDAY
+        )
 
 
 @pytest.mark.parametrize(("is_police", "is_urgent"), [(True, False), (False, True), (True, True)])
 def test_the_rest_is_refused_with_the_lawful_way_and_stays_on_record(house, is_police, is_urgent):
     asked = handed(is_police=is_police, is_urgent=is_urgent)
-    row, _is_new = actions.take_over(handed=asked, actor=house.only(Can.HAND_OVER, area=""), at=MONDAY)
+    row, _is_new = actions.take_over(
+        handed=asked, actor=house.only(Can.HAND_OVER, area=""), at=MONDAY
+    )
 
     assert (row.decision, row.matter) == ("refused", None)
     assert "公安" in row.why
@@ -168,13 +182,20 @@ def test_the_ledger_wants_an_owner_a_next_step_and_evidence(house):
     actions.advance(
         major_id=major.pk, stage="settling", words="会商一次", next_step="上门", next_on=date(2026, 11, 25), actor=clerk, at=MONDAY
     )  # fmt: skip
-    actions.help_with(major_id=major.pk, unit_ids=[house.cast.units["office"].pk], actor=clerk, at=MONDAY)
+    actions.help_with(
+        major_id=major.pk, unit_ids=[house.cast.units["office"].pk], actor=clerk, at=MONDAY
+    )
     with pytest.raises(Refused, match="still open"):
         actions.end(major_id=major.pk, evidence="协议已经履行", actor=clerk, at=MONDAY)
 
     seen = queries.major(clerk, row.matter.number, on=date(2026, 11, 26))
     assert (seen.row.major.owner_name, seen.row.is_due, len(seen.lines)) == ("Tan", True, 4)
-    assert queries.major_counts(clerk, on=date(2026, 11, 24)) == {"open": 1, "due": 0, "unowned": 0, "ended": 0}
+    assert queries.major_counts(clerk, on=date(2026, 11, 24)) == {
+        "open": 1,
+        "due": 0,
+        "unowned": 0,
+        "ended": 0,
+    }
     helper = house.only(Can.LEDGER, unit="office")
     assert queries.major(helper, row.matter.number, on=MONDAY.date()).helpers == ["水务局南城分局"]
 
@@ -203,18 +224,37 @@ def test_what_a_campaign_finds_becomes_a_dispute_or_is_settled_and_its_effect_is
     part, clerk = a_campaign(house), house.clerk
     actions.report_part(part_id=part.pk, checked=8, note="", actor=clerk, at=MONDAY)
     found = [
-        actions.note_finding(part_id=part.pk, line="W1", address=f"胜和路 {n} 号", words="拖欠两个月工资", actor=clerk, at=MONDAY)
+        actions.note_finding(
+            part_id=part.pk,
+            line="W1",
+            address=f"胜和路 {n} 号",
+            words="拖欠两个月工资",
+            actor=clerk,
+            at=MONDAY,
+        )
         for n in range(2)
     ]
     sides = [replace(APPLICANT), replace(RESPONDENT, nature="organisation", name="某建筑公司")]
-    made = actions.make_dispute(finding_id=found[0].pk, sides=sides, wish="支付工资", actor=clerk, at=MONDAY)
+    made = actions.make_dispute(
+        finding_id=found[0].pk, sides=sides, wish="支付工资", actor=clerk, at=MONDAY
+    )
     with pytest.raises(Refused, match="neither settled"):
-        actions.end_campaign(campaign_id=part.campaign_id, result="发现两处欠薪", actor=clerk, at=MONDAY)
+        actions.end_campaign(
+            campaign_id=part.campaign_id, result="发现两处欠薪", actor=clerk, at=MONDAY
+        )
     actions.settle_finding(finding_id=found[1].pk, how="当场补发", actor=clerk, at=MONDAY)
-    actions.end_campaign(campaign_id=part.campaign_id, result="发现两处，均已处理", actor=clerk, at=MONDAY)
+    actions.end_campaign(
+        campaign_id=part.campaign_id, result="发现两处，均已处理", actor=clerk, at=MONDAY
+    )
 
     effect = queries.campaign(clerk, part.campaign_id, on=MONDAY.date()).row.effect
-    assert (effect.checked, effect.found, effect.settled_on_the_spot, effect.disputes, effect.open) == (8, 2, 1, 1, 1)
+    assert (
+        effect.checked,
+        effect.found,
+        effect.settled_on_the_spot,
+        effect.disputes,
+        effect.open,
+    ) == (8, 2, 1, 1, 1)
     assert disputes.dispute(made.matter_id).kind_code == "labour.wages"
     assert disputes.dispute(made.matter_id).basis == "initiative"
     assert Finding.objects.filter(matter__isnull=False).count() == 1
@@ -240,5 +280,7 @@ def test_the_lists_cost_the_same_however_long_they_are(house, django_assert_max_
         _page, rows = queries.registrations_page(house.clerk, house.centre, **by)
     assert len(rows) == 3
     with django_assert_max_num_queries(4):
-        found = queries.majors(house.clerk, state="open", level=None, grade="", text="", on=MONDAY.date())
+        found = queries.majors(
+            house.clerk, state="open", level=None, grade="", text="", on=MONDAY.date()
+        )
         queries.majors_page(found, sort="", on=MONDAY.date())
