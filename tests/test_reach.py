@@ -50,6 +50,7 @@ class Town:
             "area": TOWN, "z": 9, "x": 417, "y": 221, "matter_id": self.matter.pk, "version": 1,
             "screen_id": _on_the_wall(self.cast, self.matter),
             "view_id": 1,
+            "part_id": 1,
         }  # fmt: skip
         self.patrols = _on_patrol(self.cast) | on_duty(self.cast, SECRET)
 

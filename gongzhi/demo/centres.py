@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor, system
+from gongzhi.base.copying import copy_into
 from gongzhi.centres import actions, queries
 from gongzhi.centres.capabilities import Can
 from gongzhi.demo import tables
@@ -54,32 +55,36 @@ def open_all(*, at: datetime) -> int:
         for row in accounts.units_by_code().values()
         if row.kind in {"city_centre", "town_centre"}
     ]
-    for unit in sorted(units, key=lambda row: row.id):
-        _centre(unit, then)
-    return len(units)
+    opened = [_centre(unit, then) for unit in sorted(units, key=lambda row: row.id)]
+    _rooms(opened)
+    copy_into(
+        "centres_counter", ("centre_id", "code", "name", "services", "is_open"),
+        [(one.pk, code, name, list(services), True) for one in opened for code, name, services in COUNTERS],
+    )  # fmt: skip
+    return len(opened)
 
 
-def _centre(unit: Any, at: datetime) -> None:
+def _centre(unit: Any, at: datetime) -> Any:
     level = 0 if unit.kind == "city_centre" else 1
     place = unit.name.removesuffix("网格化管理中心").removesuffix("网格化管理指挥中心")
     draft = actions.CentreDraft(
         unit.id, "city" if level == 0 else f"c{unit.area_path.split('/')[1]}", f"{place}综治中心", level,
         f"{place}鸿福路 {1 + unit.id % 90} 号", f"0769-2200{unit.id % 10_000:04d}", "周一至周五 9:00–12:00，14:00–17:30",
     )  # fmt: skip
-    centre = actions.open_centre(draft=draft, actor=BUILDER, at=at)
-    for kind, name, seats in ROOMS:
-        link = (
-            f"https://meet.example.org/{centre.code}/{seats}"
-            if kind in {"mediation", "docking"}
-            else ""
-        )
-        actions.keep_room(
-            centre=centre, room_id=None, draft=actions.RoomDraft(kind, name, seats, link=link), actor=BUILDER, at=at
-        )  # fmt: skip
-    for code, name, services in COUNTERS:
-        actions.keep_counter(
-            centre=centre, code=code, name=name, services=services, actor=BUILDER, at=at
-        )
+    return actions.open_centre(draft=draft, actor=BUILDER, at=at)
+
+
+def _rooms(opened: Sequence[Any]) -> None:
+    columns = ("centre_id", "kind", "name", "seats", "has_step_free_way", "link", "is_open")
+    linked = {"mediation", "docking"}
+    copy_into(
+        "centres_room", columns,
+        [
+            (one.pk, kind, name, seats, True, f"https://meet.example.org/{one.code}/{seats}" if kind in linked else "", True)
+            for one in opened
+            for kind, name, seats in ROOMS
+        ],
+    )  # fmt: skip
 
 
 def live(*, seed: int, at: datetime) -> int:

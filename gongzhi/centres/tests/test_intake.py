@@ -142,8 +142,12 @@ def test_a_story_too_long_or_empty_or_of_no_known_kind_is_told(house):
 
 def handed(**changes: object) -> actions.Handed:
     base = actions.Handed(
-        "110", "J2026112300017", False, False, said(door="110", outside_number="J2026112300017")
-    )  # noqa: FBT003
+        "110",
+        "J2026112300017",
+        is_police=False,
+        is_urgent=False,
+        said=said(door="110", outside_number="J2026112300017"),
+    )
     return replace(base, **changes)
 
 
