@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.centres import queries
@@ -45,7 +46,7 @@ class TransferForm(forms.Form):
 
 class RoomForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of room"))
-    name = PlainText(label=_("Name"), max_length=60)
+    name = PlainText(label=pgettext_lazy("centre", "Name"), max_length=60)
     seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=500, initial=8)
     has_step_free_way = forms.BooleanField(
         label=_("Reached without steps"), required=False, initial=True
@@ -62,7 +63,7 @@ class RoomForm(forms.Form):
 
 class CounterForm(forms.Form):
     code = forms.SlugField(label=_("Number of the counter"), max_length=6)
-    name = PlainText(label=_("Name"), max_length=60)
+    name = PlainText(label=pgettext_lazy("centre", "Name"), max_length=60)
     services = forms.MultipleChoiceField(label=_("Services"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -79,7 +80,7 @@ class BookForm(forms.Form):
     ends = forms.TimeField(
         label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    purpose = PlainText(label=_("What for"), max_length=60, help_text=_("No names: mediation session, reception, training."))  # fmt: skip
+    purpose = PlainText(label=pgettext_lazy("centre", "What for"), max_length=60, help_text=_("No names: mediation session, reception, training."))  # fmt: skip
     number = PlainText(label=_("Number of the matter"), max_length=20, required=False)
 
     def __init__(self, *args: Any, rooms: Choices, **kwargs: Any) -> None:
@@ -93,7 +94,7 @@ class BookForm(forms.Form):
 
 class PartnerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of partner"))
-    name = PlainText(label=_("Name"), max_length=80)
+    name = PlainText(label=pgettext_lazy("centre", "Name"), max_length=80)
     presence = forms.ChoiceField(
         label=_("How it is here"), choices=Presence.choices, widget=forms.RadioSelect
     )
@@ -125,7 +126,11 @@ class PartnerForm(forms.Form):
 
 class SummonForm(forms.Form):
     partner_id = forms.TypedChoiceField(label=_("Partner"), coerce=int)
-    reason = PlainText(label=_("What for"), max_length=200, help_text=_("No names of parties."))
+    reason = PlainText(
+        label=pgettext_lazy("centre", "What for"),
+        max_length=200,
+        help_text=_("No names of parties."),
+    )
     number = PlainText(label=_("Number of the matter"), max_length=20, required=False)
 
     def __init__(self, *args: Any, partners: Choices, **kwargs: Any) -> None:

@@ -21,7 +21,10 @@ SIDES = (
     ("respondent", pgettext_lazy("side", "Respondent")),
     ("third", pgettext_lazy("side", "Third party")),
 )
-NATURES = (("person", gettext_lazy("Person")), ("organisation", gettext_lazy("Organisation")))
+NATURES = (
+    ("person", gettext_lazy("Person")),
+    ("organisation", pgettext_lazy("centre", "Organisation")),
+)
 SEXES = (("", "—"), ("male", gettext_lazy("Male")), ("female", gettext_lazy("Female")))
 CAPACITIES = (
     ("", "—"),
@@ -37,7 +40,7 @@ class SideForm(forms.Form):
 
     side = forms.ChoiceField(label=gettext_lazy("Side"), choices=SIDES)
     nature = forms.ChoiceField(label=gettext_lazy("Is"), choices=NATURES, required=False)
-    name = PlainText(label=gettext_lazy("Name"), max_length=80)
+    name = PlainText(label=pgettext_lazy("centre", "Name"), max_length=80)
     phone = PlainText(label=gettext_lazy("Phone"), max_length=20, required=False)
     address = PlainText(label=gettext_lazy("Address"), max_length=200, required=False)
     id_number = PlainText(
@@ -107,10 +110,10 @@ class _StoryForm(forms.Form):
     area_path = forms.ChoiceField(label=gettext_lazy("Where it is"))
     address = PlainText(label=gettext_lazy("Address"), max_length=200, required=False)
     story = lines(
-        gettext_lazy("What happened"), most=5000, rows=5,
+        pgettext_lazy("centre", "What happened"), most=5000, rows=5,
         hint=gettext_lazy("Who, when, where, what. It is kept encrypted and fills every later paper."),
     )  # fmt: skip
-    wish = lines(gettext_lazy("What is wanted"), most=2000, rows=2)
+    wish = lines(pgettext_lazy("centre", "What is wanted"), most=2000, rows=2)
     amount = forms.DecimalField(
         label=gettext_lazy("Amount in dispute (yuan)"), min_value=0, max_digits=14, decimal_places=2, required=False
     )  # fmt: skip
@@ -255,7 +258,7 @@ class AtOnceForm(forms.Form):
     signed = forms.TypedMultipleChoiceField(label=gettext_lazy("Notice of rights signed"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
     mediators = forms.TypedMultipleChoiceField(label=gettext_lazy("Mediator"), coerce=int)
     chosen_by = forms.ChoiceField(
-        label=gettext_lazy("Chosen by"), choices=(("sides", gettext_lazy("the sides")), ("body", gettext_lazy("the body"))), initial="sides"
+        label=gettext_lazy("Chosen by"), choices=(("sides", pgettext_lazy("centre", "the sides")), ("body", gettext_lazy("the body"))), initial="sides"
     )  # fmt: skip
     disclosed = PlainText(
         label=gettext_lazy("Relation to a side, if any"), max_length=300, required=False,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.centres import queries
@@ -46,7 +47,9 @@ class AdvanceForm(forms.Form):
 
 
 class HelpForm(forms.Form):
-    unit_ids = forms.TypedMultipleChoiceField(label=_("Units that help"), coerce=int)
+    unit_ids = forms.TypedMultipleChoiceField(
+        label=pgettext_lazy("centre", "Units that help"), coerce=int
+    )
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

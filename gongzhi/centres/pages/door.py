@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gongzhi.audit import actions as audit
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
@@ -71,9 +72,9 @@ def frame(request: HttpRequest, section: str, centre: Any = None) -> dict[str, A
     """Return what the head of each page shows: tabs, and the centres to choose from."""
     actor = actor_of(request)
     labels = {
-        "hall": _("Hall"), "intake": _("Intake"), "rooms": _("Rooms"), "partners": _("Partners"),
+        "hall": _("Hall"), "intake": _("Intake"), "rooms": pgettext("centre", "Rooms"), "partners": _("Partners"),
         "summons": _("Calls to partners"), "ledger": _("Ledger of major disputes"), "campaigns": _("Sweep campaigns"),
-        "standard": _("Standard"),
+        "standard": pgettext("centre", "Standard"),
     }  # fmt: skip
     own = queries.own_centre(actor)
     query = (

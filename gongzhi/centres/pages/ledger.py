@@ -48,10 +48,10 @@ def ledger(request: HttpRequest) -> HttpResponse:
     page, rows = queries.majors_page(found, sort=sort, on=on, **page_asked(request))
     counts = queries.major_counts(actor, on=on)
     labels = {
-        "open": _("Open"),
+        "open": pgettext("centre", "Open"),
         "due": _("Next step due"),
         "unowned": _("Without owner"),
-        "ended": _("Closed"),
+        "ended": pgettext("centre", "Closed"),
     }
     context = door.frame(request, "ledger") | {
         "page": page, "rows": rows, "by": by, "level": request.GET.get("level", ""), "sort": sort, "form": form,

@@ -179,7 +179,7 @@ def dispute(request: HttpRequest, row_id: int, finding_id: int) -> HttpResponse:
     found = queries.finding(actor, finding_id)
     sides = sides_formset(request.POST if request.method == "POST" else None)
     form = SettleForm(request.POST or None)
-    form.fields["how"].label = _("What is wanted")
+    form.fields["how"].label = pgettext("centre", "What is wanted")
     if request.method == "POST" and sides.is_valid():
         people = sides_of(sides, year=timezone.localdate(at).year)
         made = attempt(
