@@ -14,7 +14,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.centres import queries, rules
 from gongzhi.centres.actions.halls import end_ticket
-from gongzhi.centres.actions.ledger import put_on_ledger
+from gongzhi.centres.actions.ledger import follow_grade, put_on_ledger
 from gongzhi.centres.capabilities import Can
 from gongzhi.centres.models import Centre, Registration
 from gongzhi.disputes import actions as disputes
@@ -179,8 +179,10 @@ def note_opened(*, matter_id: int, at: datetime) -> Registration | None:
             "grounds": [ground.code for ground in grading.grounds],
         },
     )  # fmt: skip
-    if is_new and grading.is_for_the_ledger:
+    if is_new and grading.is_for_the_ledger and of.matter.is_open:
         put_on_ledger(row=row, grading=grading, by_name=_("by the table of grades"), at=at)
+    else:
+        follow_grade(row=row, grade=of.grade, by_name=_("as graded at triage"), at=at)
     return row
 
 

@@ -39,6 +39,15 @@ def put_on_ledger(
     return _enter(row, place, by_name=by_name, at=at)
 
 
+def follow_grade(*, row: Registration, grade: str, by_name: str, at: datetime) -> Major | None:
+    """Enter what a person graded as major, unless it stands there already or is over."""
+    if grade not in rules.LEDGER or not matters.standing(row.matter_id).is_open:
+        return None
+    if Major.objects.filter(matter_id=row.matter_id).exists():
+        return None
+    return _enter(row, _Place(0 if grade == "grave" else 1, grade), by_name=by_name, at=at)
+
+
 def _enter(row: Registration, place: _Place, *, by_name: str, at: datetime) -> Major:
     area_path = row.matter.area_path
     unit = accounts.centre_for(area_path, place.level)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid
 from gongzhi.centres import queries
+from gongzhi.centres.actions.ledger import follow_grade
 from gongzhi.disputes import actions as disputes
 from gongzhi.matters import actions as matters
 
@@ -38,6 +39,7 @@ def triage(
     matters.move(
         matter_id=row.matter_id, move="triage", values=values, actor=actor, at=at, version=version, facts=facts
     )  # fmt: skip
+    follow_grade(row=row, grade=grade, by_name=actor.name, at=at)
 
 
 @transaction.atomic

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.tests.builders import ARole, a_posting, only_roles
 from gongzhi.centres import actions, queries
 from gongzhi.centres.capabilities import Can
 from gongzhi.centres.models import Registration
 from gongzhi.centres.tests.builders import LEAK, House, a_house, a_partner, a_room
-from gongzhi.config.roles import ROLES
 from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.matters import queries as matters
 from tests.cast import TOWN, VILLAGE
@@ -36,7 +36,7 @@ def house() -> House:
 def counter(house):
     """Somebody at the counter who is the committee's clerk as well."""
     can = frozenset({*map(str, Can), *map(str, Disputes), "matters.view", "matters.note"})
-    with only_roles({**ROLES, "counter": ARole("counter", can)}):
+    with only_roles({**accounts.roles(), "counter": ARole("counter", can)}):
         user = a_posting(role="counter", unit=house.cast.units["town"], area_path=TOWN).user
         yield signed_in(user)
 
