@@ -51,6 +51,7 @@ class Town:
             "screen_id": _on_the_wall(self.cast, self.matter),
             "view_id": 1,
             "sitting_id": 1, "invitation_id": 1, "offer_id": 1, "fact_id": 1, "invitee_id": 1, "key": "shared",
+            "part_id": 1,
         }  # fmt: skip
         self.patrols = _on_patrol(self.cast) | on_duty(self.cast, SECRET)
 

@@ -18,6 +18,7 @@ from ninja.security import APIKeyCookie
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.pages import actor_of
+from gongzhi.centres.api import router as centres
 from gongzhi.duty.api import router as duty
 from gongzhi.field import actions as field_actions
 from gongzhi.field import api as field
@@ -49,6 +50,7 @@ api.add_router("/reports", incidents)
 api.add_router("/places", places)
 api.add_router("/field", field.router)
 api.add_router("/duty", duty)
+api.add_router("/centre", centres)
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.base.actor import Actor
 from gongzhi.catalogue.capabilities import Can as Catalogue
+from gongzhi.centres.capabilities import Can as Centres
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
@@ -141,6 +142,7 @@ def _mediation(actor: Actor, path: str) -> dict[str, Any]:
     """What the centre, the bodies and their mediators work with."""
     paying = (Allowances.REVIEW, Allowances.APPROVE, Allowances.PAY, Allowances.SET_RULES)
     pages = (
+        _Page(tuple(Centres)[:-1], _("Centre"), "/desk/centre", icon="building-community"),
         _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
         _Page((Agreements.VIEW,), _("Agreements"), "/desk/agreements", icon="writing-sign"),
         _Page((Dossiers.VIEW,), _("Dispute files"), "/desk/dossiers", icon="folder"),
@@ -170,7 +172,7 @@ def _mediation(actor: Actor, path: str) -> dict[str, Any]:
         _Page((Mediators.SERVE,), _("My office"), "/desk/mediators/my", icon="user"),
         _Page((Allowances.OWN,), _("My allowances"), "/desk/allowances/my", icon="gift"),
     )
-    return {"label": _("Mediation"), "items": _open_to(actor, path, pages)}
+    return {"label": pgettext("rail", "Mediation"), "items": _open_to(actor, path, pages)}
 
 
 def _level(actor: Actor, path: str) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from gongzhi.allowances.events import AllowancePaid, PaymentReturned
 from gongzhi.assessment import reactions as assessment
 from gongzhi.assessment.events import AppealDecided, PublicationAsked, ResultsPublished
 from gongzhi.base.bus import Reaction
+from gongzhi.centres import reactions as centres
+from gongzhi.centres.events import PartnerSummoned
 from gongzhi.clocks import reactions as clocks
 from gongzhi.clocks.events import (
     CalendarChanged,
@@ -62,6 +64,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         publishing.consider_opened,
         patrol.call_for_matter,
         command.ring,
+        centres.register_opened,
     ),
     MatterMoved: (
         matters.tell_of_move,
@@ -114,4 +117,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     TrainingAsked: (learning.retrain,),
     MessageQueued: (docking.send_message,),
     DocketMoved: (docking.tell_of_step,),
+    PartnerSummoned: (centres.tell_of_summons,),
 }

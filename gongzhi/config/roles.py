@@ -16,6 +16,7 @@ from gongzhi.allowances.capabilities import Can as Allowances
 from gongzhi.assessment.capabilities import Can as Assessment
 from gongzhi.audit.capabilities import Can as Audit
 from gongzhi.catalogue.capabilities import Can as Catalogue
+from gongzhi.centres.capabilities import Can as Centres
 from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.command.capabilities import Can as Command
 from gongzhi.disputes.capabilities import Can as Disputes
@@ -160,6 +161,10 @@ _ROLES: dict[str, Role] = {
             Dossiers.VIEW,
             Dossiers.REVIEW,
             Docking.VIEW,
+            Centres.VIEW,
+            Centres.KEEP,
+            Centres.LEDGER,
+            Centres.PLAN_SWEEP,
             *Duty,
             Learning.VIEW,
             Learning.TRAIN,
@@ -179,6 +184,8 @@ _ROLES: dict[str, Role] = {
             Oversight.VIEW,
             Oversight.REPLY,
             Oversight.ANSWER,
+            Centres.ANSWER,
+            Centres.SWEEP,
         },
         bound_to_unit=True,
     ),
@@ -199,6 +206,8 @@ _ROLES: dict[str, Role] = {
             Insight.VIEW,
             Matters.EXPORT,
             Accounts.APPROVE_SUBSTITUTION,
+            Centres.ANSWER,
+            Centres.SWEEP,
             Assessment.VIEW,
             Assessment.APPEAL,
             Duty.VIEW,
@@ -221,6 +230,9 @@ _ROLES: dict[str, Role] = {
             Matters.SUPERVISE,
             Matters.VISIT,
             Matters.EXPORT,
+            Centres.VIEW,
+            Centres.LEDGER,
+            Centres.PLAN_SWEEP,
             Oversight.VIEW,
             Oversight.ORDER,
             Oversight.NAME_OWNER,
@@ -283,7 +295,16 @@ _ROLES: dict[str, Role] = {
             Docking.VIEW,
             Docking.FILE,
             Docking.RECORD,
+            Centres.VIEW,
+            Centres.TAKE_IN,
+            Centres.KEEP,
+            Centres.LEDGER,
+            Centres.PLAN_SWEEP,
         },
+    ),
+    "gateway": Role(
+        _("Connected system"),
+        frozenset({Centres.HAND_OVER}),
     ),
     "body_clerk": Role(
         _("Clerk of a mediation body"),

@@ -6,6 +6,7 @@ from gongzhi.accounts import jobs as accounts
 from gongzhi.agreements import jobs as agreements
 from gongzhi.allowances import jobs as allowances
 from gongzhi.audit import jobs as audit
+from gongzhi.centres import jobs as centres
 from gongzhi.clocks import jobs as clocks
 from gongzhi.disputes import jobs as disputes
 from gongzhi.docking import jobs as docking
@@ -31,6 +32,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("* * * * *", clocks.tick),
     ("* * * * *", docking.send_waiting),
     ("* * * * *", duty.note_delays),
+    ("* * * * *", centres.note_late),
     ("17 * * * *", files.remove_unclaimed),
     ("41 * * * *", guard.forget),
     ("37 * * * *", files.forget_parts),

@@ -19,6 +19,7 @@ from gongzhi.demo import (
     agreements,
     allowances,
     assessments,
+    centres,
     disputes,
     dockings,
     duty,
@@ -179,7 +180,9 @@ def _tell_stories(matters: int, *, seed: int, at: datetime, actor: Actor, report
 def _mediate(matters: int, *, seed: int, at: datetime, report: Progress) -> None:
     """Give the city its quarrels, and who settles them."""
     report(_("Disputes"), 0, 1)
+    centres.open_all(at=at)
     disputes.load(matters=matters, seed=seed, at=at)
+    centres.live(seed=seed, at=at)
     agreements.lay(seed=seed, at=at)
     talks.hold(at=at)
     dockings.lay(seed=seed, at=at)

@@ -64,6 +64,8 @@ LABELS: Mapping[str, Any] = {
     "allowance_returned": _("The payment of an allowance was returned"),
     "reward_ready": _("A reward to claim"),
     "reward_failed": _("A reward could not be paid"),
+    "partner_summoned": _("A partner is called to the centre"),
+    "partner_late": _("A partner has not answered the centre"),
     "instruction_issued": _("Instruction issued"),
     "instruction_urged": _("Instruction urged"),
     "instruction_answered": _("Instruction answered"),

@@ -58,6 +58,8 @@ OCCASIONS: dict[str, frozenset[str]] = {
     "reward_failed": frozenset({"number", "amount", "reason"}),
     "allowance_paid": frozenset({"number", "amount"}),
     "allowance_returned": frozenset({"number", "reason"}),
+    "partner_summoned": frozenset({"unit", "reason", "due"}),
+    "partner_late": frozenset({"unit", "reason", "due"}),
     "instruction_issued": frozenset({"number", "title", "unit", "due", "result"}),
     "instruction_urged": frozenset({"number", "title", "by", "due"}),
     "instruction_answered": frozenset({"number", "title", "unit", "reason"}),

@@ -1,0 +1,1 @@
+"""Pages of the centre: its desk, its hall, its door."""
