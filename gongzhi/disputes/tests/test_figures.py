@@ -1,11 +1,16 @@
 """The figures of mediation: what is counted, what is hidden, and what each figure opens."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
+from gongzhi.accounts import queries as accounts
+from gongzhi.accounts.models import Unit
+from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import Actor, Grant
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
@@ -16,6 +21,7 @@ from gongzhi.disputes.tests.builders import a_body, a_dispute, a_mediator, every
 from gongzhi.matters.models import Matter
 from tests.cast import MONDAY, TOWN, VILLAGE, a_town
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = Asked(date(2026, 1, 1), date(2027, 1, 1))
 
 
@@ -126,3 +132,32 @@ def test_nobody_reads_figures_beyond_their_reach_and_a_mediator_only_their_own(w
     assert queries.figure_table(far, YEAR).total.counts["opened"] == 0
     assert queries.figure_table(someone, replace(YEAR, is_own=True)).total.counts["opened"] == 0
     assert queries.figure_table(someone, YEAR).total.counts["opened"] == 0
+
+
+def test_the_pages_tell_export_and_open_what_stands_behind(world):
+    _made, _reader, body = world
+    clerk, other = a_user(username="counter"), a_user(username="other")
+    a_posting(user=clerk, role="centre_clerk", unit=Unit.objects.get(code="town"), area_path=TOWN)
+    a_posting(user=other, role="handler", unit=Unit.objects.get(code="town"), area_path=TOWN)
+    accounts.forget()
+    period = "since=2026-01-01&last=2026-12-31"
+    client, stranger = Client(), Client()
+    client.force_login(clerk, backend=BACKEND)
+    stranger.force_login(other, backend=BACKEND)
+
+    page = client.get(f"/desk/disputes/figures?{period}&by=body&view=rate").content.decode()
+    link = re.search(r'<a class="rate" href="([^"]*key=\d+[^"]*figure=success[^"]*)"', page)
+    table = client.get(f"/desk/disputes/figures/table.csv?{period}&by=kind&public=1").content
+    behind = client.get(f"/desk/disputes/figures/behind?{period}&figure=success&part=missed")
+    file = client.get(f"/desk/disputes/figures/behind.csv?{period}&figure=settled").getvalue()
+
+    assert "80.0" in page
+    assert body.name not in page or link  # a body with results opens them
+    assert b"<5" in table
+    assert b"80.0" not in table  # of five tried, those of one kind are too few
+    assert behind.content.decode().count("/desk/matters/") == 1
+    assert len(file.decode().strip().splitlines()) == 5
+    assert client.get(f"/desk/disputes/figures?{period}&key=x&area=nowhere&sort=-amount").status_code == 200  # fmt: skip
+    assert client.get("/desk/disputes/figures/behind?figure=nothing").status_code == 404
+    assert stranger.get("/desk/disputes/figures").status_code == 404
+    assert client.get("/desk/disputes/own-figures").status_code == 404
