@@ -147,7 +147,7 @@ def test_the_pages_tell_export_and_open_what_stands_behind(world):
 
     page = client.get(f"/desk/disputes/figures?{period}&by=body&view=rate").content.decode()
     link = re.search(r'<a class="rate" href="([^"]*key=\d+[^"]*figure=success[^"]*)"', page)
-    table = client.get(f"/desk/disputes/figures/table.csv?{period}&by=kind&public=1").content
+    table = client.get(f"/desk/disputes/figures/table.csv?{period}&by=kind&public=1").getvalue()
     behind = client.get(f"/desk/disputes/figures/behind?{period}&figure=success&part=missed")
     file = client.get(f"/desk/disputes/figures/behind.csv?{period}&figure=settled").getvalue()
 
