@@ -102,7 +102,7 @@ def side_forms(sent: Any = None, *, count: int = 2) -> "BaseFormSet[SideForm]":
     """Return the forms of the sides: those sent, or a fresh applicant and respondent."""
     kinds = formset_factory(SideForm, extra=0, max_num=MOST_SIDES, absolute_max=MOST_SIDES + 1)
     fresh = [{"side": "applicant"}, *[{"side": "respondent"}] * (count - 1)]
-    made: "BaseFormSet[SideForm]" = kinds(sent, prefix="sides", initial=None if sent else fresh)
+    made: BaseFormSet[SideForm] = kinds(sent, prefix="sides", initial=None if sent else fresh)
     return made
 
 

@@ -13,9 +13,9 @@ from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import Actor, Grant
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
-from gongzhi.disputes.queries import figures_all as queries
-from gongzhi.disputes.queries.figures_all import Asked, Behind
-from gongzhi.disputes.queries.figures_shown import hidden_keys, percent
+from gongzhi.disputes.queries import figures as queries
+from gongzhi.disputes.queries.figures import Asked, Behind
+from gongzhi.disputes.queries.figures.shown import hidden_keys, percent
 from gongzhi.disputes.tests.builders import a_body, a_dispute, a_mediator, everybody
 from tests.cast import MONDAY, TOWN, VILLAGE, a_town
 
