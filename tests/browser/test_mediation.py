@@ -81,6 +81,7 @@ def test_neighbours_settle_on_the_spot_and_every_figure_leads_back_to_them(
     clerk.goto(f"/desk/matters/{number}")
     clerk.locator(f"button[hx-get='/desk/disputes/{number}/say']").click()
     saying = clerk.locator("dialog[open]")
+    expect(saying.locator("select[name^='answer_']")).to_have_count(len(SIDES))
     for answer in saying.locator("select[name^='answer_']").all():
         answer.select_option("yes")
     for notice in saying.locator("input[name^='signed_']").all():

@@ -99,7 +99,7 @@ def quarrel(
     """Invent a dispute of a town and live through it up to now."""
     chance = dice(seed, "dispute", id)
     theme = chance.choices(themes(), [theme.weight for theme in themes()])[0]
-    kind = disputes.kind_at(theme.kind, on=timezone.localdate(opened))
+    kind = _kind(theme.kind, timezone.localdate(opened).year)
     body = _body_for(chance, theme.kind, bodies)
     village = chance.choice(places.children(body.town))
     where = f"{village.name}{chance.choice(STREETS)} {chance.randrange(1, 180)} 号{theme.place}"
@@ -113,6 +113,12 @@ def quarrel(
         chance.choices(list(SOURCES), list(SOURCES.values()))[0], chance.choice(body.mediators),
         int(chance.triangular(theme.least, theme.most, theme.least)) // 100 * 100, run(chance, outcome=outcome, at=opened, until=until),
     )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _kind(code: str, year: int) -> Any:
+    """Return the row of the kind table in force when a year begins."""
+    return disputes.kind_at(code, on=date(year, 1, 1))
 
 
 def _body_for(chance: random.Random, kind: str, bodies: Sequence[DemoBody]) -> DemoBody:

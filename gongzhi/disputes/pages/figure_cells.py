@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from gongzhi.disputes.queries import figures_all as queries
-from gongzhi.disputes.queries.figures_all import Asked, FigureRow, FigureTable
+from gongzhi.disputes.queries import figures as queries
+from gongzhi.disputes.queries.figures import Asked, FigureRow, FigureTable
 
 FORM, RATE = "form", "rate"
 

@@ -20,8 +20,8 @@ from gongzhi.base.errors import OutOfReach
 from gongzhi.base.pages import actor_of, needs, page_asked, query_without
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.pages import figure_cells
-from gongzhi.disputes.queries import figures_all as queries
-from gongzhi.disputes.queries.figures_all import Asked, Behind, FigureRow
+from gongzhi.disputes.queries import figures as queries
+from gongzhi.disputes.queries.figures import Asked, Behind, FigureRow
 from gongzhi.places import queries as places
 
 DAY = timedelta(days=1)

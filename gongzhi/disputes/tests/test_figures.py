@@ -1,21 +1,25 @@
 """The figures of mediation: what is counted, what is hidden, and what each figure opens."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
+from gongzhi.accounts import queries as accounts
+from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import Actor, Grant
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
-from gongzhi.disputes.queries import figures_all as queries
-from gongzhi.disputes.queries.figures_all import Asked, Behind
-from gongzhi.disputes.queries.figures_shown import hidden_keys, percent
+from gongzhi.disputes.queries import figures as queries
+from gongzhi.disputes.queries.figures import Asked, Behind
+from gongzhi.disputes.queries.figures.shown import hidden_keys, percent
 from gongzhi.disputes.tests.builders import a_body, a_dispute, a_mediator, everybody
-from gongzhi.matters.models import Matter
 from tests.cast import MONDAY, TOWN, VILLAGE, a_town
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 YEAR = Asked(date(2026, 1, 1), date(2027, 1, 1))
 
 
@@ -58,12 +62,13 @@ def world(db):
     states = ["archived", "to_archive", "archived", "performing", "to_archive", "archived", "mediating"]  # fmt: skip
     for row, values, state in zip(made, said, states, strict=True):
         Dispute.objects.filter(pk=row.pk).update(**values)
-        Matter.objects.filter(pk=row.pk).update(state=state)
-    return made, reader, body
+        row.matter.state = state
+        row.matter.save(update_fields=["state"])
+    return made, reader, body, units["town"]
 
 
 def test_rates_have_their_own_numerator_and_denominator(world):
-    _made, reader, _body = world
+    _made, reader, _body, _town = world
 
     total = queries.figure_table(reader, YEAR).total
 
@@ -81,7 +86,7 @@ def test_rates_have_their_own_numerator_and_denominator(world):
 
 
 def test_every_figure_opens_exactly_the_disputes_it_counted(world, django_assert_max_num_queries):
-    made, reader, _body = world
+    made, reader, _body, _town = world
     success = queries.figure_definitions()["success"]
 
     for by in queries.DIMENSIONS:
@@ -96,12 +101,13 @@ def test_every_figure_opens_exactly_the_disputes_it_counted(world, django_assert
                 assert len(list(queries.rows_behind(reader, behind))) == count
 
     # An upheld appeal takes a dispute out of all of them.
-    Matter.objects.filter(pk=made[4].pk).update(exempt=True)
+    made[4].matter.exempt = True
+    made[4].matter.save(update_fields=["exempt"])
     assert queries.figure_table(reader, YEAR).total.rates["success"].value == Decimal("100.0")
 
 
 def test_by_kind_others_see_no_count_below_five_and_no_people_behind_it(world):
-    _made, reader, _body = world
+    _made, reader, _body, _town = world
 
     whole = queries.figure_table(reader, replace(YEAR, by="kind")).rows
     below = queries.figure_table(reader, replace(YEAR, by="kind", kind="labour")).rows
@@ -117,7 +123,7 @@ def test_by_kind_others_see_no_count_below_five_and_no_people_behind_it(world):
 
 
 def test_nobody_reads_figures_beyond_their_reach_and_a_mediator_only_their_own(world):
-    made, _reader, body = world
+    made, _reader, body, _town = world
     far = Actor(10, "远", (Grant(frozenset({str(Can.SEE_FIGURES)}), area="441900/009/"),))
     mediator = a_mediator(body, user_id=None)
     Appointment.objects.create(dispute=made[0], mediator=mediator, chosen_by="body", appointed_at=MONDAY)  # fmt: skip
@@ -126,3 +132,32 @@ def test_nobody_reads_figures_beyond_their_reach_and_a_mediator_only_their_own(w
     assert queries.figure_table(far, YEAR).total.counts["opened"] == 0
     assert queries.figure_table(someone, replace(YEAR, is_own=True)).total.counts["opened"] == 0
     assert queries.figure_table(someone, YEAR).total.counts["opened"] == 0
+
+
+def test_the_pages_tell_export_and_open_what_stands_behind(world):
+    _made, _reader, body, town = world
+    clerk, other = a_user(username="counter"), a_user(username="other")
+    a_posting(user=clerk, role="centre_clerk", unit=town, area_path=TOWN)
+    a_posting(user=other, role="handler", unit=town, area_path=TOWN)
+    accounts.forget()
+    period = "since=2026-01-01&last=2026-12-31"
+    client, stranger = Client(), Client()
+    client.force_login(clerk, backend=BACKEND)
+    stranger.force_login(other, backend=BACKEND)
+
+    page = client.get(f"/desk/disputes/figures?{period}&by=body&view=rate").content.decode()
+    link = re.search(r'<a class="rate" href="([^"]*key=\d+[^"]*figure=success[^"]*)"', page)
+    table = client.get(f"/desk/disputes/figures/table.csv?{period}&by=kind&public=1").getvalue()
+    behind = client.get(f"/desk/disputes/figures/behind?{period}&figure=success&part=missed")
+    file = client.get(f"/desk/disputes/figures/behind.csv?{period}&figure=settled").getvalue()
+
+    assert "80.0" in page
+    assert body.name not in page or link  # a body with results opens them
+    assert b"<5" in table
+    assert b"80.0" not in table  # of five tried, those of one kind are too few
+    assert behind.content.decode().count("/desk/matters/") == 1
+    assert len(file.decode().strip().splitlines()) == 5
+    assert client.get(f"/desk/disputes/figures?{period}&key=x&area=nowhere&sort=-amount").status_code == 200  # fmt: skip
+    assert client.get("/desk/disputes/figures/behind?figure=nothing").status_code == 404
+    assert stranger.get("/desk/disputes/figures").status_code == 404
+    assert client.get("/desk/disputes/own-figures").status_code == 404

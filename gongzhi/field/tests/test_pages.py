@@ -9,7 +9,7 @@ from gongzhi.field import reactions
 from gongzhi.field.events import QuickMediationRecorded
 from gongzhi.field.models import Handset, Operation, QuickMediation
 from gongzhi.field.tests.builders import BACKEND, Device
-from gongzhi.matters.models import Matter
+from gongzhi.matters import actions as matters
 from tests.cast import IN_GRID, Cast, a_town
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,9 @@ def test_an_oral_agreement_becomes_a_dispute_that_is_followed_to_its_end():
     reactions.hand_to_disputes(event)
     reactions.hand_to_disputes(event)  # a job that is tried again does no harm
 
-    matter = Matter.objects.get(kind="dispute")
+    known = matters.known_opening(f"quick-mediation:{row.pk}")
+    assert known is not None
+    matter = known.matter
     assert (matter.state, matter.owing_role, matter.lead_unit_id) == (
         "performing",
         "arranger",

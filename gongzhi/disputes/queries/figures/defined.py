@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from gongzhi.disputes.lifecycle import Outcome, State
 from gongzhi.disputes.models import Dispute
 
-CONTENT = Path(__file__).resolve().parents[1] / "content"
+CONTENT = Path(__file__).resolve().parents[2] / "content"
 _AGREED = Q(outcome__in=[Outcome.WRITTEN, Outcome.ORAL, Outcome.PARTIAL])
 _KNOWN = Q(performed_on__isnull=False) | Q(
     matter__state__in=[State.TO_VISIT, State.TO_ARCHIVE, State.ARCHIVED]

@@ -10,8 +10,8 @@ from django.db.models import Q, QuerySet
 from gongzhi.base.actor import Actor
 from gongzhi.base.paging import Page, page_of
 from gongzhi.disputes.models import Dispute
-from gongzhi.disputes.queries.figures import Asked, asked_disputes, key_of
-from gongzhi.disputes.queries.figures_defined import Figure
+from gongzhi.disputes.queries.figures.counted import Asked, asked_disputes, key_of
+from gongzhi.disputes.queries.figures.defined import Figure
 from gongzhi.matters.kind import kind_of
 from gongzhi.places import queries as places
 

@@ -27,9 +27,9 @@ from django.utils.translation import gettext as _
 from gongzhi.base.actor import Actor
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
-from gongzhi.disputes.queries.figures_defined import CONDITIONS, figure_definitions
-from gongzhi.disputes.queries.figures_names import DIMENSIONS, key_names, parents_of_kinds
-from gongzhi.disputes.queries.figures_shown import masked_table, percent
+from gongzhi.disputes.queries.figures.defined import CONDITIONS, figure_definitions
+from gongzhi.disputes.queries.figures.names import DIMENSIONS, key_names, parents_of_kinds
+from gongzhi.disputes.queries.figures.shown import masked_table, percent
 from gongzhi.places import queries as places
 
 AGREED = CONDITIONS["settled"]
