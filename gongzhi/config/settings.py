@@ -207,7 +207,9 @@ STATICFILES_DIRS = (
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+-[0-9A-Za-z_-]{8}\..+$"
 VITE_MANIFEST = ROOT / "frontend" / "dist" / "manifest.json"
-AGREEMENT_CERTIFICATES = os.environ.get("GONGZHI_AGREEMENT_CERTIFICATES", "")  # dotted path of a certificate service
+AGREEMENT_CERTIFICATES = os.environ.get(
+    "GONGZHI_AGREEMENT_CERTIFICATES", ""
+)  # dotted path of a certificate service
 PAPER_FONTS = [  # folders of TrueType fonts that papers are printed with; the machine's own are not used
     Path(folder)
     for folder in _list(
