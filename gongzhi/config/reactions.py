@@ -1,5 +1,6 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
+from gongzhi.agreements import reactions as agreements
 from gongzhi.assessment import reactions as assessment
 from gongzhi.assessment.events import AppealDecided, PublicationAsked, ResultsPublished
 from gongzhi.base.bus import Reaction
@@ -13,6 +14,7 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.disputes.events import PartiesForgotten
 from gongzhi.dossiers import reactions as dossiers
 from gongzhi.duty import reactions as duty
 from gongzhi.duty.events import (
@@ -98,4 +100,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     SwapMoved: (duty.tell_of_swap,),
     HandoverOffered: (duty.tell_of_handover,),
     TrainingAsked: (learning.retrain,),
+    PartiesForgotten: (agreements.forget, dossiers.forget),
 }
