@@ -84,9 +84,9 @@ def _papers(clerk, number):
     assert clerk.get(f"{front}/papers/agreement.pdf").content.startswith(b"%PDF-")
     assert clerk.get(f"{front}/papers/record.docx").content.startswith(b"PK")
     assert clerk.get(f"{front}/papers/nothing").status_code == 404
-    assert "情况说明" in clerk.get(f"{front}/file").text
-    assert clerk.get(f"{front}/file.pdf").content.startswith(b"%PDF-")
+    assert "情况说明" in clerk.get(f"{front}/dossier").text
+    assert clerk.get(f"{front}/dossier.pdf").content.startswith(b"%PDF-")
     assert "文书与卷宗" in clerk.get(f"/desk/matters/{number}").text
-    kept = clerk.post(f"{front}/file/statement", {"statement": "身份证由社区核验。"})
+    kept = clerk.post(f"{front}/dossier/statement", {"statement": "身份证由社区核验。"})
     assert kept.status_code == 302
-    assert clerk.post(f"{front}/file/put_in", {"place": "evidence"}).status_code == 422
+    assert clerk.post(f"{front}/dossier/put_in", {"place": "evidence"}).status_code == 422

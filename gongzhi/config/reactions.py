@@ -1,5 +1,6 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
+from gongzhi.agreements import reactions as agreements
 from gongzhi.allowances import reactions as allowances
 from gongzhi.allowances.events import AllowancePaid, PaymentReturned
 from gongzhi.assessment import reactions as assessment
@@ -113,9 +114,9 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     BulletinRecalled: (duty.tell_of_bulletin,),
     SwapMoved: (duty.tell_of_swap,),
     HandoverOffered: (duty.tell_of_handover,),
-    PartiesForgotten: (talks.forget,),
     TrainingAsked: (learning.retrain,),
     MessageQueued: (docking.send_message,),
     DocketMoved: (docking.tell_of_step,),
     PartnerSummoned: (centres.tell_of_summons,),
+    PartiesForgotten: (talks.forget, agreements.forget, dossiers.forget),
 }

@@ -50,9 +50,10 @@ def _with_state(state: str, outcomes: Sequence[str], most: int) -> list[int]:
     return [matter_id for (matter_id,) in rows]
 
 
-def _mine(ids: Sequence[int], actor: Actor) -> list[int]:
-    """Return those whose file the actor may open."""
-    return [one for one in ids if disputes.is_assigned(actor, one)]
+def _mine(ids: Sequence[int], actor: Actor, at: datetime) -> list[int]:
+    """Return those within reach whose file the actor may open."""
+    seen = {row.id for row in matters.rows_by_id(ids, actor, at=at)}
+    return [one for one in ids if one in seen and disputes.is_assigned(actor, one)]
 
 
 def _sum(amount: Decimal | None) -> Decimal:
@@ -82,10 +83,11 @@ def _terms(matter_id: int, *, first: date, parts: int, **said: Any) -> Mapping[s
 def _in_force(seed: int, clerk: Actor, at: datetime) -> int:
     """Enter what was signed on paper; some instalments are paid, some are late."""
     chance = dice(seed, "agreements")
-    ids = _mine(_with_state("performing", ("written", "partial"), 60), clerk)[:FEW]
+    ids = _mine(_with_state("performing", ("written", "partial"), 60), clerk, at)[:FEW]
     for matter_id in ids:
         row = disputes.dispute(matter_id)
-        assert row.effective_at is not None
+        if row.effective_at is None or not agreements.may_take_in(matter_id):
+            continue
         effective_on = timezone.localdate(row.effective_at)
         partial = {"is_partial": True, "rest": "加班费的数额未达成一致，当事人可以申请劳动人事争议仲裁。"} if row.outcome == "partial" else {}  # fmt: skip
         first = effective_on + DAY * chance.choice((3, 7, 15, 30))
@@ -107,7 +109,11 @@ def _perform(matter_id: int, clerk: Actor, at: datetime, *, is_punctual: bool) -
 
 def _being_signed(mediator: Actor, at: datetime) -> int:
     """Offer one agreement; the first side has signed on its own screen."""
-    ids = _mine(_with_state("to_sign", (), 30), mediator)[:1]
+    ids = [
+        one
+        for one in _mine(_with_state("to_sign", (), 30), mediator, at)
+        if not any(side.is_minor for side in disputes.parties(one))
+    ][:1]
     for matter_id in ids:
         said: dict[str, Any] = {"matter_id": matter_id, "actor": mediator, "at": at}
         repair = {"kind": "do", "debtors": [0], "what": "收到全部款项后三日内出具收条", "due_on": (timezone.localdate(at) + DAY * 70).isoformat()}  # fmt: skip
@@ -123,7 +129,7 @@ def _being_signed(mediator: Actor, at: datetime) -> int:
 
 def _written(mediator: Actor, at: datetime) -> None:
     """Leave one draft in which the checks find something."""
-    for matter_id in _mine(_with_state("mediating", (), 30), mediator)[:1]:
+    for matter_id in _mine(_with_state("mediating", (), 30), mediator, at)[:1]:
         terms = _terms(matter_id, first=timezone.localdate(at) + DAY * 14, parts=2)
         pay = dict(terms["obligations"][0])
         pay |= {
@@ -140,13 +146,17 @@ def _files(seed: int, clerk: Actor, at: datetime) -> None:
     chance = dice(seed, "dossiers")
     reviewer = _actor("duty", at)
     points = papers.points(timezone.localdate(at))
-    for place, matter_id in enumerate(_mine(_with_state("archived", (), SCORED * 3), clerk)[:SCORED]):  # fmt: skip
+    for place, matter_id in enumerate(_mine(_with_state("archived", (), SCORED * 3), clerk, at)[:SCORED]):  # fmt: skip
         closed_at = matters.standing(matter_id).closed_at or at
         dossiers.bind(matter_id=matter_id, actor_id=clerk.id, note="", at=closed_at)
-        if place % 2 and reviewer is not None:
+        if (
+            place % 2
+            and reviewer is not None
+            and disputes.may_open(reviewer, disputes.dispute(matter_id))
+        ):
             given = {one.code: chance.choices(("full", "half", "none"), (82, 14, 4))[0] for one in points}  # fmt: skip
             moment = min(at, closed_at + DAY * 12)
             opening.open_file(matter_id=matter_id, actor=reviewer, at=moment, reason="案卷评查")
             dossiers.review(matter_id=matter_id, points=given, note="", actor=reviewer, at=moment)
-    for matter_id in _mine(_with_state("to_archive", (), 60), clerk):
+    for matter_id in _mine(_with_state("to_archive", (), 60), clerk, at):
         dossiers.open_file(matter_id=matter_id, at=at)

@@ -1,5 +1,6 @@
 """What files do when a dispute moves on."""
 
+from gongzhi.disputes.events import PartiesForgotten
 from gongzhi.dossiers import actions
 from gongzhi.matters.events import MatterMoved
 
@@ -14,3 +15,8 @@ def follow_move(event: MatterMoved) -> None:
         actions.bind(
             matter_id=event.matter_id, actor_id=event.actor_id, note=event.note, at=event.at
         )
+
+
+def forget(event: PartiesForgotten) -> None:
+    """Erase titles of documents and the statement of the file with the names of the sides."""
+    actions.forget(matter_id=event.matter_id)

@@ -11,7 +11,7 @@ urlpatterns = [
     path(f"{_ONE}/papers/<slug:code>", papers.show, name="paper"),
     path(f"{_ONE}/papers/<slug:code>.pdf", papers.pdf, name="paper-pdf"),
     path(f"{_ONE}/papers/<slug:code>.docx", papers.word, name="paper-docx"),
-    path(f"{_ONE}/file", whole.show, name="file"),
-    path(f"{_ONE}/file.pdf", whole.pdf, name="file-pdf"),
-    path(f"{_ONE}/file/<str:deed>", whole.act, name="file-act"),
+    path(f"{_ONE}/dossier", whole.show, name="file"),
+    path(f"{_ONE}/dossier.pdf", whole.pdf, name="file-pdf"),
+    path(f"{_ONE}/dossier/<str:deed>", whole.act, name="file-act"),
 ]

@@ -40,7 +40,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 # Word names fonts, it does not carry them: these two are on every Chinese Windows and in WPS.
 BODY, SANS = "仿宋", "黑体"
-SCANNED, TOGETHER = 130, 6  # points an inch of a bound page; pages one core draws at a time
+SCANNED, TOGETHER = 120, 6  # points an inch of a bound page; pages one core draws at a time
 FAMILIES = {"Noto Sans SC", "Noto Serif SC"}
 
 __all__ = [

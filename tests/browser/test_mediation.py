@@ -101,7 +101,9 @@ def test_neighbours_settle_on_the_spot_and_every_figure_leads_back_to_them(
     visit = opened(clerk, number, "visit")
     visit.locator("input[name=satisfied][value='3']").check()
     sent(visit)
-    sent(opened(clerk, number, "archive"))
+    archive = opened(clerk, number, "archive")
+    archive.locator("[name=note]").fill("身份证明当面核对，未留复印件。")
+    sent(archive)
     screenshot(clerk, "mediation-archived")
 
     counter.goto("/desk/disputes/figures?by=kind")

@@ -272,3 +272,16 @@ def test_what_was_signed_on_paper_is_entered_afterwards_once():
     assert not row.signatures.exists()
     with pytest.raises(Refused):
         actions.take_in(**said)
+
+
+def test_when_its_time_is_over_words_and_hands_go_and_hashes_stay():
+    held = table()
+    row = in_force(held)
+
+    for _again in range(2):
+        actions.forget(matter_id=held.id)
+
+    kept = queries.as_signed(held.id)
+    assert (kept["clauses"], kept["digest"]) == ([], row.digest)
+    assert not any(one["drawing"] for one in kept["signatures"])
+    assert held.row.text == ""

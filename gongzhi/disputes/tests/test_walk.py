@@ -46,7 +46,7 @@ def test_neighbours_settle_on_the_spot_and_the_file_is_closed():
     make_move(row, "settle_orally", actor=me, at=MONDAY + HOUR, note="当场修好并赔偿 500 元。", is_done="yes")  # fmt: skip
     make_move(row, "performed", actor=me, at=MONDAY + 2 * HOUR)
     make_move(row, "visit", actor=me, at=MONDAY + 3 * HOUR, satisfied="3")
-    make_move(row, "archive", actor=me, at=MONDAY + 4 * HOUR)
+    make_move(row, "archive", actor=me, at=MONDAY + 4 * HOUR, note="身份证明当面核对，未留复印件。")
 
     assert (row.matter.state, row.outcome, row.satisfied) == ("archived", "oral", 3)
     assert (row.effective_at, row.retention) == (MONDAY + HOUR, "five_years")

@@ -1,6 +1,6 @@
 """Deeds of files."""
 
-from gongzhi.dossiers.actions.keeping import bind, open_file, put_in, state_why, take_out
+from gongzhi.dossiers.actions.keeping import bind, forget, open_file, put_in, state_why, take_out
 from gongzhi.dossiers.actions.reviewing import review
 
-__all__ = ["bind", "open_file", "put_in", "review", "state_why", "take_out"]
+__all__ = ["bind", "forget", "open_file", "put_in", "review", "state_why", "take_out"]

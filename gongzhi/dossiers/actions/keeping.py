@@ -128,3 +128,10 @@ def _next_serial(body_id: int, year: int) -> int:
     same = Dossier.objects.filter(body_id=body_id, year=year)
     list(same.select_for_update().order_by("-serial")[:1])
     return int(same.aggregate(last=Max("serial"))["last"] or 0) + 1
+
+
+@transaction.atomic
+def forget(*, matter_id: int) -> None:
+    """Erase what may name a side; number, score and what was missing stay. Safe to repeat."""
+    Document.objects.filter(dossier_id=matter_id).update(title="")
+    Dossier.objects.filter(pk=matter_id).update(statement="")

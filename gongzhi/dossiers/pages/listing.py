@@ -30,7 +30,7 @@ def show(request: HttpRequest) -> HttpResponse:
     page, rows = queries.dossiers_page(actor, box=box, text=text, order=order, on=on, **page_asked(request))  # fmt: skip
     counts = queries.counts(actor)
     context = {
-        "page": page, "rows": rows, "box": box, "text": text, "sort": order, "again": query_without(request, "after", "before"),
+        "page": page, "rows": rows, "can_open": actor.can(Can.KEEP), "box": box, "text": text, "sort": order, "again": query_without(request, "after", "before"),
         "tabs": [(name, label, counts.get(name, 0)) for name, label in queries.BOXES.items()],
         "sorts": [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("score", _("Lowest score first"))],
     }  # fmt: skip

@@ -10,6 +10,7 @@ from gongzhi.dossiers.queries.one import (
     MakePapers,
     contents_of,
     dossier_of,
+    hides,
     install_papers,
     score_of,
 )
@@ -18,6 +19,6 @@ from gongzhi.dossiers.queries.writing import paper_of
 
 __all__ = [
     "BOXES", "Answers", "Contents", "Line", "Listed", "MakePapers", "answers_of", "contents_of", "counts", "dossier_of", "dossiers",
-    "dossiers_page", "install_papers", "matter_block", "needs_whole_file", "paper_of", "places", "points", "score_of", "sheets", "table",
+    "dossiers_page", "hides", "install_papers", "matter_block", "needs_whole_file", "paper_of", "places", "points", "score_of", "sheets", "table",
     "whole_file",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from django.utils import timezone
 
 from gongzhi.agreements import queries as agreements
+from gongzhi.base.actor import Actor
 from gongzhi.disputes import queries as disputes
 from gongzhi.dossiers import rules
 from gongzhi.dossiers.models import Document, Dossier, Review
@@ -206,3 +207,11 @@ def _attached(matter_id: int) -> dict[str, list[Attached]]:
 def papers_to_bind(contents: Contents) -> Sequence[Line]:
     """Return the lines that stand in the bound file: what is there, in the order of the contents."""
     return [line for line in contents.lines if line.standing.is_there]
+
+
+def hides(token: str, actor: Actor, at: datetime) -> bool:
+    """Whether a file belongs to a dispute whose file is not open to the actor: scans name people."""
+    return any(
+        not disputes.may_read(actor, matter_id, at)
+        for matter_id in matters.owners_of_file(token, kind="dispute")
+    )

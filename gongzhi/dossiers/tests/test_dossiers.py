@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.agreements.tests.builders import a_table, in_force
+from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes.tests.builders import make_move
 from gongzhi.dossiers import actions, queries
@@ -116,6 +117,15 @@ def test_an_archived_file_has_its_number_and_keeps_what_is_in_it():
     with pytest.raises(Refused):
         actions.state_why(matter_id=held.id, statement="改", actor=held.actor("clerk"), at=MONDAY)
     assert "李乙当场修好" in "".join(words_of(queries.whole_file(held.id, at=MONDAY)))
+
+
+def test_scans_of_a_dispute_are_closed_to_whoever_may_not_read_its_file():
+    held = table()
+    clerk = held.actor("clerk")
+    (one,) = actions.put_in(matter_id=held.id, place="identity", title="身份证", uploads=[a_photo(clerk)], actor=clerk, at=MONDAY)  # fmt: skip
+
+    assert not queries.hides(one.token, clerk, MONDAY)
+    assert queries.hides(one.token, Actor(99, "x"), MONDAY)
 
 
 def test_a_document_taken_out_leaves_the_contents_only():

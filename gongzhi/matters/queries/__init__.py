@@ -74,6 +74,7 @@ from gongzhi.matters.queries.papers import (
     followed_text,
     has_file,
     may_see_file,
+    owners_of_file,
 )
 from gongzhi.matters.queries.passing import Pass, passes
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
@@ -229,6 +230,7 @@ __all__ = [
     "open_steps",
     "open_tallies",
     "overdue_since",
+    "owners_of_file",
     "passes",
     "photos_of",
     "photos_of_many",

@@ -55,6 +55,15 @@ def files_of(matter_id: int) -> list[FileOf]:
     return [FileOf(*row) for row in rows.values_list(*columns)]
 
 
+def owners_of_file(token: str, *, kind: str) -> list[int]:
+    """Return the ids of the matters of one kind a file belongs to; it has no reach: for a gate that narrows."""
+    return list(
+        Attachment.objects.filter(file__token=token, matter__kind=kind).values_list(
+            "matter_id", flat=True
+        )
+    )
+
+
 def has_file(token: str, *, matter_ids: list[int]) -> bool:
     """Tell whether a file belongs to one of the matters; for modules that open a matter to somebody else."""
     return Attachment.objects.filter(file__token=token, matter_id__in=matter_ids).exists()
