@@ -17,6 +17,7 @@ from gongzhi.places import queries as places
 
 FINANCE = system("演示财政", Can.SET_RULES, Can.BUY)
 DAY = timedelta(days=1)
+LONG_AGO = 20 * DAY
 MOST = 90
 OBJECTION = "据了解这件纠纷当天就撤回了申请，请核对等级。"
 REFUSAL = "卷宗缺回访记录，补齐后重新申报"
@@ -77,6 +78,8 @@ def _course(matter_id: int, place: int, closed: datetime, hands: Hands, at: date
         return
     score = Decimal((13, 12, 11, 14)[place % 4]) / 2
     steps = (0, 1, 2, 0, 2, 2, 1, 2, 3)[place % 9] if place < 27 else 3
+    if steps == 3 and closed > at - LONG_AGO:
+        steps = 2  # its publicity cannot be over yet
     try:
         if place % 17 == 9:
             actions.refuse(allowance_id=row.pk, note=REFUSAL, actor=hands.reviewer, at=at - 5 * DAY)
@@ -92,10 +95,10 @@ def _course(matter_id: int, place: int, closed: datetime, hands: Hands, at: date
 
 
 def _moment(closed: datetime, at: datetime, steps: int, step: int) -> datetime:
-    """What is in publicity now was published yesterday; what is paid went through long ago."""
-    if steps == 2:
-        return at - (3 - step) * DAY
-    return min(closed + step * DAY, at - 20 * DAY)
+    """What is in publicity now was published yesterday; what is paid followed its archiving."""
+    if steps == 3:
+        return closed + step * DAY
+    return max(closed, at - (3 - step) * DAY)
 
 
 def _accounts(at: datetime) -> None:
