@@ -159,7 +159,7 @@ def _fail(docket: int, when: datetime) -> None:
 def _confirm(seed: int, at: datetime) -> None:
     """Bring written agreements that are in force to the court: the first confirmed, the second asked for, the rest open."""
     rows = tables.run(
-        "SELECT matter_id, effective_at FROM disputes_dispute WHERE effective_at IS NOT NULL AND outcome IN ('written', 'partial') ORDER BY effective_at DESC, matter_id LIMIT 8"
+        "SELECT d.matter_id, d.effective_at FROM disputes_dispute d JOIN matters_matter m ON m.id = d.matter_id WHERE d.effective_at IS NOT NULL AND d.outcome IN ('written', 'partial') ORDER BY m.source = 'court' DESC, d.effective_at DESC, d.matter_id LIMIT 8"
     )
     partner = docking.partner_by_code("court-1")
     for place, (matter_id, effective) in enumerate(rows):
