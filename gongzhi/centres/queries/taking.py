@@ -56,7 +56,7 @@ class Hints:
 
 def kind_choices(*, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the kinds for a form: families with their members."""
-    rows = disputes.kinds_in_force(on)
+    rows = disputes.kinds(on=on)
     heads = [row for row in rows if not row.parent_code]
     return [
         (
@@ -68,7 +68,7 @@ def kind_choices(*, on: date) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def hints(story: str, *, on: date) -> Hints:
-    known = {row.code: row for row in disputes.kinds_in_force(on)}
+    known = {row.code: row for row in disputes.kinds(on=on)}
     fitting = [word for word in triage_words() if word.kind in known]
     found = rules.suggested(story, fitting)
     kinds = tuple(
