@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from gongzhi.clocks.models import RunningClock
 from gongzhi.incidents.lifecycle import ENDED, LIFECYCLE, State
 from gongzhi.matters.lifecycle import Source
@@ -51,11 +53,12 @@ class Busy:
         moved = [(matter, self._moved(matter)) for matter in old]
         lines += [line for _matter, line in moved if line]
         touched = [matter for matter, line in moved if line]
-        Matter.objects.bulk_create(
-            [*new, *touched], update_conflicts=True, unique_fields=["id"], update_fields=[name.removesuffix("_id") for name in SAVED],
-        )  # fmt: skip
-        Entry.objects.bulk_create(lines)
-        self._write_clocks([*new, *touched])
+        with transaction.atomic():
+            Matter.objects.bulk_create(
+                [*new, *touched], update_conflicts=True, unique_fields=["id"], update_fields=[name.removesuffix("_id") for name in SAVED],
+            )  # fmt: skip
+            Entry.objects.bulk_create(lines)
+            self._write_clocks([*new, *touched])
         self.events += len(lines)
 
     def _opened(self) -> Matter:

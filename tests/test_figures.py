@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.tests.builders import an_actor
@@ -17,6 +18,7 @@ from gongzhi.figures.capabilities import Can
 from gongzhi.figures.forms import behind_from
 from gongzhi.figures.models import Change, Fact, News
 from gongzhi.matters import queries as matters
+from gongzhi.matters.models import Matter
 from gongzhi.matters.queries import Box
 from gongzhi.patrol import actions as patrol
 from tests.busy import Busy, KillAt, Killed
@@ -139,6 +141,25 @@ def test_a_consumer_killed_anywhere_loses_nothing_and_doubles_nothing():
     seen = list(News.objects.order_by("seq").values_list("seq", "matter_id"))
     assert [seq for seq, _matter in seen] == list(range(1, busy.events + 1))
     assert Counter(matter for _seq, matter in seen) == {m.id: m.entry_count for m in busy.matters}
+
+
+def test_a_line_filed_while_its_matter_is_read_is_news_the_next_time():
+    cast = a_town()
+    matter = brought_to(cast, "to_register")[0]
+    while actions.consume(limit=500, at=MONDAY).changes:
+        pass
+    known = News.objects.count()
+    row = Matter.objects.filter(pk=matter.id)
+
+    row.update(
+        entry_count=F("entry_count") + 1
+    )  # what a reader sees whose look at the lines came first
+    actions.consume(limit=500, at=MONDAY)
+    row.update(entry_count=F("entry_count") - 1)
+    do(cast, matter, "register")
+    actions.consume(limit=500, at=MONDAY)
+
+    assert News.objects.count() == known + 1
 
 
 def test_every_figure_opens_exactly_its_matters():

@@ -82,7 +82,8 @@ def _columns(row: matters.Filed) -> dict[str, Any]:
         "is_suspended": row.is_open and row.paused_at is not None,
         "is_exempt": row.exempt,
         "is_supervised": row.supervised > 0,
-        "line_count": row.entry_count,
+        # As many as were read: the register may have one more by the time its own count is looked at.
+        "line_count": row.lines[-1].seq if row.lines else 0,
     }
 
 
