@@ -8,201 +8,418 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('matters', '0008_doors_of_disputes'),
-        ('mediators', '0001_initial'),
+        ("matters", "0008_doors_of_disputes"),
+        ("mediators", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dispute',
+            name="Dispute",
             fields=[
-                ('matter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='matters.matter')),
-                ('kind_code', models.CharField(max_length=20)),
-                ('kind_version', models.PositiveSmallIntegerField(default=1)),
-                ('basis', models.CharField(choices=[('application', 'On application'), ('initiative', "On the body's own initiative"), ('referral', 'Referred by an office or a court')], default='application', max_length=12)),
-                ('referred_by', models.CharField(blank=True, max_length=20)),
-                ('story', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('wish', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('answers', models.JSONField(default=dict)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('people_count', models.PositiveIntegerField(default=2)),
-                ('settle_level', models.CharField(blank=True, choices=[('village', 'Village'), ('town', 'Town'), ('city', 'City')], max_length=8)),
-                ('grade', models.CharField(choices=[('simple', 'Simple'), ('ordinary', 'Ordinary'), ('major', 'Major'), ('grave', 'Especially major')], default='simple', max_length=8)),
-                ('is_open', models.BooleanField(default=False)),
-                ('is_sealed', models.BooleanField(default=False)),
-                ('safe_channel', models.BooleanField(default=False)),
-                ('outcome', models.CharField(blank=True, choices=[('written', 'Written agreement'), ('oral', 'Oral agreement'), ('partial', 'Partial agreement'), ('none', 'No agreement'), ('refused', 'A side refused mediation'), ('withdrawn', 'Withdrawn by the sides')], max_length=10)),
-                ('outcome_reason', models.CharField(blank=True, max_length=40)),
-                ('routes_told', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('appraisal_since', models.DateTimeField(null=True)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('effective_at', models.DateTimeField(null=True)),
-                ('performed_on', models.DateField(null=True)),
-                ('satisfied', models.SmallIntegerField(null=True)),
-                ('asked_since', models.DateTimeField(null=True)),
-                ('extended_at', models.DateTimeField(null=True)),
-                ('retention', models.CharField(default='ten_years', max_length=12)),
-                ('forgotten_on', models.DateField(null=True)),
-                ('area_path', models.CharField(max_length=60)),
-                ('district', models.CharField(max_length=20)),
-                ('opened_at', models.DateTimeField()),
-                ('body', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediators.body')),
+                (
+                    "matter",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="matters.matter",
+                    ),
+                ),
+                ("kind_code", models.CharField(max_length=20)),
+                ("kind_version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("application", "On application"),
+                            ("initiative", "On the body's own initiative"),
+                            ("referral", "Referred by an office or a court"),
+                        ],
+                        default="application",
+                        max_length=12,
+                    ),
+                ),
+                ("referred_by", models.CharField(blank=True, max_length=20)),
+                ("story", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("wish", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("answers", models.JSONField(default=dict)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("people_count", models.PositiveIntegerField(default=2)),
+                (
+                    "settle_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("village", "Village"), ("town", "Town"), ("city", "City")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        choices=[
+                            ("simple", "Simple"),
+                            ("ordinary", "Ordinary"),
+                            ("major", "Major"),
+                            ("grave", "Especially major"),
+                        ],
+                        default="simple",
+                        max_length=8,
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=False)),
+                ("is_sealed", models.BooleanField(default=False)),
+                ("safe_channel", models.BooleanField(default=False)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("written", "Written agreement"),
+                            ("oral", "Oral agreement"),
+                            ("partial", "Partial agreement"),
+                            ("none", "No agreement"),
+                            ("refused", "A side refused mediation"),
+                            ("withdrawn", "Withdrawn by the sides"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("outcome_reason", models.CharField(blank=True, max_length=40)),
+                (
+                    "routes_told",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("appraisal_since", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("effective_at", models.DateTimeField(null=True)),
+                ("performed_on", models.DateField(null=True)),
+                ("satisfied", models.SmallIntegerField(null=True)),
+                ("asked_since", models.DateTimeField(null=True)),
+                ("extended_at", models.DateTimeField(null=True)),
+                ("retention", models.CharField(default="ten_years", max_length=12)),
+                ("forgotten_on", models.DateField(null=True)),
+                ("area_path", models.CharField(max_length=60)),
+                ("district", models.CharField(max_length=20)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mediators.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_lead', models.BooleanField(default=True)),
-                ('chosen_by', models.CharField(max_length=12)),
-                ('disclosed', models.CharField(blank=True, max_length=300)),
-                ('appointed_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_for', models.CharField(blank=True, max_length=300)),
-                ('mediator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mediators.mediator')),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disputes.dispute')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_lead", models.BooleanField(default=True)),
+                ("chosen_by", models.CharField(max_length=12)),
+                ("disclosed", models.CharField(blank=True, max_length=300)),
+                ("appointed_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("ended_for", models.CharField(blank=True, max_length=300)),
+                (
+                    "mediator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mediators.mediator",
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disputes.dispute",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DisputeKind',
+            name="DisputeKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('parent_code', models.CharField(blank=True, max_length=20)),
-                ('name', models.CharField(max_length=60)),
-                ('ministry', models.CharField(blank=True, max_length=60)),
-                ('cause', models.CharField(blank=True, max_length=120)),
-                ('hotline', models.CharField(blank=True, max_length=20)),
-                ('body_kind', models.CharField(blank=True, max_length=20)),
-                ('period_rule', models.CharField(default='mediation.period', max_length=60)),
-                ('routes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, size=None)),
-                ('is_sealed', models.BooleanField(default=False)),
-                ('route', models.TextField(blank=True)),
-                ('source', models.CharField(max_length=200)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("parent_code", models.CharField(blank=True, max_length=20)),
+                ("name", models.CharField(max_length=60)),
+                ("ministry", models.CharField(blank=True, max_length=60)),
+                ("cause", models.CharField(blank=True, max_length=120)),
+                ("hotline", models.CharField(blank=True, max_length=20)),
+                ("body_kind", models.CharField(blank=True, max_length=20)),
+                ("period_rule", models.CharField(default="mediation.period", max_length=60)),
+                (
+                    "routes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, size=None
+                    ),
+                ),
+                ("is_sealed", models.BooleanField(default=False)),
+                ("route", models.TextField(blank=True)),
+                ("source", models.CharField(max_length=200)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='dispute_kind_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"), name="dispute_kind_version_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FileAccess',
+            name="FileAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=300)),
-                ('opened_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disputes.dispute')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("opened_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disputes.dispute",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveSmallIntegerField()),
-                ('side', models.CharField(choices=[('applicant', 'Applicant'), ('respondent', 'Respondent'), ('third', 'Third party')], max_length=12)),
-                ('nature', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation')], default='person', max_length=12)),
-                ('name', gongzhi.base.secrets.EncryptedTextField()),
-                ('id_number', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('id_index', models.CharField(blank=True, max_length=64)),
-                ('phone', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('email', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('address', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('sex', models.CharField(blank=True, max_length=8)),
-                ('birth_year', models.PositiveSmallIntegerField(null=True)),
-                ('occupation', models.CharField(blank=True, max_length=60)),
-                ('legal_person', gongzhi.base.secrets.EncryptedTextField(blank=True)),
-                ('is_minor', models.BooleanField(default=False)),
-                ('capacity', models.CharField(blank=True, max_length=20)),
-                ('code', models.CharField(max_length=12)),
-                ('needs', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disputes.dispute')),
-                ('represents', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disputes.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveSmallIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "Applicant"),
+                            ("respondent", "Respondent"),
+                            ("third", "Third party"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("person", "Person"), ("organisation", "Organisation")],
+                        default="person",
+                        max_length=12,
+                    ),
+                ),
+                ("name", gongzhi.base.secrets.EncryptedTextField()),
+                ("id_number", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("id_index", models.CharField(blank=True, max_length=64)),
+                ("phone", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("email", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("address", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("sex", models.CharField(blank=True, max_length=8)),
+                ("birth_year", models.PositiveSmallIntegerField(null=True)),
+                ("occupation", models.CharField(blank=True, max_length=60)),
+                ("legal_person", gongzhi.base.secrets.EncryptedTextField(blank=True)),
+                ("is_minor", models.BooleanField(default=False)),
+                ("capacity", models.CharField(blank=True, max_length=20)),
+                ("code", models.CharField(max_length=12)),
+                (
+                    "needs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(null=True)),
+                (
+                    "dispute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disputes.dispute",
+                    ),
+                ),
+                (
+                    "represents",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disputes.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(choices=[('mediation', 'Take part in mediation'), ('mediator', 'The mediator'), ('extension', 'A longer period'), ('online', 'Sessions by link'), ('open', 'Open sessions'), ('invitee', 'Somebody invited'), ('recording', 'Recording'), ('service', 'Service at the address given')], max_length=12)),
-                ('about', models.CharField(blank=True, max_length=200)),
-                ('answer', models.BooleanField()),
-                ('how', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.BigIntegerField(default=0)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('file_token', models.CharField(blank=True, max_length=32)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disputes.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("mediation", "Take part in mediation"),
+                            ("mediator", "The mediator"),
+                            ("extension", "A longer period"),
+                            ("online", "Sessions by link"),
+                            ("open", "Open sessions"),
+                            ("invitee", "Somebody invited"),
+                            ("recording", "Recording"),
+                            ("service", "Service at the address given"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("about", models.CharField(blank=True, max_length=200)),
+                ("answer", models.BooleanField()),
+                ("how", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("by", models.BigIntegerField(default=0)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("file_token", models.CharField(blank=True, max_length=32)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disputes.party",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RightsNotice',
+            name="RightsNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.CharField(max_length=20)),
-                ('shown_at', models.DateTimeField()),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('how', models.CharField(blank=True, max_length=20)),
-                ('file_token', models.CharField(blank=True, max_length=32)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='disputes.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.CharField(max_length=20)),
+                ("shown_at", models.DateTimeField()),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("how", models.CharField(blank=True, max_length=20)),
+                ("file_token", models.CharField(blank=True, max_length=32)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="disputes.party",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['-opened_at', '-matter'], name='dispute_newest'),
+            model_name="dispute",
+            index=models.Index(fields=["-opened_at", "-matter"], name="dispute_newest"),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['kind_code', '-opened_at', '-matter'], name='dispute_of_kind'),
+            model_name="dispute",
+            index=models.Index(
+                fields=["kind_code", "-opened_at", "-matter"], name="dispute_of_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['body', '-opened_at', '-matter'], name='dispute_of_body'),
+            model_name="dispute",
+            index=models.Index(fields=["body", "-opened_at", "-matter"], name="dispute_of_body"),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['district', '-opened_at', '-matter'], name='dispute_in_district'),
+            model_name="dispute",
+            index=models.Index(
+                fields=["district", "-opened_at", "-matter"], name="dispute_in_district"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dispute',
-            index=models.Index(fields=['area_path'], name='dispute_area', opclasses=['text_pattern_ops']),
+            model_name="dispute",
+            index=models.Index(
+                fields=["area_path"], name="dispute_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispute',
-            constraint=models.CheckConstraint(condition=models.Q(('area_path', ''), ('area_path__endswith', '/'), _connector='OR'), name='dispute_area_path_ends_with_slash'),
+            model_name="dispute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("area_path", ""), ("area_path__endswith", "/"), _connector="OR"
+                ),
+                name="dispute_area_path_ends_with_slash",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('dispute', 'mediator'), name='mediator_once_at_a_time'),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("dispute", "mediator"),
+                name="mediator_once_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='fileaccess',
-            index=models.Index(fields=['dispute', 'user', 'until'], name='access_to_a_file'),
+            model_name="fileaccess",
+            index=models.Index(fields=["dispute", "user", "until"], name="access_to_a_file"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('dispute', 'seq'), name='party_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("dispute", "seq"), name="party_once"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.UniqueConstraint(fields=('code',), name='party_code_once'),
+            model_name="party",
+            constraint=models.UniqueConstraint(fields=("code",), name="party_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=models.CheckConstraint(condition=models.Q(('is_minor', False), ('nature', 'person'), _connector='OR'), name='minor_is_a_person'),
+            model_name="party",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_minor", False), ("nature", "person"), _connector="OR"),
+                name="minor_is_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rightsnotice',
-            constraint=models.UniqueConstraint(fields=('party', 'version'), name='notice_once'),
+            model_name="rightsnotice",
+            constraint=models.UniqueConstraint(fields=("party", "version"), name="notice_once"),
         ),
     ]
