@@ -52,9 +52,9 @@ def test_a_counter_serves_one_at_a_time_and_only_its_own_services(house):
     counter, other = house.counters
     actions.call_next(counter_id=counter.pk, actor=house.clerk, at=MONDAY)
 
-    with pytest.raises(Refused, match="end that visit"):
+    with pytest.raises(Refused, match="请先办结"):
         actions.call_next(counter_id=counter.pk, actor=house.clerk, at=MONDAY)
-    with pytest.raises(Refused, match="Nobody waits"):
+    with pytest.raises(Refused, match="没有等候"):
         actions.call_next(counter_id=other.pk, actor=house.clerk, at=MONDAY)
 
 
@@ -103,7 +103,7 @@ def test_a_room_is_booked_once_at_a_time_and_is_free_again_when_cancelled(house)
     room = a_room(house)
     first = actions.book(draft=draft(room), actor=house.clerk, at=MONDAY)
 
-    with pytest.raises(Refused, match="is taken at this time"):
+    with pytest.raises(Refused, match="已被预约"):
         actions.book(draft=draft(room, start=1.5), actor=house.clerk, at=MONDAY)
     actions.book(draft=draft(room, start=2), actor=house.clerk, at=MONDAY)
     actions.cancel_booking(booking_id=first.pk, actor=house.clerk, at=MONDAY)
@@ -137,7 +137,7 @@ def test_a_room_with_bookings_ahead_is_not_closed(house):
     room = a_room(house)
     actions.book(draft=draft(room), actor=house.clerk, at=MONDAY)
 
-    with pytest.raises(Refused, match="booked ahead"):
+    with pytest.raises(Refused, match="已有预约"):
         actions.keep_room(
             centre=house.centre, room_id=room.pk, draft=actions.RoomDraft("mediation", room.name, is_open=False),
             actor=house.clerk, at=MONDAY,

@@ -158,7 +158,7 @@ def test_110_hands_over_what_is_neither_police_nor_urgent_and_once(house):
 
     assert (row.decision, is_new, is_new_again, again.pk) == ("taken", True, False, row.pk)
     assert row.matter.outside_number == "J2026112300017"
-    with pytest.raises(Refused, match="other content"):
+    with pytest.raises(Refused, match="内容不同"):
         actions.take_over(
             handed=handed(said=said(door="110", story="别的")), actor=gateway, at=MONDAY
         )
@@ -189,7 +189,7 @@ def test_the_ledger_wants_an_owner_a_next_step_and_evidence(house):
     actions.help_with(
         major_id=major.pk, unit_ids=[house.cast.units["office"].pk], actor=clerk, at=MONDAY
     )
-    with pytest.raises(Refused, match="still open"):
+    with pytest.raises(Refused, match="尚未办结"):
         actions.end(major_id=major.pk, evidence="协议已经履行", actor=clerk, at=MONDAY)
 
     seen = queries.major(clerk, row.matter.number, on=date(2026, 11, 26))
@@ -211,7 +211,7 @@ def test_a_dispute_is_entered_by_hand_with_a_reason_and_once(house):
         actions.enter(reason="", **entry)
     actions.enter(reason="涉及学校周边，关注度高", **entry)
 
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="已在台账"):
         actions.enter(reason="再次", **entry)
 
 
@@ -242,7 +242,7 @@ def test_what_a_campaign_finds_becomes_a_dispute_or_is_settled_and_its_effect_is
     made = actions.make_dispute(
         finding_id=found[0].pk, sides=sides, wish="支付工资", actor=clerk, at=MONDAY
     )
-    with pytest.raises(Refused, match="neither settled"):
+    with pytest.raises(Refused, match="既未化解"):
         actions.end_campaign(
             campaign_id=part.campaign_id, result="发现两处欠薪", actor=clerk, at=MONDAY
         )

@@ -52,7 +52,7 @@ def fields_of(page: str, action: str) -> dict[str, list[str]]:
         name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
         is_choice = re.search(r'type="(?:checkbox|radio)"', tag)
         if name and (not is_choice or "checked" in tag):
-            found.setdefault(name[1], []).append(value[1] if value else "on")
+            found.setdefault(name[1], []).append(value[1] if value else "on" if is_choice else "")
     for name, body in re.findall(r'<select name="([^"]+)".*?>(.*?)</select>', form[0], re.DOTALL):
         found[name] = re.findall(r'<option value="([^"]*)" selected', body)
     return found
