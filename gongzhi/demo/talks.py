@@ -188,5 +188,5 @@ def _reach(cast: Cast, number: str, matter_id: int, place: int) -> None:
     elif others:
         actions.plan_attempt(
             number=number, party_id=others[0].pk, way="call" if place % 2 else "visit",
-            due_on=timezone.localdate(cast.at) + timedelta(days=place % 4), actor=cast.clerk, at=cast.at,
+            due_on=timezone.localdate(cast.at) + timedelta(days=place % 4), actor=cast.mediator, at=cast.at,
         )  # fmt: skip
