@@ -6,8 +6,11 @@ from decimal import Decimal
 import pytest
 
 from gongzhi.audit.models import Entry
+from gongzhi.base.actor import system
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.tables.writing import xlsx_bytes
+from gongzhi.clocks import actions as clocks
+from gongzhi.clocks.capabilities import Can as Clocks
 from gongzhi.mediators import actions, queries
 from gongzhi.mediators.actions import BodyDraft, Course, MediatorDraft
 from gongzhi.mediators.models import Body, Filing, Mediator, Training
@@ -45,6 +48,9 @@ def a_full_committee(**said) -> Body:
 
 
 def test_a_new_committee_is_owed_to_the_court_in_thirty_working_days():
+    clocks.set_day(
+        calendar="default", day=date(2027, 1, 1), kind="holiday", name="元旦", actor=system("calendar", Clocks.MANAGE), at=NOON
+    )  # fmt: skip
     unit = a_body().unit_id
     draft = BodyDraft(
         code="N1", name="新村调委会", kind="committee", unit_id=unit, area_path=VILLAGE
