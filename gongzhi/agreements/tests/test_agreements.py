@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
 from gongzhi.agreements import actions, clients, queries, reactions
 from gongzhi.agreements.models import Due, Signature, Version
@@ -21,12 +22,14 @@ from gongzhi.agreements.tests.builders import (
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.secrets import encrypt
-from gongzhi.disputes.models import Party
 from gongzhi.disputes.tests.builders import make_move
 from gongzhi.notices import actions as notices
-from gongzhi.notices.models import Delivery, Notice
 from gongzhi.talks.events import OfferAccepted
 from tests.cast import MONDAY, a_photo, a_town
+
+Party = apps.get_model("disputes", "Party")
+Delivery = apps.get_model("notices", "Delivery")
+Notice = apps.get_model("notices", "Notice")
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
 from gongzhi.allowances import actions
 from gongzhi.allowances.actions import BudgetDraft, ContractDraft, SetDraft
@@ -14,7 +15,6 @@ from gongzhi.allowances.tests.builders import AFTER, BUYER, CITY, NOON, TOWN, a_
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes.tests.builders import a_body as the_body
 from gongzhi.disputes.tests.builders import a_mediator, everybody, in_mediation
-from gongzhi.mediators.models import Mediator
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,10 @@ def test_an_archived_dispute_is_proposed_once_and_its_line_says_why():
 
     assert made == again
     assert (made.state, made.amount, made.line.rules) == ("proposed", 50, table)
-    assert Share.objects.get(allowance=made).mediator == Mediator.objects.get()
+    assert (
+        Share.objects.get(allowance=made).mediator
+        == apps.get_model("mediators", "Mediator").objects.get()
+    )
 
 
 def test_full_time_mediators_have_a_salary():

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
-from gongzhi.audit.models import Entry
 from gongzhi.base.actor import system
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.tables.writing import xlsx_bytes
@@ -63,7 +63,11 @@ def test_a_new_committee_is_owed_to_the_court_in_thirty_working_days():
     assert owed.due_on == date(
         2027, 1, 5
     )  # 30 working days after Monday 23 November; 1 January is off
-    assert Entry.objects.filter(verb="mediators.enter_body", subject=f"body:{made.pk}").exists()
+    assert (
+        apps.get_model("audit", "Entry")
+        .objects.filter(verb="mediators.enter_body", subject=f"body:{made.pk}")
+        .exists()
+    )
 
 
 def test_a_body_out_of_reach_is_as_good_as_absent():
