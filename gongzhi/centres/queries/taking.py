@@ -126,7 +126,7 @@ def registrations_page(
     actor: Actor, centre: Centre, *, door: str, grade: str, text: str, after: str = "", before: str = ""
 ) -> tuple[Page[Registration], list[RegistrationRow]]:  # fmt: skip
     found = registrations(actor, centre, door=door, grade=grade, text=text)
-    page = page_of(found, "-id", after=after, before=before)
+    page = page_of(found, "-registered_at", "-id", after=after, before=before)
     standings = matters.standing_ids([row.matter_id for row in page.rows])
     return page, [registration_row(row, standings[row.matter_id]) for row in page.rows]
 
@@ -137,7 +137,7 @@ def registration_row(row: Registration, standing: Standing) -> RegistrationRow:
 
 
 def registrations_table(rows: QuerySet[Registration]) -> Iterator[tuple[Any, ...]]:
-    found = list(rows.order_by("-id")[:50_000])
+    found = list(rows.order_by("-registered_at", "-id")[:50_000])
     standings = matters.standing_ids([row.matter_id for row in found])
     for row in found:
         of = standings[row.matter_id]
