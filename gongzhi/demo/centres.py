@@ -112,8 +112,9 @@ def live(*, seed: int, at: datetime) -> int:
 
 def _take_in_known(at: datetime) -> None:
     """Register the disputes that the history brought into the register without its events."""
-    for (matter_id,) in tables.run("SELECT matter_id FROM disputes_dispute ORDER BY matter_id"):
-        actions.note_opened(matter_id=matter_id, at=at)
+    known = "SELECT matter_id, opened_at FROM disputes_dispute ORDER BY matter_id"
+    for matter_id, opened_at in tables.run(known):
+        actions.note_opened(matter_id=matter_id, at=min(at, opened_at + HOUR))
 
 
 def _partners(centre: Any, town: str, at: datetime) -> None:
@@ -215,14 +216,16 @@ def _calls(centre: Any, clerk: Actor, at: datetime) -> None:
 def _ledger(at: datetime) -> None:
     """Name owners and note steps for most major disputes; one is left without."""
     on = timezone.localdate(at)
-    for place, (major_id, area_path) in enumerate(
-        tables.run("SELECT id, area_path FROM centres_major ORDER BY id")
+    for place, (major_id, area_path, entered_at) in enumerate(
+        tables.run("SELECT id, area_path, entered_at FROM centres_major ORDER BY id")
     ):
         officials = queries.may_own(area_path, at=at)
         if place % 5 == 4 or not officials:
             continue
         owner = officials[place % len(officials)][0]
-        actions.name_owner(major_id=major_id, owner_id=owner, actor=BUILDER, at=at - 5 * DAY)
+        actions.name_owner(
+            major_id=major_id, owner_id=owner, actor=BUILDER, at=max(entered_at, at - 5 * DAY)
+        )
         actions.advance(
             major_id=major_id, stage=("weighing", "settling", "performing")[place % 3], words=STEPS[place % 3],
             next_step=NEXT[place % 4], next_on=on + timedelta(days=(place % 4) - 1 or 2) if place % 4 else on, actor=BUILDER,
