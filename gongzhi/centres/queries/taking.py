@@ -175,7 +175,9 @@ class Triage:
     body_id: int | None
     body_name: str
     sides: list[SideLine]
-    mediators: list[Any]
+    mediators: list[
+        tuple[int, str]
+    ]  # best first, each with the body, the subjects and the open disputes
     people: int
     amount: Decimal | None
     door: str
@@ -209,7 +211,7 @@ def triage(actor: Actor, number: str, *, at: datetime) -> Triage:
         answers=answer_lines(of.kind_code, of.answers),
         bodies=mediators.bodies_for(of.kind_code, row.matter.area_path, body_kind=kind.body_kind),
         body_id=of.body_id, body_name=body.name if body else "", sides=_sides(row.matter_id),
-        mediators=mediators.candidates(of.kind_code, row.matter.area_path, at, body_id=of.body_id) if of.body_id else [],
+        mediators=disputes.mediator_choices(row.matter_id, on=on),
         people=of.people_count, amount=of.amount, door=known.door, link=known.link,
     )  # fmt: skip
 
