@@ -256,7 +256,7 @@ class AtOnceForm(forms.Form):
 
     agrees = forms.TypedMultipleChoiceField(label=gettext_lazy("Takes part of their own will"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
     signed = forms.TypedMultipleChoiceField(label=gettext_lazy("Notice of rights signed"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
-    mediators = forms.TypedMultipleChoiceField(label=gettext_lazy("Mediator"), coerce=int, widget=forms.CheckboxSelectMultiple)  # fmt: skip
+    mediators = forms.TypedMultipleChoiceField(label=gettext_lazy("Mediator"), coerce=int, widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Those that fit best. The sides may choose any other on the page of the matter."))  # fmt: skip
     chosen_by = forms.ChoiceField(
         label=gettext_lazy("Chosen by"), choices=(("sides", pgettext_lazy("centre", "the sides")), ("body", gettext_lazy("the body"))), initial="sides"
     )  # fmt: skip

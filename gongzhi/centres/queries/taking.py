@@ -29,6 +29,7 @@ from gongzhi.matters import queries as matters
 from gongzhi.matters.queries import Standing
 from gongzhi.mediators import queries as mediators
 
+OFFERED = 6  # mediators at the counter, the best first; the page of the matter has them all
 COUNTED = ("injured", "dead", "towns")  # questions whose answers are measures of the grade
 
 
@@ -211,7 +212,7 @@ def triage(actor: Actor, number: str, *, at: datetime) -> Triage:
         answers=answer_lines(of.kind_code, of.answers),
         bodies=mediators.bodies_for(of.kind_code, row.matter.area_path, body_kind=kind.body_kind),
         body_id=of.body_id, body_name=body.name if body else "", sides=_sides(row.matter_id),
-        mediators=disputes.mediator_choices(row.matter_id, on=on),
+        mediators=disputes.mediator_choices(row.matter_id, on=on)[:OFFERED],
         people=of.people_count, amount=of.amount, door=known.door, link=known.link,
     )  # fmt: skip
 
