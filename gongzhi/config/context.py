@@ -41,6 +41,7 @@ from gongzhi.patrol.capabilities import Can as Patrol
 from gongzhi.places.capabilities import Can as Places
 from gongzhi.publishing.capabilities import Can as Publishing
 from gongzhi.rewards.capabilities import Can as Rewards
+from gongzhi.talks.capabilities import Can as Talks
 
 Rail = list[dict[str, Any]]
 
@@ -144,6 +145,7 @@ def _mediation(actor: Actor, path: str) -> dict[str, Any]:
     pages = (
         _Page(tuple(Centres)[:-1], _("Centre"), "/desk/centre", icon="building-community"),
         _Page(tuple(Disputes), _("Disputes"), "/desk/disputes", icon="scale"),
+        _Page((Talks.VIEW,), _("Talks"), "/desk/talks", icon="messages"),
         _Page((Agreements.VIEW,), _("Agreements"), "/desk/agreements", icon="writing-sign"),
         _Page((Dossiers.VIEW,), _("Dispute files"), "/desk/dossiers", icon="folder"),
         _Page(

@@ -18,6 +18,7 @@ from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.matters.capabilities import Can as Matters
 
 BUILDER = system("演示综治中心", *Can, *Disputes, Matters.VIEW)
+STATION = system("社区网格工作站", *Can, *Disputes, Matters.VIEW)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 KEPT = 90  # days ago the centres opened
 ROOMS = (
@@ -99,20 +100,21 @@ def live(*, seed: int, at: datetime) -> int:
     town = centre.name.removesuffix("综治中心").removesuffix("街道").removesuffix("镇")
     _take_in_known(at)
     _partners(centre, town, at)
-    _checks(centre, at)
+    _checks(centre, clerk, at)
     _day(seed, centre, clerk, at)
     _bookings(seed, centre, clerk, at)
     _calls(centre, clerk, at)
     _ledger(at)
-    _campaigns(centre, at)
+    _campaigns(centre, clerk, at)
     _at_the_door(centre, at)
     return 1
 
 
 def _take_in_known(at: datetime) -> None:
     """Register the disputes that the history brought into the register without its events."""
-    for (matter_id,) in tables.run("SELECT matter_id FROM disputes_dispute ORDER BY matter_id"):
-        actions.note_opened(matter_id=matter_id, at=at)
+    known = "SELECT matter_id, opened_at FROM disputes_dispute ORDER BY matter_id"
+    for matter_id, opened_at in tables.run(known):
+        actions.note_opened(matter_id=matter_id, at=min(at, opened_at + HOUR))
 
 
 def _partners(centre: Any, town: str, at: datetime) -> None:
@@ -132,7 +134,7 @@ def _partners(centre: Any, town: str, at: datetime) -> None:
         )
 
 
-def _checks(centre: Any, at: datetime) -> None:
+def _checks(centre: Any, clerk: Actor, at: datetime) -> None:
     lines = queries.standard(timezone.localdate(at))
     for share, line in zip(SHARES, lines, strict=False):
         words = "现场照片和台账" if share == 100 else "正在整改" if share else ""
@@ -141,7 +143,7 @@ def _checks(centre: Any, at: datetime) -> None:
             item=line["code"],
             share=share,
             words=words,
-            actor=BUILDER,
+            actor=clerk,
             at=at - 20 * DAY,
         )
 
@@ -152,21 +154,21 @@ def _day(seed: int, centre: Any, clerk: Actor, at: datetime) -> None:
     services = [row["code"] for row in queries.rows("services")]
     counters = queries.counters_of(centre)
     start = at - 3 * HOUR
-    for n in range(26):
+    for n in range(30):
         then = start + n * 6 * MINUTE
         if timezone.localdate(then) != timezone.localdate(at):
             continue
         service = chance.choices(services, (9, 3, 5, 3, 4, 1))[0]
         needs = [chance.choice(["dialect", "access", "reading"])] if n % 7 == 3 else []
         actions.take_ticket(centre=centre, service=service, needs=needs, at=then)
-        if n < 18 and (counter := next((one for one in counters if service in one.services), None)):
+        if n < 23 and (counter := next((one for one in counters if service in one.services), None)):
             row = actions.call_next(counter_id=counter.pk, actor=clerk, at=then + 4 * MINUTE)
             if n % 9 == 5:
                 actions.miss(ticket_id=row.pk, actor=clerk, at=then + 6 * MINUTE)
             else:
                 actions.serve(ticket_id=row.pk, actor=clerk, at=then + 5 * MINUTE)
                 actions.end_ticket(ticket_id=row.pk, actor=clerk, at=then + 5 * MINUTE + MINUTE / 2)
-    for counter in counters[:3]:
+    for counter in counters:
         _try_call(counter.pk, clerk, at)
 
 
@@ -214,14 +216,16 @@ def _calls(centre: Any, clerk: Actor, at: datetime) -> None:
 def _ledger(at: datetime) -> None:
     """Name owners and note steps for most major disputes; one is left without."""
     on = timezone.localdate(at)
-    for place, (major_id, area_path) in enumerate(
-        tables.run("SELECT id, area_path FROM centres_major ORDER BY id")
+    for place, (major_id, area_path, entered_at) in enumerate(
+        tables.run("SELECT id, area_path, entered_at FROM centres_major ORDER BY id")
     ):
         officials = queries.may_own(area_path, at=at)
         if place % 5 == 4 or not officials:
             continue
         owner = officials[place % len(officials)][0]
-        actions.name_owner(major_id=major_id, owner_id=owner, actor=BUILDER, at=at - 5 * DAY)
+        actions.name_owner(
+            major_id=major_id, owner_id=owner, actor=BUILDER, at=max(entered_at, at - 5 * DAY)
+        )
         actions.advance(
             major_id=major_id, stage=("weighing", "settling", "performing")[place % 3], words=STEPS[place % 3],
             next_step=NEXT[place % 4], next_on=on + timedelta(days=(place % 4) - 1 or 2) if place % 4 else on, actor=BUILDER,
@@ -229,7 +233,7 @@ def _ledger(at: datetime) -> None:
         )  # fmt: skip
 
 
-def _campaigns(centre: Any, at: datetime) -> None:
+def _campaigns(centre: Any, clerk: Actor, at: datetime) -> None:
     on = timezone.localdate(at)
     units = [unit for unit, _name in queries.units_for(centre) if _is_station(unit)][:8]
     if not units:
@@ -240,15 +244,16 @@ def _campaigns(centre: Any, at: datetime) -> None:
         "wages",
         (on - timedelta(days=12), on + timedelta(days=30)),
         units,
+        clerk,
         at,
     )
-    actions.begin(campaign_id=row.pk, actor=BUILDER, at=at - 11 * DAY)
+    actions.begin(campaign_id=row.pk, actor=clerk, at=at - 11 * DAY)
     for place, part in enumerate(row.parts.order_by("id")):
         actions.report_part(
             part_id=part.pk,
             checked=(place * 7) % 31,
             note="",
-            actor=BUILDER,
+            actor=STATION,
             at=at - DAY - place * MINUTE,
         )
         for n in range(place % 3):
@@ -259,6 +264,7 @@ def _campaigns(centre: Any, at: datetime) -> None:
         "property",
         (on + timedelta(days=10), on + timedelta(days=40)),
         units,
+        clerk,
         at,
     )
 
@@ -273,21 +279,22 @@ def _campaign(
     sector: str,
     span: tuple[date, date],
     units: Sequence[int],
+    clerk: Actor,
     at: datetime,
 ) -> Any:
     text = "请对辖区相关场所逐一排查，发现矛盾苗头当场化解，不能化解的转为纠纷登记。只查场所和问题，不列人员名单。"
     draft = actions.CampaignDraft(title, sector, text, span[0], span[1], units, 30)
-    return actions.make_campaign(centre=centre, draft=draft, actor=BUILDER, at=at - 12 * DAY)
+    return actions.make_campaign(centre=centre, draft=draft, actor=clerk, at=at - 12 * DAY)
 
 
 def _finding(part_id: int, place: int, n: int, at: datetime) -> None:
     words = ("劳务分包结算滞后，工人反映上月工资未发", "未公示工资专用账户信息，班组有争议")[n]
     row = actions.note_finding(
-        part_id=part_id, line=("W1", "W2")[n], address=f"鸿福路 {20 + place * 7} 号工地", words=words, actor=BUILDER, at=at - 4 * DAY
+        part_id=part_id, line=("W1", "W2")[n], address=f"鸿福路 {20 + place * 7} 号工地", words=words, actor=STATION, at=at - 4 * DAY
     )  # fmt: skip
     if n == 1:
         actions.settle_finding(
-            finding_id=row.pk, how="督促总包当日公示并补发", actor=BUILDER, at=at - 2 * DAY
+            finding_id=row.pk, how="督促总包当日公示并补发", actor=STATION, at=at - 2 * DAY
         )
     elif place == 2:
         sides = [
@@ -295,7 +302,7 @@ def _finding(part_id: int, place: int, n: int, at: datetime) -> None:
             Side("respondent", "东莞市某劳务公司", nature="organisation"),
         ]
         actions.make_dispute(
-            finding_id=row.pk, sides=sides, wish="支付拖欠工资", actor=BUILDER, at=at - 3 * DAY
+            finding_id=row.pk, sides=sides, wish="支付拖欠工资", actor=STATION, at=at - 3 * DAY
         )
 
 

@@ -84,7 +84,7 @@ def _write_people(
         tables.ids_by("accounts_user", "username"),
         tables.ids_by("accounts_unit", "code"),
     )
-    posted: list[Login | DemoPerson] = [*keys, *everybody]
+    posted: list[Login | DemoPerson] = [*keys, *everybody, *people.second_postings(city)]
     copy_into(
         "accounts_posting",
         ("user_id", "role", "unit_id", "area_path", "starts_on"),

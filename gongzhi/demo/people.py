@@ -144,6 +144,12 @@ def logins(city: City, office: str) -> list[Login]:
     ]
 
 
+def second_postings(city: City) -> list[Login]:
+    """Return what somebody of the story does besides: at a small centre the counter is the body's clerk as well."""
+    town = "/".join(story_village(city).split("/")[:2]) + "/"
+    return [Login("counter", "body_clerk", judicial_office(town), town)]
+
+
 def people(seed: int, city: City, units: list[DemoUnit], *, full: bool) -> list[DemoPerson]:
     """Return everybody but the logins, one posting each."""
     chance = dice(seed, "people")

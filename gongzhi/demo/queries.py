@@ -21,7 +21,9 @@ _PURPOSES: dict[str, Any] = {
     "admin": _("Organisation, people, areas, catalogue, calendars"),
     "security": _("Passwords, second factors, sessions, locks"),
     "auditor": _("Reads the trail"),
-    "counter": _("Takes in disputes at the centre and sends them to a mediation body"),
+    "counter": _(
+        "Takes in disputes at the centre, sends them to a mediation body and names the mediator"
+    ),
     "body": _("Keeps a body's mediations: consents, appointments, follow-up, files"),
     "mediator": _("Mediates: sessions, agreement, closing"),
     "justice": _("Keeps the registry of mediation, looks into complaints, reviews allowances"),

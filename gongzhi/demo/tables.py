@@ -114,9 +114,10 @@ def without_indexes(tables: Sequence[str]) -> Iterator[None]:
 
 
 def logins(usernames: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Return username, role and name of those that exist, in the order asked for."""
+    """Return username, first role and name of those that exist, in the order asked for."""
     return run(
-        "SELECT u.username, p.role, u.name FROM accounts_user u JOIN accounts_posting p ON p.user_id = u.id"
+        "SELECT u.username, p.role, u.name FROM accounts_user u JOIN LATERAL"
+        " (SELECT role FROM accounts_posting WHERE user_id = u.id ORDER BY id LIMIT 1) p ON true"
         " WHERE u.username = ANY(%s) ORDER BY array_position(%s::text[], u.username::text)",
         [list(usernames), list(usernames)],
     )

@@ -80,6 +80,7 @@ def _medical(cast: Cast) -> bool:
     me, held = cast.mediator, cast.at - 6 * DAY
     talk = queries.mediated(number, me, "talks.hold")
     seats = [queries.seat_of(party) for party in disputes.principals(talk.matter_id)]
+    _called_up(cast, number, talk.matter_id)
     _first_sitting(cast, number, seats, held)
     fact = actions.add_fact(
         number=number, text="患者于今年三月在该院行左膝关节镜手术，住院九天，费用由患者垫付。", actor=me, at=held + DAY
@@ -93,6 +94,23 @@ def _medical(cast: Cast) -> bool:
     row = actions.plan_sitting(number=number, plan=plan, actor=me, at=cast.at - DAY)
     actions.invite(number=number, sitting_id=row.pk, name="周主任医师", role="expert", actor=me, at=cast.at - DAY)  # fmt: skip
     return True
+
+
+def _called_up(cast: Cast, number: str, matter_id: int) -> None:
+    """Each side was reached by telephone, the first time within the days the plan gave."""
+    for one in queries.contact(matter_id, on=timezone.localdate(cast.at)):
+        planned = next((tried.row for tried in one.attempts if tried.row.made_at is None), None)
+        when = _at_ten(cast.at - 9 * DAY)
+        if planned:
+            when = when.replace(year=planned.due_on.year, month=planned.due_on.month, day=planned.due_on.day)  # fmt: skip
+        said = Record(
+            one.side.id,
+            "call",
+            "reached",
+            "说明了调解的程序和各自的权利。",
+            planned.pk if planned else None,
+        )
+        actions.record_attempt(number=number, said=said, actor=cast.mediator, at=when)
 
 
 def _at_ten(at: datetime) -> datetime:

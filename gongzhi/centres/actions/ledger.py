@@ -55,13 +55,14 @@ def _enter(row: Registration, place: _Place, *, by_name: str, at: datetime) -> M
         matter_id=row.matter_id, level=place.level, grade=place.grade, grounds=list(place.grounds), area_path=area_path,
         unit_ids=list(unit.ancestors), stage="registered", entered_at=at, entered_by_name=by_name,
     )  # fmt: skip
-    words = _("Entered in the ledger: {why}").format(why=_why(place.grounds))
+    why = _why(place.grounds)
+    words = _("Entered in the ledger: {why}").format(why=why) if why else _("Entered in the ledger")
     _write(major, "registered", words, by_name, at)
     return major
 
 
 def _why(grounds: Sequence[str]) -> str:
-    return "、".join(line["words"] for line in queries.grounds_words(list(grounds))) or "—"
+    return "、".join(line["words"] for line in queries.grounds_words(list(grounds)))
 
 
 def _write(major: Major, stage: str, words: str, by_name: str, at: datetime) -> None:

@@ -75,10 +75,12 @@ class BookForm(forms.Form):
     room_id = forms.TypedChoiceField(label=_("Room"), coerce=int)
     on = day(_("Day"))
     starts = forms.TimeField(
-        label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time", "From"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     ends = forms.TimeField(
-        label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=pgettext_lazy("time", "Until"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     purpose = PlainText(label=pgettext_lazy("centre", "What for"), max_length=60, help_text=_("No names: mediation session, reception, training."))  # fmt: skip
     number = PlainText(label=_("Number of the matter"), max_length=20, required=False)

@@ -256,7 +256,7 @@ class AtOnceForm(forms.Form):
 
     agrees = forms.TypedMultipleChoiceField(label=gettext_lazy("Takes part of their own will"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
     signed = forms.TypedMultipleChoiceField(label=gettext_lazy("Notice of rights signed"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple)  # fmt: skip
-    mediators = forms.TypedMultipleChoiceField(label=gettext_lazy("Mediator"), coerce=int)
+    mediators = forms.TypedMultipleChoiceField(label=gettext_lazy("Mediator"), coerce=int, widget=forms.CheckboxSelectMultiple, help_text=gettext_lazy("Those that fit best. The sides may choose any other on the page of the matter."))  # fmt: skip
     chosen_by = forms.ChoiceField(
         label=gettext_lazy("Chosen by"), choices=(("sides", pgettext_lazy("centre", "the sides")), ("body", gettext_lazy("the body"))), initial="sides"
     )  # fmt: skip
@@ -265,10 +265,7 @@ class AtOnceForm(forms.Form):
         help_text=gettext_lazy("Kinship, interest or another relation is disclosed and needs each side's consent."),
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, sides: Sequence[Any], mediators: Sequence[Any], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, sides: Sequence[Any], mediators: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(side.id, f"{side.words} {side.name}") for side in sides]
-        people = [(one.id, one.name) for one in mediators]
-        set_choices(self, agrees=named, signed=named, mediators=people)
+        set_choices(self, agrees=named, signed=named, mediators=mediators)

@@ -28,7 +28,11 @@ class EnterForm(forms.Form):
 
 
 class OwnerForm(forms.Form):
-    owner_id = forms.TypedChoiceField(label=_("Official who owns it"), coerce=int)
+    owner_id = forms.TypedChoiceField(
+        label=_("Official who owns it"),
+        coerce=int,
+        widget=forms.Select(attrs={"class": "control", "aria-label": _("Official who owns it")}),
+    )
 
     def __init__(self, *args: Any, officials: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +43,7 @@ class AdvanceForm(forms.Form):
     stage = forms.ChoiceField(label=_("Stage"))
     words = lines(_("What was done"))
     next_step = PlainText(label=_("Next step"), max_length=200)
-    next_on = day(_("Until"))
+    next_on = day(pgettext_lazy("step", "Due on"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

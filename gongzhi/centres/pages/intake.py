@@ -215,7 +215,7 @@ def _triage_form(seen: Any, posted: Any = None) -> TriageForm:
 
 def _at_once_form(seen: Any, posted: Any = None) -> AtOnceForm:
     everybody = [side.id for side in seen.sides]
-    first = next((one.id for one in seen.mediators if one.is_free), None)
+    first = next((one for one, _words in seen.mediators), None)
     initial = {"agrees": everybody, "signed": everybody, "mediators": [first] if first else [], "chosen_by": "sides"}  # fmt: skip
     return AtOnceForm(posted, initial=initial, sides=seen.sides, mediators=seen.mediators)
 

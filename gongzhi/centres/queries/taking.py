@@ -29,6 +29,7 @@ from gongzhi.matters import queries as matters
 from gongzhi.matters.queries import Standing
 from gongzhi.mediators import queries as mediators
 
+OFFERED = 6  # mediators at the counter, the best first; the page of the matter has them all
 COUNTED = ("injured", "dead", "towns")  # questions whose answers are measures of the grade
 
 
@@ -126,7 +127,7 @@ def registrations_page(
     actor: Actor, centre: Centre, *, door: str, grade: str, text: str, after: str = "", before: str = ""
 ) -> tuple[Page[Registration], list[RegistrationRow]]:  # fmt: skip
     found = registrations(actor, centre, door=door, grade=grade, text=text)
-    page = page_of(found, "-id", after=after, before=before)
+    page = page_of(found, "-registered_at", "-id", after=after, before=before)
     standings = matters.standing_ids([row.matter_id for row in page.rows])
     return page, [registration_row(row, standings[row.matter_id]) for row in page.rows]
 
@@ -137,7 +138,7 @@ def registration_row(row: Registration, standing: Standing) -> RegistrationRow:
 
 
 def registrations_table(rows: QuerySet[Registration]) -> Iterator[tuple[Any, ...]]:
-    found = list(rows.order_by("-id")[:50_000])
+    found = list(rows.order_by("-registered_at", "-id")[:50_000])
     standings = matters.standing_ids([row.matter_id for row in found])
     for row in found:
         of = standings[row.matter_id]
@@ -175,7 +176,9 @@ class Triage:
     body_id: int | None
     body_name: str
     sides: list[SideLine]
-    mediators: list[Any]
+    mediators: list[
+        tuple[int, str]
+    ]  # best first, each with the body, the subjects and the open disputes
     people: int
     amount: Decimal | None
     door: str
@@ -209,7 +212,7 @@ def triage(actor: Actor, number: str, *, at: datetime) -> Triage:
         answers=answer_lines(of.kind_code, of.answers),
         bodies=mediators.bodies_for(of.kind_code, row.matter.area_path, body_kind=kind.body_kind),
         body_id=of.body_id, body_name=body.name if body else "", sides=_sides(row.matter_id),
-        mediators=mediators.candidates(of.kind_code, row.matter.area_path, at, body_id=of.body_id) if of.body_id else [],
+        mediators=disputes.mediator_choices(row.matter_id, on=on)[:OFFERED],
         people=of.people_count, amount=of.amount, door=known.door, link=known.link,
     )  # fmt: skip
 

@@ -98,7 +98,7 @@ def accept(house: House, row: Registration) -> None:
 def at_once(house: House, row: Registration, **changes: object) -> None:
     seen = queries.triage(house.clerk, row.matter.number, at=MONDAY)
     ids = [side.id for side in seen.sides]
-    asked = actions.AtOnce(dict.fromkeys(ids, True), ids, [seen.mediators[0].id], "sides")
+    asked = actions.AtOnce(dict.fromkeys(ids, True), ids, [seen.mediators[0][0]], "sides")
     actions.appoint_at_once(
         number=row.matter.number, said=replace(asked, **changes), actor=house.clerk, at=MONDAY
     )

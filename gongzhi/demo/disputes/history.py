@@ -226,13 +226,18 @@ def _dispute(q: Quarrel) -> dict[str, Any]:
         "matter_id": q.id, "kind_code": q.theme.kind, "kind_version": q.version, "basis": q.theme.basis,
         "referred_by": "police" if q.theme.basis == "referral" else "", "story": q.theme.story, "wish": q.theme.wish,
         "amount": q.amount or None, "people_count": q.theme.people, "body_id": q.body.id if q.at("triage") else None,
-        "settle_level": "town" if q.at("triage") else "", "grade": "major" if q.amount >= 100_000 else "ordinary" if q.amount >= 10_000 else "simple",
+        "settle_level": _level(q) if q.at("triage") else "", "grade": "major" if q.amount >= 100_000 else "ordinary" if q.amount >= 10_000 else "simple",
         "is_sealed": q.is_sealed, "area_path": q.village, "district": register.district_of(q.village), "opened_at": q.lines[0].at, "outcome": outcome or (ENDED[ended.move] if ended else ""),
         "outcome_reason": ended.facts["ground"] if ended else "", "routes_told": ["suit"] if ended else [],
         "agreed_at": agreed.at if agreed else None, "effective_at": q.at("take_effect", "settle_orally"),
         "performed_on": timezone.localdate(performed) if performed else None,
         "satisfied": int(visited.facts["satisfied"]) if visited else None,
     }  # fmt: skip
+
+
+def _level(q: Quarrel) -> str:
+    """Small disputes are mostly settled in the village, larger ones in the town."""
+    return "village" if q.amount < 10_000 and q.id % 3 else "town"
 
 
 def _sides(chance: random.Random, q: Quarrel, rows: Rows) -> None:

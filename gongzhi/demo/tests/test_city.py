@@ -4,7 +4,7 @@ import shapely
 
 from gongzhi.demo import city, premises
 from gongzhi.demo.names import STORY_VILLAGE
-from gongzhi.demo.people import logins, story_village, units
+from gongzhi.demo.people import logins, second_postings, story_village, units
 
 SEED = 2026
 COUNTS = {0: 1, 1: 33, 2: 597, 3: 2934}
@@ -82,7 +82,10 @@ def test_every_department_has_an_office_in_every_town(built):
 def test_the_logins_of_the_story_belong_to_one_town(built):
     keys = logins(built, "shuiwu-004")
 
-    assert len({key.role for key in keys}) == len(keys) == 11
+    assert len({key.username for key in keys}) == len(keys)
+    assert len({key.role for key in keys}) == len(keys) - 1  # two mediate
+    (second,) = second_postings(built)
+    assert second.username in {key.username for key in keys}
     town = "/".join(story_village(built).split("/")[:2]) + "/"
-    local = [key.area_path for key in keys if key.unit not in {"city"}]
-    assert all(path.startswith(town) for path in local)
+    local = [key.area_path for key in keys if key.unit not in {"city", "sifa"}]
+    assert all(path.startswith(town) for path in [*local, second.area_path])

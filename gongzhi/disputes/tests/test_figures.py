@@ -1,5 +1,6 @@
 """The figures of mediation: what is counted, what is hidden, and what each figure opens."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -140,6 +141,7 @@ def test_the_pages_tell_export_and_open_what_stands_behind(world):
     a_posting(user=clerk, role="centre_clerk", unit=town, area_path=TOWN)
     a_posting(user=other, role="handler", unit=town, area_path=TOWN)
     accounts.forget()
+    Dispute.objects.filter(outcome="written").update(body=body)
     period = "since=2026-01-01&last=2026-12-31"
     client, stranger = Client(), Client()
     client.force_login(clerk, backend=BACKEND)
@@ -147,14 +149,17 @@ def test_the_pages_tell_export_and_open_what_stands_behind(world):
 
     page = client.get(f"/desk/disputes/figures?{period}&by=body&view=rate").content.decode()
     link = re.search(r'<a class="rate" href="([^"]*key=\d+[^"]*figure=success[^"]*)"', page)
+    assert link, page
+    of_body = client.get(html.unescape(link[1])).content.decode()
     table = client.get(f"/desk/disputes/figures/table.csv?{period}&by=kind&public=1").getvalue()
     behind = client.get(f"/desk/disputes/figures/behind?{period}&figure=success&part=missed")
     file = client.get(f"/desk/disputes/figures/behind.csv?{period}&figure=settled").getvalue()
 
     assert "80.0" in page
-    assert body.name not in page or link  # a body with results opens them
+    assert body.name in page
+    assert of_body.count("/desk/matters/") == 2  # its two, and of its third nothing came yet
     assert b"<5" in table
-    assert b"80.0" not in table  # of five tried, those of one kind are too few
+    assert b"80.0" not in table  # four settled are too few to be told, also all together
     assert behind.content.decode().count("/desk/matters/") == 1
     assert len(file.decode().strip().splitlines()) == 5
     assert client.get(f"/desk/disputes/figures?{period}&key=x&area=nowhere&sort=-amount").status_code == 200  # fmt: skip

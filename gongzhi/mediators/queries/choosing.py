@@ -70,7 +70,7 @@ class BodyChoice:
 
 def bodies_for(kind: str, area_path: str, *, body_kind: str = "") -> list[BodyChoice]:
     """
-    Return the bodies that serve a place, best first: those for this kind of dispute, then the nearest.
+    Return the bodies that serve a place, best first: those for this kind of dispute, those of the kind the table names, then the nearest.
 
     `kind` is a code of the kind table ("labour.wages"), `body_kind` the kind of body it goes to first
     by that table. A body serves a place inside its area.
@@ -86,12 +86,12 @@ def _around(area_path: str) -> list[str]:
     return ["", *("/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1))]
 
 
-def _body_rank(row: Body, kind: str, body_kind: str) -> tuple[bool, bool, bool, int, str]:
+def _body_rank(row: Body, kind: str, body_kind: str) -> tuple[bool, bool, bool, bool, int, str]:
     is_expert = rules.covers(row.expertise, kind)
     is_wanted = bool(body_kind) and row.kind == body_kind
     # A body for other subjects comes after those that take every subject.
     is_other = bool(row.expertise) and not is_expert
-    return (not (is_expert and is_wanted), not is_expert, is_other, -row.area_path.count("/"), row.name)  # fmt: skip
+    return (not (is_expert and is_wanted), not is_expert, is_other, not is_wanted, -row.area_path.count("/"), row.name)  # fmt: skip
 
 
 def _body_choice(row: Body, kind: str, body_kind: str) -> BodyChoice:

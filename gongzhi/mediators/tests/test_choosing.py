@@ -26,6 +26,16 @@ def test_the_specialists_of_the_kind_come_first_then_the_nearest():
     assert found[0].is_specialist
 
 
+def test_of_those_who_take_every_subject_the_kind_the_table_names_comes_first():
+    room = a_body(name="人民法庭调解室", area_path=TOWN, kind="court_room")
+    town = a_body(name="镇", area_path=TOWN)
+    village = a_body(name="村")
+
+    found = queries.bodies_for("neighbour.passage", VILLAGE, body_kind="committee")
+
+    assert [row.id for row in found] == [village.pk, town.pk, room.pk]
+
+
 def test_candidates_are_ranked_and_whoever_withdrew_is_no_candidate(django_assert_num_queries):
     body = a_body()
     expert = a_mediator(body, expertise=["labour"], languages=["yue"])

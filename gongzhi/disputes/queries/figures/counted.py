@@ -146,7 +146,7 @@ def figure_table(actor: Actor, asked: Asked) -> FigureTable:
     names: dict[Any, Any] = {row["key"]: row.get("name") for row in found}
     if not named:
         names = dict(key_names(asked.by, list(names)))
-    total = _row("", "", whole, frozenset())
+    total = _row("", "", whole, _too_few(whole, asked.hide_below))
     hidden = _hidden(found, asked.hide_below) if asked.hide_below else {}
     lines = [
         _row(_text(row["key"]), names.get(row["key"]) or _("Not yet known"), row, hidden.get(_text(row["key"]), frozenset()))
@@ -184,6 +184,11 @@ def _hidden(found: Iterable[Mapping[str, Any]], below: int) -> dict[str, frozens
     lines = [(_text(row["key"]), {code: row[f"n_{code}"] for code in _parts()}) for row in found]
     masked = masked_table(lines, columns=list(_parts()), below=below)
     return {key: frozenset(codes) for key, codes in masked.items()}
+
+
+def _too_few(whole: Mapping[str, Any], below: int) -> frozenset[str]:
+    """Return what is hidden of all together: counts so small that they could point at somebody."""
+    return frozenset(code for code in _parts() if 0 < whole[f"n_{code}"] < below)
 
 
 def _row(key: str, name: str, found: Mapping[str, Any], hidden: frozenset[str]) -> FigureRow:
