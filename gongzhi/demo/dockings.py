@@ -55,7 +55,7 @@ def lay(*, seed: int, at: datetime) -> int:
     story = accounts.person_by_username("dispatcher")
     towns = [area.path for area in places.areas_at_level(1)]
     town = tables.areas_of(story.id)[0] if story else towns[0]
-    for place, case in enumerate(CASES):
+    for place, case in sorted(enumerate(CASES), key=lambda one: -one[1][2]):
         _case(place, case, town if place % 3 < 2 else towns[place % len(towns)], seed, at)
     _tie_story()
     _confirm(seed, at)
