@@ -23,6 +23,7 @@ from gongzhi.matters.queries.finding import (
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
 from gongzhi.matters.queries.joint import Helper, helpers_waiting
+from gongzhi.matters.queries.lists import COLUMNS as ROW_COLUMNS
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -130,6 +131,7 @@ from gongzhi.matters.queries.units import colleagues, handling_units, units_like
 from gongzhi.matters.queries.vocabulary import forget
 
 __all__ = [
+    "ROW_COLUMNS",
     "CLASS",
     "CLOCKS",
     "DECISIONS",
