@@ -131,7 +131,6 @@ from gongzhi.matters.queries.units import colleagues, handling_units, units_like
 from gongzhi.matters.queries.vocabulary import forget
 
 __all__ = [
-    "ROW_COLUMNS",
     "CLASS",
     "CLOCKS",
     "DECISIONS",
@@ -139,6 +138,7 @@ __all__ = [
     "FOLLOWED_DAYS",
     "OPPOSED",
     "RATING_SPANS",
+    "ROW_COLUMNS",
     "Box",
     "Bunch",
     "Carried",
@@ -259,6 +259,7 @@ __all__ = [
     "urged",
     "urged_for_export",
     "verify_file",
-    "whole_number", "words_asked",
+    "whole_number",
+    "words_asked",
     "words_of",
 ]  # fmt: skip
