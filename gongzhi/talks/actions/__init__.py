@@ -99,9 +99,10 @@ DEEDS = (
     pgettext_lazy("deed", "talks.new_calendar_key"),
     pgettext_lazy("deed", "talks.end_calendar_key"),
 )
+from gongzhi.talks.rules import SHARED, Term
 
 __all__ = [
-    "DEEDS", "Plan", "Proposal", "Record", "Said", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
+    "DEEDS", "SHARED", "Plan", "Proposal", "Record", "Said", "Term", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
     "begin_sitting", "break_off", "call_off", "cancel_sitting", "change_sitting", "close_plan", "close_rooms", "do_step",
     "end_calendar_key", "end_open_offers", "end_sitting", "forget", "forget_note", "invite", "lapse", "look_at", "make_invitation",
     "make_letter", "new_calendar_key", "note", "note_paper_signature", "note_signs", "offer", "pass_on", "plan_attempt",
