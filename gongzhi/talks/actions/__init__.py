@@ -65,6 +65,7 @@ from gongzhi.talks.actions.writing import (
     strike_fact,
     write_minutes,
 )
+from gongzhi.talks.rules import SHARED, Term
 
 DEEDS = (
     pgettext_lazy("deed", "talks.plan_attempt"),
@@ -99,7 +100,6 @@ DEEDS = (
     pgettext_lazy("deed", "talks.new_calendar_key"),
     pgettext_lazy("deed", "talks.end_calendar_key"),
 )
-from gongzhi.talks.rules import SHARED, Term
 
 __all__ = [
     "DEEDS", "SHARED", "Plan", "Proposal", "Record", "Said", "Term", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
