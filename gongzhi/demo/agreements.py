@@ -89,7 +89,7 @@ def _in_force(seed: int, clerk: Actor, at: datetime) -> int:
         if row.effective_at is None or not agreements.may_take_in(matter_id):
             continue
         effective_on = timezone.localdate(row.effective_at)
-        partial = {"is_partial": True, "rest": "加班费的数额未达成一致，当事人可以申请劳动人事争议仲裁。"} if row.outcome == "partial" else {}  # fmt: skip
+        partial = {"is_partial": True, "rest": "部分申请人加班费的数额未达成一致，当事人可以申请劳动人事争议仲裁。"} if row.outcome == "partial" else {}  # fmt: skip
         first = effective_on + DAY * chance.choice((3, 7, 15, 30))
         terms = _terms(matter_id, first=first, parts=chance.choice((1, 2, 3)), **partial)
         actions.take_in(matter_id=matter_id, terms=terms, actor=clerk, at=at)

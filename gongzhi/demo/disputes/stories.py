@@ -124,7 +124,7 @@ def neighbours(stage: Stage) -> Tale:
 
 
 def wages(stage: Stage) -> Tale:
-    """23 workers: most of them settle by instalments, six go to arbitration with their overtime."""
+    """23 workers: the wages are settled, six go to arbitration with their overtime."""
     chance = dice(0, "story", "wages")
     workers = [
         _person("applicant", name_of(chance), 100 + n, occupation="建筑工人") for n in range(WORKERS)
@@ -137,9 +137,9 @@ def wages(stage: Stage) -> Tale:
     )  # fmt: skip
     tale.to_table(chosen_by="body").move(
         "settle", stage.mediator, by=5 * DAY, outcome="partial", routes=["labour_arbitration"],
-        note=f"17 人工资 452,600 元分三期支付；其余 {ABSENT_WORKERS} 人对加班费未达成一致，已告知可申请劳动人事争议仲裁。",
+        note=f"{WORKERS} 人工资 618,400 元约定期限支付；其中 {ABSENT_WORKERS} 人的加班费未达成一致，已告知可申请劳动人事争议仲裁。",
     )  # fmt: skip
-    return tale.move("take_effect", stage.mediator, by=4 * HOUR, facts={"agreement": "17 人签字、公司盖章"}, note="各方签字盖章，加盖调解组织印章。")  # fmt: skip
+    return tale.move("take_effect", stage.mediator, by=4 * HOUR, facts={"agreement": "23 人签字、公司盖章"}, note="各方签字盖章，加盖调解组织印章。")  # fmt: skip
 
 
 def medical(stage: Stage) -> Tale:
