@@ -46,11 +46,13 @@ _DISPUTES = """
 _GROWN = """
     CREATE TEMP TABLE grown AS
     WITH seedlings AS (SELECT id, is_open, row_number() OVER (PARTITION BY is_open ORDER BY id) - 1 AS n,
-                              count(*) OVER (PARTITION BY is_open) AS size FROM matters_matter WHERE kind = 'dispute')
+                              count(*) OVER (PARTITION BY is_open) AS size FROM matters_matter WHERE kind = 'dispute'),
+         copies AS (SELECT k, (k * 31) %% size AS n, is_open FROM (
+                        SELECT k, k >= %(count)s * (1 - %(open)s) AS is_open FROM generate_series(0::bigint, %(count)s - 1) AS k
+                    ) AS each JOIN (SELECT DISTINCT is_open, size FROM seedlings) AS sizes USING (is_open))
     SELECT %(first)s + k AS id, s.id AS seedling, (k * 7919 + k / 597) %% 597 AS place,
            CASE WHEN s.is_open THEN interval '0' ELSE make_interval(secs => (%(count)s - k)::float / %(count)s * %(years)s * 31557600) END AS ago
-    FROM generate_series(0::bigint, %(count)s - 1) AS k
-    JOIN seedlings s ON s.is_open = (k >= %(count)s * (1 - %(open)s)) AND s.n = (k * 31) %% s.size
+    FROM copies JOIN seedlings s USING (is_open, n)
 """
 
 
@@ -71,12 +73,13 @@ def _fill(count: int) -> None:
     from gongzhi.demo import actions, tables  # noqa: PLC0415
 
     call_command("migrate", interactive=False, verbosity=0)
-    if tables.has_rows("disputes_dispute") and tables.count("disputes_dispute") >= count:
-        return
     if not tables.has_rows("matters_matter"):
         actions.load(matters=SEEDLINGS)
+    lacking = count - tables.count("disputes_dispute")
+    if lacking <= SEEDLINGS:
+        return
     began = time.perf_counter()
-    _grow(count)
+    _grow(lacking)
     print(f"{count:,} disputes in {time.perf_counter() - began:.0f} s", file=sys.stderr)
 
 
@@ -91,11 +94,12 @@ def _grow(count: int) -> None:
         tables.run(_PLACES)
         tables.run(_GROWN, {"first": first, "count": count, "years": YEARS, "open": OPEN_SHARE})
         tables.run("CREATE UNIQUE INDEX ON place (n)")
-        _copy("mediators_body", _COMMITTEES, {"id": None, "code": "'bench-' || p.n", "name": "p.path || '人民调解委员会'", "unit_id": "p.office", "unit_ids": "p.unit_ids", "area_path": "p.path"})  # fmt: skip
+        if not tables.run("SELECT 1 FROM mediators_body WHERE code LIKE 'bench-%%' LIMIT 1"):
+            _copy("mediators_body", _COMMITTEES, {"id": None, "code": "'bench-' || p.n", "name": "p.path || '人民调解委员会'", "unit_id": "p.office", "unit_ids": "p.unit_ids", "area_path": "p.path"})  # fmt: skip
         moment = {name: f"b.{name} - g.ago" for name in ("reported_at", "received_at", "changed_at", "closed_at")}  # fmt: skip
         where = {"area_path": "p.path", "district": "p.district"}
         _copy("matters_matter", _MATTERS, {
-            **moment, **where, "id": "g.id", "key": "NULL", "number": "to_char(g.id % 10000000000, 'FM00-0000-0000') || '-0'",
+            **moment, **where, "id": "g.id", "key": "NULL", "number": "to_char(mod(g.id, 10000000000), 'FM00-0000-0000') || '-0'",
             "lead_unit_id": "CASE WHEN b.lead_unit_id IS NOT NULL THEN p.office END", "unit_ids": "p.unit_ids",
             "owing_unit_id": "CASE WHEN b.state = 'to_triage' THEN p.centre WHEN b.owing_unit_id IS NOT NULL THEN p.office END",
         })  # fmt: skip
@@ -124,7 +128,7 @@ def _lists() -> Iterator[tuple[str, str, str]]:
     town = tables.areas_of(tables.ids_by("accounts_user", "username")["counter"])[0]
     village = tables.run("SELECT path FROM places_area WHERE level = 2 AND path LIKE %s ORDER BY path LIMIT 1", [f"{town}%"])[0][0]  # fmt: skip
     body = tables.run("SELECT id FROM mediators_body WHERE area_path = %s LIMIT 1", [village])[0][0]
-    number = tables.run("SELECT number FROM matters_matter WHERE kind = 'dispute' ORDER BY id DESC LIMIT 1")[0][0]  # fmt: skip
+    number = tables.run("SELECT number FROM matters_matter WHERE kind = 'dispute' ORDER BY id LIMIT 1")[0][0]  # fmt: skip
     for login in ("supervisor", "counter", "body", "mediator"):
         for box in ("todo", "doing", "all"):
             yield "inbox", login, f"/desk/{box}"

@@ -9,7 +9,8 @@ from django.utils import timezone
 from gongzhi.agreements.models import Agreement
 from gongzhi.agreements.tests.builders import DRAWING, a_table
 from gongzhi.disputes.models import Party
-from tests.cast import MONDAY, a_town
+from gongzhi.disputes.tests.builders import make_move
+from tests.cast import MONDAY, a_photo, a_town
 from tests.visits import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,19 @@ def test_from_the_first_row_to_the_receipt_and_the_bound_file():
         assert "陈甲" not in clerk.get(list_page).text
     assert number in clerk.get("/desk/agreements.csv?box=due").getvalue().decode()
     assert signed_in("mei").get(page).status_code == 404
+
+
+def test_an_agreement_from_paper_is_shown_without_a_receipt():
+    held = a_table(a_town().units["station"], at=MONDAY)
+    make_move(held.dispute, "settle", actor=held.everybody, at=MONDAY)
+    make_move(held.dispute, "take_effect", actor=held.everybody, at=MONDAY, uploads=[a_photo(held.everybody)])  # fmt: skip
+    page, clerk = f"/desk/disputes/{held.dispute.matter.number}/agreement", signed_in("clerk")
+
+    assert clerk.post(page, sent()).status_code == 302
+    shown = clerk.get(page)
+
+    assert (shown.status_code, Agreement.objects.get(pk=held.id).receipt) == (200, "")
+    assert "维修费" in shown.text
 
 
 def _sign(number, code):

@@ -233,7 +233,7 @@ def test_the_description_names_every_door():
         "/api/field/handsets", "/api/field/handsets/wiped", "/api/field/package", "/api/field/package/{name}",
         "/api/field/uploads/{upload_id}", "/api/field/ops", "/api/field/receipts",
         "/api/duty/on-duty", "/api/duty/roster", "/api/duty/instructions", "/api/duty/instructions/{number}",
-        "/api/duty/instructions/{number}/units/{unit}/{name}",
+        "/api/duty/instructions/{number}/units/{unit}/{name}", "/api/centre/handover",
     }  # fmt: skip
 
 

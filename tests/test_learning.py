@@ -241,7 +241,7 @@ def test_similar_settled_matters_say_what_was_done_and_how_long_it_took():
     )
     mine = Matter.objects.create(
         number="T99999999999", kind="incident", state="closed", is_open=False, title="x", source="portal",
-        text=alike.text, item_id=alike.item_id, area_path=alike.area_path, placed_on=MONDAY.date(),
+        text=alike.text, item_id=alike.item_id, area_path=alike.area_path, district=TOWN, placed_on=MONDAY.date(),
         reported_at=MONDAY, changed_at=MONDAY,
     )  # fmt: skip
     mei = city.cast.actor("mei")

@@ -29,10 +29,15 @@ COLUMNS = [
 ]
 
 
+# What the law's own forms ask of a side of a dispute: inside that one matter, forgotten with it (decision 0030).
+OF_A_PARTY = {"id_number", "birth_year", "sex", "legal_person"}
+
+
 def named(pattern: str) -> list[str]:
-    """Return the columns whose name has one of the words."""
+    """Return the columns whose name has one of the words, but for those of a party to a dispute."""
     words = re.compile(rf"(?:^|_)(?:{pattern})(?:_|$)")
-    return [f"{m._meta.label}.{f.name}" for m, f in COLUMNS if words.search(f.name)]
+    found = [f"{m._meta.label}.{f.name}" for m, f in COLUMNS if words.search(f.name)]
+    return [name for name in found if name not in {f"disputes.Party.{own}" for own in OF_A_PARTY}]
 
 
 def test_there_is_no_register_of_the_population():
@@ -67,9 +72,16 @@ def test_a_person_appears_only_as_a_user_or_as_a_party_to_a_matter():
         "residents.Resident",  # who signed in to be told
         "guard.Appeal",  # who objects to a block and wants an answer
         "duty.Contact",  # telephones of posts; a person's own only where they entered it themselves
-    }
+        "disputes.Party",  # a side of one dispute, sealed
+        "allowances.Objection",  # who objects to a payment and wants an answer
+        "mediators.Body", "centres.Centre", "centres.Partner",  # of offices
+    }  # fmt: skip
     party = Reporter._meta.get_field("matter")
     assert not party.null, "nobody is kept without the matter they are part of"
+    side = apps.get_model("disputes", "Party")
+    assert not side._meta.get_field("dispute").null
+    sealed = {"name", "id_number", "phone", "email", "address", "legal_person"}
+    assert {f.name for f in side._meta.fields if isinstance(f, EncryptedTextField)} == sealed
 
 
 def test_no_field_tells_politics_religion_or_origin():
@@ -205,8 +217,9 @@ def test_premises_keep_no_owner_and_refuse_columns_about_people():
     from gongzhi.places.rules.personal import personal_columns  # noqa: PLC0415
 
     owners = named("owner\\w*|landlord|tenant|occupant|legal_person|contact_name|manager_name")
-    # The official who is named for a long-pending matter answers by their office.
-    assert [name for name in owners if not name.startswith("oversight.Ownership.")] == []
+    # The official who is named for a long-pending matter or a major dispute answers by their office.
+    officials = ("oversight.Ownership.", "centres.Major")
+    assert [name for name in owners if not name.startswith(officials)] == []
     header = [
         "编码",
         "名称",

@@ -21,7 +21,7 @@ BLOCKS: tuple[MakeBlock, ...] = (
     duty.matter_block,
 )
 # Papers that other modules have for the bound file of a dispute, beside those filled from the answers.
-FILE_PAPERS: tuple[dossiers.MakePapers, ...] = ()
+FILE_PAPERS: tuple[dossiers.MakePapers, ...] = (talks.papers_of,)
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "close": (oversight.needs_evidence,),
     "take_effect": (agreements.needs_signatures,),

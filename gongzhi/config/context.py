@@ -212,7 +212,7 @@ def _open_to(actor: Actor, path: str, pages: Iterable[_Page]) -> list[dict[str, 
     """Return the pages for which the actor holds one of the capabilities."""
     pages = [page for page in pages if any(actor.can(one) for one in page.open_to)]
     # Of pages below one another the innermost is the one that is looked at.
-    here = max((page.url for page in pages if path.startswith(page.url)), key=len, default="")
+    here = max((page.url for page in pages if _is_below(path, page.url)), key=len, default="")
     return [
         _item(page.label, page.url, path, icon=page.icon) | {"current": page.url == here}
         for page in pages
@@ -293,7 +293,12 @@ def _item(
         "label": label,
         "url": url,
         "icon": icon,
-        "current": path.startswith(url),
+        "current": _is_below(path, url),
         "count": count,
         "tone": tone,
     }
+
+
+def _is_below(path: str, url: str) -> bool:
+    """Tell whether a page is this one or one inside it; /desk/allowances lies not in /desk/all."""
+    return path == url or path.startswith((f"{url}/", f"{url}."))

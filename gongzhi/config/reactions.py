@@ -58,6 +58,7 @@ from gongzhi.residents import reactions as residents
 from gongzhi.rewards import reactions as rewards
 from gongzhi.rewards.events import AwardApproved, PayoutFailed
 from gongzhi.talks import reactions as talks
+from gongzhi.talks.events import OfferAccepted
 
 REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MatterOpened: (
@@ -118,5 +119,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MessageQueued: (docking.send_message,),
     DocketMoved: (docking.tell_of_step,),
     PartnerSummoned: (centres.tell_of_summons,),
+    OfferAccepted: (agreements.draft_offer,),
     PartiesForgotten: (talks.forget, agreements.forget, dossiers.forget),
 }

@@ -11,10 +11,12 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.demo import court, tables
 from gongzhi.demo.seeds import dice
 from gongzhi.disputes import actions as disputes
+from gongzhi.disputes import queries as disputes_told
 from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.docking import actions
 from gongzhi.docking import queries as docking
 from gongzhi.docking.capabilities import Can
+from gongzhi.matters import actions as register
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.places import queries as places
@@ -53,8 +55,9 @@ def lay(*, seed: int, at: datetime) -> int:
     story = accounts.person_by_username("dispatcher")
     towns = [area.path for area in places.areas_at_level(1)]
     town = tables.areas_of(story.id)[0] if story else towns[0]
-    for place, case in enumerate(CASES):
+    for place, case in sorted(enumerate(CASES), key=lambda one: -one[1][2]):
         _case(place, case, town if place % 3 < 2 else towns[place % len(towns)], seed, at)
+    _tie_story()
     _confirm(seed, at)
     _arbitrate(at)
     _deliver(at)
@@ -92,6 +95,25 @@ def _case(place: int, case: Sequence[Any], town: str, seed: int, at: datetime) -
     }  # fmt: skip
     if course in course_of:
         course_of[course](docket, when)
+
+
+def _tie_story() -> None:
+    """Let the court's message come for the case that the counter took in on paper before."""
+    known = register.known_opening("story-court")
+    if known is None:
+        return
+    row, when = disputes_told.dispute(known.matter.pk), known.matter.reported_at + 3 * HOUR
+    parties = disputes_told.parties(row.pk)
+    said = {
+        "schema": "gongzhi.docking/1", "id": "demo-story-court-assign", "kind": "case.assign", "sent_at": when.isoformat(), "seq": 1,
+        "case_number": known.matter.outside_number,
+        "data": {
+            "form": "delegation", "cause": "机动车交通事故责任纠纷", "area": row.area_path, "panel": "invited", "channel": "hall",
+            "story": row.story, "wish": row.wish, "appointed_at": row.opened_at.isoformat(), "amount": float(row.amount or 0),
+            "sides": [{"side": party.side, "name": party.name, "nature": party.nature, "phone": party.phone, "agrees": True} for party in parties],
+        },
+    }  # fmt: skip
+    _send("court-1", said, when)
 
 
 def _number(form: str, place: int, when: datetime) -> str:

@@ -11,8 +11,7 @@ from gongzhi.disputes import queries as disputes
 from gongzhi.matters import actions as register
 from gongzhi.matters import queries as matters
 from gongzhi.talks import actions, queries
-from gongzhi.talks.actions import Plan, Proposal, Record, Said, Wording, Words
-from gongzhi.talks.rules import SHARED, Term
+from gongzhi.talks.actions import SHARED, Plan, Proposal, Record, Said, Term, Wording, Words
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 OTHERS = 9  # further disputes of the mediator with a sitting to come

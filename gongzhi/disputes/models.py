@@ -99,7 +99,7 @@ class Dispute(models.Model):
     district = models.CharField(max_length=20)  # the path's first two levels
     opened_at = models.DateTimeField()
 
-    scoped_by = ScopedBy(area="area_path", units="matter__unit_ids")
+    scoped_by = ScopedBy(area="area_path", town="district", units="matter__unit_ids")
     objects = models.Manager.from_queryset(ScopedQuerySet["Dispute"])()
 
     class Meta:
@@ -109,7 +109,17 @@ class Dispute(models.Model):
             models.Index(fields=["body", "-opened_at", "-matter"], name="dispute_of_body"),
             models.Index(fields=["district", "-opened_at", "-matter"], name="dispute_in_district"),
             models.Index(fields=["area_path"], name="dispute_area", opclasses=["text_pattern_ops"]),
-        ]
+            models.Index(
+                fields=["settle_level", "-opened_at", "-matter"], name="dispute_of_level", condition=~Q(settle_level="")
+            ),
+            models.Index(
+                fields=["outcome", "-opened_at", "-matter"], name="dispute_of_outcome", condition=~Q(outcome="")
+            ),
+            # Agreements in force that nobody has carried out: few, and looked for among all.
+            models.Index(
+                fields=["-matter"], name="dispute_not_performed", condition=Q(performed_on__isnull=True, effective_at__isnull=False)
+            ),
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 name="dispute_area_path_ends_with_slash",

@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from gongzhi.base.texts import PlainText
 from gongzhi.docking import queries
 
-AREA_HINT = _("Path of the village or town, such as 441900/004/012/")
-
 
 def _lines(label: Any, *, hint: Any = "", rows: int = 3, required: bool = True, most: int = 5000) -> PlainText:  # fmt: skip
     return PlainText(
@@ -118,9 +116,7 @@ class EnterForm(_Choosing):
     kind = forms.ChoiceField(label=_("Form"))
     case_number = PlainText(label=_("Case number"), min_length=4, max_length=60)
     cause = PlainText(label=_("Cause of action"), min_length=2, max_length=60)
-    area_path = forms.RegexField(
-        r"^\d{6}/(\d{2,3}/){0,3}$", label=_("Village or town"), help_text=AREA_HINT
-    )
+    area_path = forms.ChoiceField(label=_("Village or community"))
     panel = forms.ChoiceField(label=_("Panel"), required=False)
     amount = forms.DecimalField(label=_("Amount in dispute (yuan)"), required=False, min_value=0, max_digits=14, decimal_places=2)  # fmt: skip
     appointed_at = _day(_("Body named on"), _("Empty: the court will still name it."), required=False)  # fmt: skip
@@ -131,10 +127,15 @@ class EnterForm(_Choosing):
     story = _lines(_("What happened"))
     wish = _lines(_("What is wanted"), rows=2, most=2000)
 
-    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], panels: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # fmt: skip
+    def __init__(
+        self, *args: Any, kinds: Sequence[tuple[str, Any]], panels: Sequence[tuple[str, Any]],
+        areas: Sequence[tuple[str, str]], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.choose("partner_id", [(one.pk, one.name) for one in queries.partners("court", "procuratorate")])  # fmt: skip
         self.choose("kind", kinds)
+        self.choose("area_path", areas if len(areas) == 1 else [("", "—"), *areas])
+        self.fields["area_path"].widget.attrs["data-search"] = ""
         self.choose("panel", [("", "—"), *panels])
 
     def sides(self) -> list[dict[str, Any]]:

@@ -43,6 +43,17 @@ def missing(must: Iterable[str], have: Collection[str]) -> list[str]:
     return [code for code in must if code not in have]
 
 
+def spellings(case_number: str) -> list[str]:
+    """Return a case number as it is written by machines and by hand: with （）, () or 〔〕, without spaces."""
+    plain = "".join(case_number.split())
+    for pair in ("（）", "〔〕", "[]", "［］"):
+        plain = plain.replace(pair[0], "(").replace(pair[1], ")")
+    written = [
+        plain.replace("(", a).replace(")", b) for a, b in ("（）", "〔〕", "[]", "［］", "()")
+    ]
+    return list(dict.fromkeys([case_number, *written]))
+
+
 def signature(key: str, *, moment: int, body: bytes) -> str:
     """Return the HMAC-SHA256 of the moment (seconds since 1970) and the body, in hexadecimal."""
     return hmac.new(key.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()

@@ -111,6 +111,11 @@ class Matter(models.Model):
             models.Index(fields=["state", "-id"], name="matter_in_state"),
             models.Index(fields=["reported_at", "id"], name="matter_reported"),
             models.Index(
+                fields=["outside_number"],
+                name="dispute_outside_number",
+                condition=Q(kind="dispute") & ~Q(outside_number=""),
+            ),
+            models.Index(
                 fields=["id"], name="matter_supervised", condition=Q(is_open=True, supervised__gt=0)
             ),
             # Of settled matters nobody owes anything: these hold what is open.

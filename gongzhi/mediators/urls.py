@@ -14,7 +14,7 @@ registry = [
     path("desk/mediators/my/<int:mediator_id>/days", own.days, name="own-days"),
     path("desk/mediators/my/<int:mediator_id>/absence", own.absence, name="own-absence"),
     path("desk/mediators/my/absence/<int:absence_id>/end", own.end_absence, name="own-absence-end"),
-    path("desk/mediators/my/<int:mediator_id>/face", own.face, name="own-face"),
+    path("desk/mediators/my/<int:mediator_id>/card", own.face, name="own-face"),
     path("desk/mediators/my/<int:mediator_id>/studio", own.ask_studio, name="own-studio"),
     path(
         "desk/mediators/my/<int:mediator_id>/appeal/<int:conduct_id>", own.appeal, name="own-appeal"

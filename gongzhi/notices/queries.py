@@ -60,6 +60,8 @@ LABELS: Mapping[str, Any] = {
     "patrol_nobody": _("Premises closed to visits"),
     "appeal_decided": _("Appeal about figures decided"),
     "results_published": _("Assessment results published"),
+    "agreement_due": _("What was agreed falls due"),
+    "agreement_late": _("What was agreed is overdue"),
     "allowance_paid": _("An allowance was paid"),
     "allowance_returned": _("The payment of an allowance was returned"),
     "reward_ready": _("A reward to claim"),

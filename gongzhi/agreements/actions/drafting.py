@@ -1,7 +1,8 @@
 """Terms are written: every save is a version, and two people never write over each other unseen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from gongzhi.agreements.actions.reaching import must_be, reach
 from gongzhi.agreements.capabilities import Can
 from gongzhi.agreements.models import Agreement, Version
 from gongzhi.audit import actions as audit
-from gongzhi.base.actor import Actor
+from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Refused
 from gongzhi.disputes import queries as disputes
 from gongzhi.matters import queries as matters
@@ -93,6 +94,31 @@ def writable(matter_id: int, *, at: datetime) -> Agreement:
         },
     )  # fmt: skip
     return Agreement.objects.select_for_update().get(pk=standing.id)
+
+
+@transaction.atomic
+def draft_offer(
+    *, matter_id: int, terms: Sequence[Mapping[str, Any]], by_name: str, at: datetime
+) -> Version | None:
+    """
+    Put what every side said yes to into the draft: its obligations stand in place of those written so far.
+
+    The versions before stay. None when it was put in already, or when nothing is to be written any more.
+    """
+    if matters.standing(matter_id).state not in WRITABLE:
+        return None
+    row, on = writable(matter_id, at=at), timezone.localdate(at)
+    accepted = tuple(rules.obligation_of_offer(one) for one in terms)
+    if row.state != Agreement.State.DRAFT or not accepted or _holds(row, accepted):
+        return None
+    begun = queries.current_terms(row) if row.version else queries.first_terms(matter_id, on=on)
+    written = replace(begun, obligations=accepted)
+    return write(row, written, base=row.version, actor=system(by_name), at=at)
+
+
+def _holds(row: Agreement, accepted: tuple[rules.Obligation, ...]) -> bool:
+    known = (queries.terms_of(one) for one in row.versions.order_by("-number"))
+    return any(one.obligations == accepted for one in known)
 
 
 @transaction.atomic

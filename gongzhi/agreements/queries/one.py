@@ -49,6 +49,13 @@ def current_terms(row: Agreement | None) -> rules.Terms:
     return terms_of(version_of(row, row.version)) if row and row.version else rules.Terms()
 
 
+def first_terms(matter_id: int, *, on: date) -> rules.Terms:
+    """Return what a new agreement begins with: the story of the dispute, the usual last words, a copy for everybody."""
+    story = str(disputes.answers_for_papers(matter_id)["story"])
+    copies = max(rules.Terms().copies, len(disputes.parties(matter_id)) + 1)
+    return rules.Terms(facts=story, closing=content.text("closing", on), copies=copies)
+
+
 def sides_of(matter_id: int) -> list[rules.Who]:
     """Return the sides with their names in full: for the file and its signers only."""
     parties = disputes.parties(matter_id)

@@ -76,6 +76,15 @@ class Terms:
         return sum((one.amount for one in self.obligations if one.amount), Decimal(0))
 
 
+def obligation_of_offer(term: Mapping[str, Any]) -> Obligation:
+    """Return the obligation one line of an offer becomes: a sum is paid, everything else is done. See talks' OfferAccepted."""
+    return Obligation(
+        kind="pay" if term["amount"] else "do", debtors=(int(term["by"]),),
+        creditors=() if term["to"] is None else (int(term["to"]),), what=str(term["what"]), amount=_money(term["amount"]),
+        due_on=_day(term["due_on"]),
+    )  # fmt: skip
+
+
 def _money(value: Any) -> Decimal | None:
     return Decimal(str(value)) if value not in (None, "") else None
 

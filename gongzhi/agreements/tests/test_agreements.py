@@ -1,11 +1,13 @@
 """From the first draft to the last instalment, on a real dispute; and what stands in the way."""
 
+import json
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
-from gongzhi.agreements import actions, clients, queries
+from gongzhi.agreements import actions, clients, queries, reactions
 from gongzhi.agreements.models import Due, Signature, Version
 from gongzhi.agreements.tests.builders import (
     DRAWING,
@@ -19,11 +21,15 @@ from gongzhi.agreements.tests.builders import (
 )
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
-from gongzhi.disputes.models import Party
+from gongzhi.base.secrets import encrypt
 from gongzhi.disputes.tests.builders import make_move
 from gongzhi.notices import actions as notices
-from gongzhi.notices.models import Delivery, Notice
+from gongzhi.talks.events import OfferAccepted
 from tests.cast import MONDAY, a_photo, a_town
+
+Party = apps.get_model("disputes", "Party")
+Delivery = apps.get_model("notices", "Delivery")
+Notice = apps.get_model("notices", "Notice")
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +291,49 @@ def test_when_its_time_is_over_words_and_hands_go_and_hashes_stay():
     assert (kept["clauses"], kept["digest"]) == ([], row.digest)
     assert not any(one["drawing"] for one in kept["signatures"])
     assert held.row.text == ""
+
+
+def accepted(held, *, what="维修费"):
+    """Say that every side accepted an offer of two obligations, twice as a queue may do."""
+    terms = [
+        {"by": 1, "to": 0, "what": what, "amount": "3000.00", "due_on": "2026-12-20"},
+        {"by": 1, "to": None, "what": "修好防水", "amount": "", "due_on": ""},
+    ]
+    event = OfferAccepted(held.id, 1, encrypt(json.dumps(terms)), MONDAY)
+    reactions.draft_offer(event)
+    reactions.draft_offer(event)
+
+
+def test_an_accepted_offer_is_the_draft_and_is_put_in_once():
+    held = table()
+
+    accepted(held)
+
+    written = queries.current_terms(held.row)
+    assert (held.row.version, held.row.state, held.row.total) == (1, "draft", Decimal("3000.00"))
+    assert [(one.kind, one.debtors, one.creditors, one.what) for one in written.obligations] == [
+        ("pay", (1,), (0,), "维修费"),
+        ("do", (1,), (), "修好防水"),
+    ]
+    assert written.facts == held.dispute.story
+    assert queries.problems_of(held.id, written, on=MONDAY.date())  # the manner is still to be said
+
+
+def test_an_accepted_offer_keeps_the_facts_and_the_version_before():
+    held = table()
+    save(held, 0)
+
+    accepted(held)
+
+    assert queries.terms_of(Version.objects.get(number=1)).obligations[0].what == "天花板维修费"
+    assert queries.current_terms(held.row).facts == some_terms()["facts"]
+    assert held.row.version == 2
+
+
+def test_what_is_being_signed_or_over_is_not_touched_by_an_offer():
+    held = table()
+    offered(held)
+
+    accepted(held)
+
+    assert (held.row.state, held.row.version) == ("signing", 1)

@@ -14,7 +14,7 @@ from gongzhi.allowances.models import Contract, Statement, Use
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
-from gongzhi.papers.rules import Paper, Paragraph, Table
+from gongzhi.papers.queries import Paper, Paragraph, Table
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from gongzhi.allowances.capabilities import Can
 from gongzhi.allowances.lifecycle import State
 from gongzhi.allowances.models import Account, Allowance, Budget, RuleLine, RuleSet, Share
 from gongzhi.base.actor import Actor, Grant
-from gongzhi.mediators.models import Mediator
 from gongzhi.mediators.tests.builders import a_body, a_mediator
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
@@ -62,12 +61,12 @@ def a_matter(**changes: Any) -> Any:
     return apps.get_model("matters", "Matter").objects.create(**(facts | changes))
 
 
-def a_person(**said: Any) -> Mediator:
+def a_person(**said: Any) -> Any:
     body = said.pop("body", None) or a_body()
     return a_mediator(body, employment=said.pop("employment", "part"), **said)
 
 
-def an_allowance(*people: Mediator, **changes: Any) -> Allowance:
+def an_allowance(*people: Any, **changes: Any) -> Allowance:
     """Return one that waits for its review; of one mediator unless some are named."""
     table = RuleSet.objects.first() or a_table()
     line = table.lines.order_by("amount").last()
@@ -83,13 +82,13 @@ def an_allowance(*people: Mediator, **changes: Any) -> Allowance:
     return row
 
 
-def a_published(*people: Mediator, **changes: Any) -> Allowance:
+def a_published(*people: Any, **changes: Any) -> Allowance:
     row = an_allowance(*people, **changes)
     actions.review(allowance_id=row.pk, score=Decimal(6), actor=REVIEWER, at=NOON)
     return actions.approve(allowance_id=row.pk, actor=APPROVER, at=NOON)
 
 
-def an_account(person: Mediator) -> Account:
+def an_account(person: Any) -> Account:
     return Account.objects.create(
         mediator=person, payee=person.name, bank="农商银行", number="6222000011112222", set_at=NOON
     )

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 
 from gongzhi.allowances import actions
 from gongzhi.allowances.actions import BudgetDraft, ContractDraft, SetDraft
@@ -14,7 +15,6 @@ from gongzhi.allowances.tests.builders import AFTER, BUYER, CITY, NOON, TOWN, a_
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes.tests.builders import a_body as the_body
 from gongzhi.disputes.tests.builders import a_mediator, everybody, in_mediation
-from gongzhi.mediators.models import Mediator
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,9 @@ def an_archived_dispute(*, employment: str = "part"):
     a_mediator(body, employment=employment)
     row = in_mediation(body=body, actor=everybody(body), at=cast.MONDAY)
     type(row).objects.filter(pk=row.pk).update(grade="simple", outcome="oral")
-    type(row.matter).objects.filter(pk=row.pk).update(state="archived", is_open=False)
+    type(row.matter).objects.filter(pk=row.pk).update(
+        state="archived", is_open=False, owing_role=""
+    )
     return row, body
 
 
@@ -42,7 +44,10 @@ def test_an_archived_dispute_is_proposed_once_and_its_line_says_why():
 
     assert made == again
     assert (made.state, made.amount, made.line.rules) == ("proposed", 50, table)
-    assert Share.objects.get(allowance=made).mediator == Mediator.objects.get()
+    assert (
+        Share.objects.get(allowance=made).mediator
+        == apps.get_model("mediators", "Mediator").objects.get()
+    )
 
 
 def test_full_time_mediators_have_a_salary():
@@ -93,8 +98,9 @@ def test_a_dispute_taken_up_again_loses_what_nobody_decided_on():
 
 
 def test_a_new_version_ends_the_one_before():
-    first = actions.set_rules(draft=SetDraft(CITY, "一", "文件一", date(2026, 1, 1)), lines=[LINE], actor=SETTER, at=NOON)  # fmt: skip
-    second = actions.set_rules(draft=SetDraft(CITY, "二", "文件二", date(2026, 12, 1)), lines=[LINE], actor=SETTER, at=NOON)  # fmt: skip
+    cast.a_town()
+    first = actions.set_rules(draft=SetDraft(CITY, "示范一", "文件一", date(2026, 1, 1)), lines=[LINE], actor=SETTER, at=NOON)  # fmt: skip
+    second = actions.set_rules(draft=SetDraft(CITY, "示范二", "文件二", date(2026, 12, 1)), lines=[LINE], actor=SETTER, at=NOON)  # fmt: skip
 
     first.refresh_from_db()
     assert (first.valid_to, second.version) == (date(2026, 12, 1), 2)
@@ -103,6 +109,7 @@ def test_a_new_version_ends_the_one_before():
 
 
 def test_a_table_with_two_equal_lines_is_refused():
+    cast.a_town()
     with pytest.raises(Invalid):
         actions.set_rules(draft=SetDraft(CITY, "示范", "文件", date(2026, 1, 1)), lines=[LINE, LINE], actor=SETTER, at=NOON)  # fmt: skip
     assert not RuleSet.objects.exists()

@@ -85,7 +85,7 @@ def test_a_load_that_was_cut_off_goes_on_and_nothing_is_missed_or_doubled(loaded
     assert done.matters == 1200
     assert found[0][0] == found[0][1] >= 1200  # the story adds some of its own
     assert found[0][2] == 1
-    assert tables.count("incidents_incident") == found[0][0]
+    assert tables.count("incidents_incident") + tables.count("disputes_dispute") == found[0][0]
     assert tables.count("accounts_user") > 10_291
     assert not ledger.is_begun()
     assert queries.is_loaded()

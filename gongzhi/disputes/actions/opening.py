@@ -58,7 +58,7 @@ def open_dispute(*, intake: Intake, actor: Actor, at: datetime, key: str | None 
     opening = matters.Opening(
         kind="dispute", title=_title(kind.name, address), text="", source=intake.source,
         area_path=intake.area_path, placed_on=on, address=address, level=intake.level,
-        outside_number=intake.outside_number, rules={"dispute_kind": kind.code, "version": kind.version},
+        outside_number="".join(intake.outside_number.split()), rules={"dispute_kind": kind.code, "version": kind.version},
         files=intake.files,
     )  # fmt: skip
     opened = matters.open_matter(opening=opening, actor=actor, at=at, key=key)

@@ -46,7 +46,11 @@ def columns(view: str) -> list[Column]:
     ]
     if is_rates:
         return [*found, Column("half", _("Half settled within (days)")), Column("most", _("Nine in ten within (days)"))]  # fmt: skip
-    return [*found, Column("people", _("People")), Column("amount", _("In dispute (yuan)"))]
+    return [
+        *found,
+        Column("people", _("People involved")),
+        Column("amount", _("In dispute (yuan)")),
+    ]
 
 
 def lines(

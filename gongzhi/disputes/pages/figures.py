@@ -249,7 +249,7 @@ def _exported_behind(request: HttpRequest, form: str, *, is_own: bool) -> HttpRe
     asked = _behind_of(request, is_own=is_own)
     headings = [
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), _("Mediation body"),
-        pgettext("column", "state"), _("Outcome"), pgettext("column", "reported at"), _("Agreed at"), _("Performed on"),
+        pgettext("column", "state"), _("Outcome"), pgettext("column", "opened on"), _("Agreed at"), _("Performed on"),
     ]  # fmt: skip
     lines = queries.rows_behind(actor_of(request), asked)
     return table_download(headings, lines, name=f"{asked.figure.code}-{asked.part}", form=form)

@@ -57,6 +57,7 @@ from gongzhi.disputes.queries.one import (
     parties,
     period_left,
     period_rule,
+    referred_dispute,
 )
 from gongzhi.disputes.queries.own import (
     NoticeOfRights,
@@ -169,6 +170,7 @@ __all__ = [
     "period_rule",
     "period_rules",
     "principals",
+    "referred_dispute",
     "retention_classes",
     "retention_name",
     "rights_notice",

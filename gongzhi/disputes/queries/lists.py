@@ -19,6 +19,10 @@ from gongzhi.places import queries as places
 
 NEWEST: tuple[str, ...] = ("-opened_at", "-pk")
 BY_DUE: tuple[str, ...] = ("matter__due_at", "pk")
+OWN_COLUMNS = (
+    "kind_code", "basis", "body_id", "settle_level", "grade", "outcome", "is_sealed", "opened_at", "agreed_at",
+    "effective_at", "performed_on",
+)  # fmt: skip
 # Tabs of the list: the states behind each; "open" and "all" narrow otherwise.
 BOXES: Mapping[str, tuple[str, ...]] = {
     "open": tuple(OPEN),
@@ -120,10 +124,9 @@ def disputes_page(
 
 
 def _shown(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
-    """Leave out what a list does not show; above all what is sealed."""
-    return rows.select_related("matter", "body").defer(
-        "story", "wish", "answers", "matter__words", "matter__text", "matter__rules"
-    )
+    """Read what a list shows and no more; above all nothing that is sealed."""
+    matter = (f"matter__{name}" for name in matters.ROW_COLUMNS)
+    return rows.select_related("matter", "body").only(*OWN_COLUMNS, *matter, "body__name")
 
 
 def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispute]:

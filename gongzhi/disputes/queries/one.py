@@ -1,5 +1,6 @@
 """One dispute: its kind, its sides, its period."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,14 @@ PERIOD = "period"
 
 def dispute(matter_id: int) -> Dispute:
     return Dispute.objects.select_related("body").get(pk=matter_id)
+
+
+def referred_dispute(outside_numbers: Collection[str], *, source: str) -> Dispute | None:
+    """Return the newest dispute a court or another office sent under one of these spellings of its number."""
+    rows = Dispute.objects.select_related("matter").filter(
+        matter__kind="dispute", matter__outside_number__in=outside_numbers, matter__source=source
+    )
+    return rows.order_by("-matter_id").first()
 
 
 def kind_at(code: str, *, on: date) -> DisputeKind:

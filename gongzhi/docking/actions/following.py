@@ -32,7 +32,7 @@ def follow(*, matter_id: int, move: str, note: str, lead_unit: int | None, at: d
             docket.unit_ids = list(accounts.unit(lead_unit).ancestors)
             docket.save(update_fields=["unit_ids"])
         elif docket.is_incoming and docket.state == Docket.State.OPEN:
-            _carry(docket, move, note, at)
+            carry(docket, move, note, at)
 
 
 def _open_chance(matter_id: int) -> None:
@@ -57,7 +57,8 @@ def _open_chance(matter_id: int) -> None:
     )  # fmt: skip
 
 
-def _carry(docket: Docket, move: str, note: str, at: datetime) -> None:
+def carry(docket: Docket, move: str, note: str, at: datetime) -> None:
+    """Let the docket of a court's open case follow one move of the dispute."""
     mediate = staging.open_stage(docket, steps.MEDIATE)
     if move == "appoint":
         _accepted(docket, at)

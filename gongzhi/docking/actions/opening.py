@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -16,11 +16,14 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes import actions as disputes
 from gongzhi.disputes import queries as dispute_queries
 from gongzhi.docking import queries
-from gongzhi.docking.actions import staging
+from gongzhi.docking.actions import staging, tying
 from gongzhi.docking.capabilities import Can
 from gongzhi.docking.models import Chance, Docket, Partner
 from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
+
+if TYPE_CHECKING:
+    from gongzhi.disputes.models import Dispute
 
 INCOMING = (Docket.Kind.DELEGATION, Docket.Kind.COMMISSION, Docket.Kind.COMMISSION_SUMMARY, Docket.Kind.PROSECUTION)  # fmt: skip
 OUTGOING: Mapping[str, tuple[str, ...]] = {
@@ -73,26 +76,40 @@ def known_case(partner: Partner, case_number: str) -> Docket | None:
 
 
 def take_case(partner: Partner, case: Case, *, actor: Actor, at: datetime) -> Docket:
-    """Open a dispute for a court's case and the docket that ties the two; both or neither."""
+    """
+    Open a dispute for a court's case and the docket that ties the two; both or neither.
+
+    A dispute that was entered by hand under the court's number is not entered twice: it gets its docket.
+    """
     if case.kind not in INCOMING:
         raise Invalid({"kind": _("This is no kind of case that comes to mediation.")})
+    by_hand = tying.entered_by_hand(case.case_number, source=SENDERS[partner.kind])
+    row = by_hand or _opened(partner, case, actor=actor, at=at)
+    since = min(row.opened_at, at)
+    docket = Docket.objects.create(
+        partner=partner, matter_id=row.pk, kind=case.kind, is_incoming=True, case_number=case.case_number,
+        cause=case.cause, amount=case.amount, panel=case.panel, channel=case.channel,
+        area_path=row.area_path, unit_ids=list(by_hand.matter.unit_ids) if by_hand else [],
+        opened_at=since, opened_by=actor.name[:80],
+    )  # fmt: skip
+    staging.begin_after(docket, "open", at=since)
+    if case.appointed_at is not None:
+        _appointed(docket, partner, case.appointed_at, at=since)
+    audit.record(actor=actor, verb="docking.take", subject=f"matter:{row.pk}", at=at)
+    staging.settle(docket, "open", at=at)
+    if by_hand is not None:
+        tying.catch_up(docket, by_hand)
+    return docket
+
+
+def _opened(partner: Partner, case: Case, *, actor: Actor, at: datetime) -> "Dispute":
     intake = _intake(partner, case)
     try:
         row = disputes.open_dispute(intake=intake, actor=actor, at=at, key=None)
     except ObjectDoesNotExist:
         raise Invalid({"kind": _("“{code}” is no kind of dispute in force here.").format(code=intake.kind_code[:20])}) from None  # fmt: skip
     _keep_consents(row.pk, case, actor=actor, at=at)
-    docket = Docket.objects.create(
-        partner=partner, matter_id=row.pk, kind=case.kind, is_incoming=True, case_number=case.case_number,
-        cause=case.cause, amount=case.amount, panel=case.panel, channel=case.channel,
-        area_path=case.area_path, unit_ids=[], opened_at=at, opened_by=actor.name[:80],
-    )  # fmt: skip
-    staging.begin_after(docket, "open", at=at)
-    if case.appointed_at is not None:
-        _appointed(docket, partner, case.appointed_at, at=at)
-    audit.record(actor=actor, verb="docking.take", subject=f"matter:{row.pk}", at=at)
-    staging.settle(docket, "open", at=at)
-    return docket
+    return row
 
 
 def _appointed(docket: Docket, partner: Partner, when: datetime, *, at: datetime) -> None:

@@ -139,6 +139,8 @@ def _assigned(partner: Partner, said: Said, at: datetime) -> Outcome:
     docket = opening.take_case(partner, case, actor=opening.court_actor(partner), at=at)
     docket.last_seq = int(said.get("seq", 0))
     docket.save(update_fields=["last_seq"])
+    if docket.opened_at < at:
+        return State.TAKEN, _("The case is tied to the dispute that was entered by hand with this number."), docket  # fmt: skip
     return State.TAKEN, _("The case is taken into the register."), docket
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs
-from gongzhi.docking import actions
+from gongzhi.docking import actions, queries
 from gongzhi.docking.capabilities import Can
 from gongzhi.docking.forms import ApplyForm, EnterForm
 from gongzhi.docking.pages.door import tabs
@@ -18,7 +18,7 @@ from gongzhi.docking.pages.door import tabs
 @needs(Can.RECORD)
 def case(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
-    form = EnterForm(request.POST or None, kinds=actions.kinds_of(is_incoming=True), panels=actions.panels())  # fmt: skip
+    form = EnterForm(request.POST or None, kinds=actions.kinds_of(is_incoming=True), panels=actions.panels(), areas=queries.villages(actor))  # fmt: skip
     if request.method == "POST":
         names = ("kind", "case_number", "cause", "area_path", "panel", "amount", "appointed_at", "story", "wish")  # fmt: skip
         done = attempt(

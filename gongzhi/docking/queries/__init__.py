@@ -19,6 +19,7 @@ from gongzhi.docking.queries.cases import (
     partner_by_code,
     partners,
     signature_header,
+    villages,
 )
 from gongzhi.docking.queries.content import (
     Ground,
@@ -95,5 +96,6 @@ __all__ = [
     "step_name",
     "step_of",
     "table",
+    "villages",
     "visible_messages",
 ]  # fmt: skip

@@ -29,7 +29,8 @@ BOXES = {
     "ended": (pgettext_lazy("docket", "Ended"), ~Q(state="open")),
     "all": (pgettext_lazy("docket", "All"), Q()),
 }
-SORTS = {"new": ("-id",), "due": ("next_due_at", "id")}
+VILLAGE = 2  # level of the areas a case is entered for
+SORTS = {"new": ("-opened_at", "-id"), "due": ("next_due_at", "id")}
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,16 @@ def _row(row: Docket, standing: Any, at: datetime) -> CaseRow:
     return CaseRow(
         row, standing, places.full_name(row.area_path), step_name(row.kind, row.next_step) if is_open else "", face
     )  # fmt: skip
+
+
+def villages(actor: Actor) -> list[tuple[str, str]]:
+    """Return the villages for which the actor enters cases, with their full names."""
+    found = {
+        row.path: places.full_name(row.path)
+        for grant in actor.grants_for(Can.RECORD)
+        for row in places.areas_at_level(VILLAGE, within=grant.area)
+    }
+    return sorted(found.items())
 
 
 def case_counts(actor: Actor, *, is_incoming: bool, at: datetime) -> dict[str, int]:

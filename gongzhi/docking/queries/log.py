@@ -43,7 +43,7 @@ def messages_page(
     actor: Actor, *, box: str, text: str, after: str = "", before: str = ""
 ) -> tuple[Page[Message], list[Message]]:
     rows = _narrowed(actor, box, text)
-    page = page_of(rows, "-id", after=after, before=before)
+    page = page_of(rows, "-at", "-id", after=after, before=before)
     return page, page.rows
 
 
@@ -68,7 +68,7 @@ def message_table(actor: Actor, *, box: str, text: str) -> list[tuple[Any, ...]]
             one.message_id, one.docket.case_number if one.docket else "", one.get_state_display(), one.answer,
             one.tries, one.copies, one.done_at,
         )
-        for one in _narrowed(actor, box, text).order_by("-id")[:20_000]
+        for one in _narrowed(actor, box, text).order_by("-at", "-id")[:20_000]
     ]  # fmt: skip
 
 

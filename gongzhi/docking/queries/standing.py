@@ -44,6 +44,7 @@ def standings(actor: Actor, *, since: date, until: date, area: str, on: date) ->
     counted = rows.order_by().values("village").annotate(
         total=Count("pk"), from_court=Count("pk", filter=Q(source__in=["court", "prosecutor"])),
         closed=Count("pk", filter=Q(closed_at__isnull=False)),
+        timed=Count("pk", filter=Q(closed_at__isnull=False, closed_in_time__isnull=False)),
         in_time=Count("pk", filter=Q(closed_at__isnull=False, closed_in_time=True)),
         reopened=Count("pk", filter=Q(closed_at__isnull=False, reopen_count__gt=0)),
     )  # fmt: skip
@@ -56,7 +57,7 @@ def _standing(row: Mapping[str, Any], known: Sequence[Mark]) -> Standing:
     total, closed = row["total"], row["closed"]
     parts = {
         "out_of_court": (total - row["from_court"], total), "closed": (closed, total),
-        "in_time": (row["in_time"], closed), "not_reopened": (closed - row["reopened"], closed),
+        "in_time": (row["in_time"], row["timed"]), "not_reopened": (closed - row["reopened"], closed),
     }  # fmt: skip
     given = scores(known, parts) if total >= FEWEST else []
     return Standing(

@@ -266,6 +266,36 @@ def test_a_case_on_paper_is_entered_once(town: Cast):
     assert not Message.objects.exists()
 
 
+def test_a_dispute_entered_by_hand_is_tied_to_the_courts_case_and_what_was_done_is_carried_in(town: Cast):  # fmt: skip
+    a_court()
+    body = a_body(town.units["station"])
+    me = everybody(body)
+    number = NUMBER.replace("（", "(").replace("）", ") ")  # as somebody typed it
+    row = in_mediation(body=body, actor=me, at=MONDAY, source="court", basis="referral", outside_number=number)  # fmt: skip
+    make_move(
+        row, "settle_orally", actor=me, at=MONDAY + DAY, note="当场修好并赔偿。", is_done="yes"
+    )
+
+    taken = sent(a_message(), at=MONDAY + 2 * DAY)
+
+    docket = Docket.objects.get()
+    assert (docket.matter_id, docket.case_number, Dispute.objects.count()) == (row.pk, NUMBER, 1)
+    assert (taken.matter, taken.docket) == (matters.standing(row.pk).number, f"D{docket.pk}")
+    assert (docket.opened_at, docket.unit_ids) == (MONDAY, row.matter.unit_ids)
+    assert docket.stages.get(code="accept").done_at == MONDAY
+    assert (docket.state, docket.ending, docket.ended_at) == ("ended", "agreed", MONDAY + DAY)
+    assert list(Message.objects.filter(is_incoming=False).order_by("id").values_list("kind", flat=True)) == ["case.accepted", "case.result"]  # fmt: skip
+
+
+def test_a_dispute_of_another_door_keeps_its_number_to_itself(town: Cast):
+    a_court()
+    a_dispute(actor=everybody(a_body(town.units["station"])), at=MONDAY, area_path=VILLAGE, source="12345", outside_number=NUMBER)  # fmt: skip
+
+    sent(a_message(), at=MONDAY)
+
+    assert Dispute.objects.count() == 2
+
+
 def test_a_complaint_goes_to_the_court_that_invited(town: Cast):
     a_court()
     docket = a_case(at=MONDAY)

@@ -26,14 +26,23 @@ def open_file(*, matter_id: int, at: datetime) -> Dossier:
     standing, dispute = matters.standing(matter_id), disputes.dispute(matter_id)
     unit_ids = accounts.unit(dispute.body.unit_id).ancestors if dispute.body else []
     kind = disputes.kind_at(dispute.kind_code, on=timezone.localdate(standing.reported_at))
-    row, _is_new = Dossier.objects.get_or_create(
+    row, is_new = Dossier.objects.get_or_create(
         matter_id=matter_id,
         defaults={
             "matter_number": standing.number, "kind_name": kind.name, "body_id": dispute.body_id or 0, "area_path": standing.area_path,
             "unit_ids": list(unit_ids), "opened_at": at,
         },
     )  # fmt: skip
+    if is_new:
+        _follow(row, at)
     return row
+
+
+def look_again(*, matter_id: int, at: datetime) -> None:
+    """Note anew what an open file still misses; a bound one stays as it was archived."""
+    row = Dossier.objects.filter(pk=matter_id, state=Dossier.State.OPEN).first()
+    if row is not None:
+        _follow(row, at)
 
 
 def _reach(matter_id: int, actor: Actor, *, at: datetime) -> Dossier:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from gongzhi.agreements import queries as agreements
 from gongzhi.base.actor import Actor
@@ -62,6 +63,7 @@ class MakePapers(Protocol):
 
 # Which line of the contents a paper of another module belongs to, by its kind.
 KINDS = {"minutes": "record", "inquiry": "inquiry", "facts": "facts", "contact": "contact"}
+MOST_NAMED = 3  # sides of a wage dispute are dozens
 _makers: list[MakePapers] = []
 
 
@@ -148,17 +150,25 @@ def _circumstances(matter_id: int, row: Any) -> set[str]:
     return {word for word, is_so in holds.items() if is_so}
 
 
+def _named(parties: Sequence[Any]) -> str:
+    """Return the sides in words; of many the first, and how many they are together."""
+    words = "、".join(disputes.side_words(one.side, one.seq) for one in parties[:MOST_NAMED])
+    if len(parties) <= MOST_NAMED:
+        return words
+    return _("{sides} and others, {n} in all").format(sides=words, n=len(parties))
+
+
 def _there(matter_id: int, row: Any, kept: Dossier | None, filed: set[str]) -> tuple[set[str], dict[str, str]]:  # fmt: skip
     why: dict[str, str] = {}
     there = {"application", *filed}
     unsigned = disputes.without_notice(matter_id)
     if unsigned:
-        why["notice"] = "、".join(disputes.side_words(one.side, one.seq) for one in unsigned)
+        why["notice"] = _named(unsigned)
     else:
         there.add("notice")
     unknown = [one for one in disputes.principals(matter_id) if not (one.id_number or one.verified_at)]  # fmt: skip
     if unknown:
-        why["identity"] = "、".join(disputes.side_words(one.side, one.seq) for one in unknown)
+        why["identity"] = _named(unknown)
     else:
         there.add("identity")
     there |= _written(matter_id, row)

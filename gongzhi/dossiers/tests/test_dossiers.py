@@ -166,7 +166,7 @@ def test_somebody_else_than_the_keeper_scores_the_file():
 
 def test_a_dispute_that_ends_without_agreement_has_its_notice_with_routes():
     held = table()
-    make_move(held.dispute, "terminate", actor=held.everybody, at=MONDAY + HOUR, reason="分歧过大", routes=["suit"])  # fmt: skip
+    make_move(held.dispute, "terminate", actor=held.everybody, at=MONDAY + HOUR, ground="divergence", reason="分歧过大", routes=["suit"])  # fmt: skip
     actions.open_file(matter_id=held.id, at=MONDAY)
 
     said = "".join(words_of(papers.pdf_of(queries.paper_of("termination", queries.answers_of(held.id)), at=MONDAY)))  # fmt: skip

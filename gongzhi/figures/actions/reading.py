@@ -21,6 +21,9 @@ CELL = 9  # resolution of H3: a hexagon of about 0.1 km²
 DEPARTMENT = "department"
 FOUND_BY_OFFICERS = frozenset({"patrol"})
 HOUR = 3600.0
+WHOLE = frozenset(
+    {"whole", "period"}
+)  # clocks of a matter as a whole: the catalogue's, a mediation's
 _OF_THE_TIMELINE = (*rules.Promises.__dataclass_fields__, "is_missed", "handling_hours")
 
 
@@ -109,7 +112,7 @@ def _ending(row: matters.Filed, spells: Sequence[clocks.Spell]) -> dict[str, Any
     if closed_at is None:
         return {"closed_at": None, "closed_in_time": None, "hours": None}
     hours = (closed_at - row.reported_at).total_seconds() / HOUR
-    ran = [spell for spell in spells if spell.name == "whole" and spell.outcome]
+    ran = [spell for spell in spells if spell.name in WHOLE and spell.outcome]
     if ran:
         kept: bool | None = ran[-1].outcome == "kept"
     else:

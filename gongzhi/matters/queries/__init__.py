@@ -23,6 +23,7 @@ from gongzhi.matters.queries.finding import (
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
 from gongzhi.matters.queries.joint import Helper, helpers_waiting
+from gongzhi.matters.queries.lists import COLUMNS as ROW_COLUMNS
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -137,6 +138,7 @@ __all__ = [
     "FOLLOWED_DAYS",
     "OPPOSED",
     "RATING_SPANS",
+    "ROW_COLUMNS",
     "Box",
     "Bunch",
     "Carried",
@@ -257,6 +259,7 @@ __all__ = [
     "urged",
     "urged_for_export",
     "verify_file",
-    "whole_number", "words_asked",
+    "whole_number",
+    "words_asked",
     "words_of",
 ]  # fmt: skip

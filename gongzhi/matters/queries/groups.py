@@ -92,6 +92,7 @@ def rows_by_id(ids: Sequence[int], actor: Actor, *, at: datetime) -> list[Row]:
 
 
 def ids_by_number(numbers: Sequence[str], actor: Actor) -> dict[str, int]:
-    """Return the ids of matters within reach by their numbers."""
+    """Return the ids of matters within reach by their numbers, in the order asked for."""
     rows = Matter.objects.within_reach_of(actor, Can.VIEW).filter(number__in=list(numbers))
-    return dict(rows.values_list("number", "id"))
+    found = dict(rows.values_list("number", "id"))
+    return {number: found[number] for number in numbers if number in found}

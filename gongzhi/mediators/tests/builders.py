@@ -4,15 +4,15 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from django.apps import apps
 from shapely.geometry import box
 
-from gongzhi.accounts.models import Unit
 from gongzhi.accounts.tests.builders import a_unit
 from gongzhi.base.actor import Actor, Grant, system
 from gongzhi.mediators.capabilities import Can
 from gongzhi.mediators.models import Body, Mediator
 from gongzhi.places import actions as places
-from gongzhi.places.actions.areas import AreaInput
+from gongzhi.places.actions import AreaInput
 from gongzhi.places.capabilities import Can as Places
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)  # a Monday, 12:00 in the city
@@ -31,9 +31,9 @@ DECIDER = an_actor(900_003, Can.VIEW, Can.DECIDE)
 STRANGER = an_actor(900_009, Can.VIEW, Can.KEEP, Can.JUDGE, Can.DECIDE, area="441900/005/")
 
 
-def a_body(unit: Unit | None = None, **said: Any) -> Body:
+def a_body(unit: Any | None = None, **said: Any) -> Body:
     n = next(_serial)
-    unit = unit or Unit.objects.filter(code="station").first() or a_unit(code="station", name="胜和社区工作站", kind="village_station", area_path=VILLAGE)  # fmt: skip
+    unit = unit or apps.get_model("accounts", "Unit").objects.filter(code="station").first() or a_unit(code="station", name="胜和社区工作站", kind="village_station", area_path=VILLAGE)  # fmt: skip
     values: dict[str, Any] = {
         "code": f"TW{n}", "name": f"第{n}人民调解委员会", "kind": "committee", "unit": unit, "unit_ids": list(unit.ancestors),
         "area_path": VILLAGE, "term_ends_on": date(2028, 12, 31), "filed_on": date(2026, 1, 10),

@@ -62,7 +62,7 @@ def test_ones_own_page_shows_and_sets_ones_own_office(client):
     row = a_mediator(a_body(town.units["station"]), user=user, name="孙平")
 
     client.post(f"/desk/mediators/my/{row.pk}/days", {"weekdays": ["2"], "most_open": "3"})
-    client.post(f"/desk/mediators/my/{row.pk}/face", {"is_public": "on", "shows": ["days"]})
+    client.post(f"/desk/mediators/my/{row.pk}/card", {"is_public": "on", "shows": ["days"]})
 
     row.refresh_from_db()
     assert (row.weekdays, row.most_open, row.is_public) == ([2], 3, True)

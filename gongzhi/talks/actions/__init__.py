@@ -65,6 +65,7 @@ from gongzhi.talks.actions.writing import (
     strike_fact,
     write_minutes,
 )
+from gongzhi.talks.rules import SHARED, Term
 
 DEEDS = (
     pgettext_lazy("deed", "talks.plan_attempt"),
@@ -101,7 +102,7 @@ DEEDS = (
 )
 
 __all__ = [
-    "DEEDS", "Plan", "Proposal", "Record", "Said", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
+    "DEEDS", "SHARED", "Plan", "Proposal", "Record", "Said", "Term", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
     "begin_sitting", "break_off", "call_off", "cancel_sitting", "change_sitting", "close_plan", "close_rooms", "do_step",
     "end_calendar_key", "end_open_offers", "end_sitting", "forget", "forget_note", "invite", "lapse", "look_at", "make_invitation",
     "make_letter", "new_calendar_key", "note", "note_paper_signature", "note_signs", "offer", "pass_on", "plan_attempt",

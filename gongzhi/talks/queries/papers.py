@@ -172,7 +172,7 @@ def contact_paper(matter_id: int, *, at: datetime) -> Paper:
 class FilePaper:
     """A paper of the talks for the complete file."""
 
-    kind: str  # contact, minutes, facts
+    kind: str  # contact, minutes, inquiry, facts
     title: str
     at: datetime
     is_signed: bool
@@ -192,7 +192,7 @@ def papers_of(matter_id: int, *, at: datetime) -> list[FilePaper]:
         paper = minutes_paper(matter_id, seen)
         found.append(
             FilePaper(
-                "minutes",
+                "inquiry" if row.purpose == Sitting.Purpose.INQUIRY else "minutes",
                 paper.title,
                 seen.minutes.written_at,
                 is_signed=seen.signed.is_whole,

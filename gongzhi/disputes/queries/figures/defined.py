@@ -40,6 +40,9 @@ CONDITIONS: Mapping[str, Q] = {
     "near": Q(settle_level=Dispute.Level.VILLAGE),
 }  # fmt: skip
 
+# Inside the denominator the plain opposite is the same, and an index knows it.
+LACKING: Mapping[str, Q] = {"kept": Q(performed_on__isnull=True)}
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -69,7 +72,7 @@ class Figure:
         if not self.kept or part == "asked":
             return asked
         kept = CONDITIONS[self.kept]
-        return asked & kept if part == "kept" else asked & ~kept
+        return asked & kept if part == "kept" else asked & LACKING.get(self.kept, ~kept)
 
 
 @lru_cache(maxsize=1)
