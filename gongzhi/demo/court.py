@@ -89,7 +89,10 @@ class Court:
 def serve(*, address: str, port: int = 0) -> None:
     """Serve until interrupted; tells the register where the court listens."""
     partner = docking.partner_by_code("court-1")
-    court = Court(partner.code, partner.key, partner.name)
+    # Its numbers go on where they stood: no two cases of a court have the same.
+    court = Court(
+        partner.code, partner.key, partner.name, count=docking.applications_taken(partner.code)
+    )
     server = ThreadingHTTPServer((HOST, port), _handler(court, address))
     actions.move_partner(partner_id=partner.pk, url=f"http://{HOST}:{server.server_port}/messages")
     server.serve_forever()

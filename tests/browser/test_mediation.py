@@ -1,20 +1,40 @@
-"""Neighbours come to the counter, settle orally on the spot, and are asked later how it went."""
+"""One door for every quarrel: neighbours settle on the spot, wages go on in part, a court confirms, a side is silent, an appraisal."""
 
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.disputes import actions as disputes
-from gongzhi.disputes.tests.builders import a_body, a_mediator
+from gongzhi.disputes.models import Dispute
+from gongzhi.disputes.tests.builders import (
+    a_body,
+    a_dispute,
+    a_mediator,
+    all_agree,
+    everybody,
+    in_mediation,
+    make_move,
+    row_sides,
+)
+from gongzhi.docking.models import Docket
+from gongzhi.docking.tests.builders import a_commission, a_court, a_message
+from gongzhi.docking.tests.builders import sent as sent_by_court
+from gongzhi.matters import actions as matters
+from gongzhi.mediators.models import Body
 from tests.browser.people import PHONE, Visitors
 from tests.browser.test_access import hindrances
-from tests.browser.town import Town
+from tests.browser.town import Town, do_jobs
 from tests.cast import TOWN, VILLAGE
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+PAPERS = ["application", "agreement", "proof", "identity", "contact"]
 SIDES = (("陈甲", "13800000001"), ("李乙", "13800000002"))
 
 
@@ -116,3 +136,164 @@ def test_neighbours_settle_on_the_spot_and_every_figure_leads_back_to_them(
     phone.goto("/desk/disputes/figures")
     assert hindrances(phone) == []
     assert phone.evaluate(WIDER) <= 0
+
+
+def at_the_table(*, days: int, **said: Any) -> Dispute:
+    """Return a dispute that has been at He's table for so many days."""
+    body = Body.objects.get()
+    at = timezone.now() - days * DAY
+    return in_mediation(body=body, actor=everybody(body), at=at, area_path=VILLAGE, **said)
+
+
+def in_force(row: Dispute) -> None:
+    """Let all sides sign on paper; the agreement takes effect."""
+    me = everybody(Body.objects.get())
+    matters.move(matter_id=row.pk, move="take_effect", values={}, facts={"agreement": "各方签字盖章"}, actor=me, at=timezone.now())  # fmt: skip
+
+
+def choose(dialog: Locator, name: str, value: str) -> None:
+    dialog.locator(f"input[name={name}][value='{value}']").check()
+
+
+def pressed(page: Page, form: Locator) -> None:
+    with page.expect_navigation():
+        form.locator(".btn.primary").last.click()
+
+
+def test_wages_of_23_workers_settle_in_part_and_the_rest_goes_to_arbitration(
+    mediating: Town, visitor: Visitors, screenshot
+):
+    office = a_commission()
+    workers = [disputes.Side(side="applicant", name=f"工友{n}", phone=f"100000{n:05d}") for n in range(23)]  # fmt: skip
+    firm = disputes.Side(side="respondent", name="宏筑劳务公司", nature="organisation", legal_person="邓甲")  # fmt: skip
+    row = at_the_table(days=5, kind_code="labour.wages", sides=[*workers, firm], people_count=24)
+    number = row.matter.number
+
+    he = visitor("he")
+    settle = opened(he, number, "settle")
+    choose(settle, "outcome", "partial")
+    choose(settle, "routes", "labour_arbitration")
+    settle.locator("[name=note]").fill("17 人工资分三期支付；6 人加班费未达成一致。")
+    sent(settle)
+    in_force(row)
+
+    counter = visitor("counter")
+    counter.goto(f"/desk/docking/apply/{number}?kind=arbitration")
+    counter.locator("[name=partner_id]").select_option(str(office.pk))
+    counter.locator("[name=since]").fill(f"{timezone.localdate() - 60 * DAY}")
+    pressed(counter, counter.locator("main form").last)
+    counter.wait_for_url(re.compile(r"/desk/docking/cases/\d+"))
+    papers = counter.locator("form[action$='/prepare']")
+    for paper in papers.locator("input[name=materials]").all():
+        paper.check()
+    pressed(counter, papers)
+    counter.locator("details.docking-do summary").first.click()
+    pressed(counter, counter.locator("details.docking-do[open] form"))
+    screenshot(counter, "mediation-arbitration")
+    docket = Docket.objects.get(matter_id=row.pk)
+    assert (docket.kind, docket.next_step) == ("arbitration", "accept")
+
+    counter.goto(f"/desk/matters/{number}")
+    expect(counter.locator("main")).to_contain_text("劳动仲裁")
+    expect(counter.locator("main")).to_contain_text("部分")
+    assert counter.locator("main").inner_text().count("工友") == 0  # no name of a worker
+
+
+def test_a_case_delegated_by_the_court_ends_in_a_judicial_confirmation(
+    mediating: Town, visitor: Visitors, screenshot
+):
+    court, now = a_court(url=""), timezone.now()
+    number = "（2026）粤1971诉前调88号"
+    row = at_the_table(days=4, kind_code="traffic.injury", source="court", basis="referral", referred_by="court", outside_number=number)  # fmt: skip
+    data = {"cause": "机动车交通事故责任纠纷", "appointed_at": (now - 4 * DAY).isoformat()}
+    said = a_message(id="story-assign-0001", case_number=number, data=data, sent_at=now.isoformat())
+    assert sent_by_court(said, at=now).matter == row.matter.number
+
+    counter = visitor("counter")
+    counter.goto("/desk/docking")
+    counter.get_by_role("link", name=number).click()
+    expect(counter.locator("main")).to_contain_text("第十二条")
+    assert hindrances(counter) == []
+
+    settle = opened(visitor("he"), row.matter.number, "settle")
+    settle.locator("[name=note]").fill("保险公司先行支付，余额按责任分担。")
+    sent(settle)
+    in_force(row)
+    do_jobs()
+    counter.goto("/desk/docking/confirmations")
+    counter.locator(f"a[href*='/apply/{row.matter.number}']").first.click()
+    counter.locator("[name=partner_id]").select_option(str(court.pk))
+    counter.locator("[name=venue]").select_option("organisation")
+    pressed(counter, counter.locator("main form").last)
+    papers = counter.locator("form[action$='/prepare']")
+    for paper in PAPERS:
+        choose(papers, "materials", paper)
+    papers.locator("[name=venue]").select_option("organisation")
+    pressed(counter, papers)
+    counter.locator("details.docking-do summary").first.click()
+    pressed(counter, counter.locator("details.docking-do[open] form"))
+
+    docket = Docket.objects.get(matter_id=row.pk, kind="confirmation")
+    for place, step in enumerate(({"step": "accept", "number": "粤1971诉前调确9号"}, {"step": "decide", "decision": "granted", "number": "粤1971民特9号"})):  # fmt: skip
+        told = a_message("step.done", id=f"story-step-000{place}", docket=f"D{docket.pk}", data=step, sent_at=timezone.now().isoformat())  # fmt: skip
+        assert sent_by_court(told, at=timezone.now()).status == 200
+    counter.reload()
+    expect(counter.locator("main")).to_contain_text("粤1971民特9号")
+    screenshot(counter, "mediation-confirmed")
+    counter.goto("/desk/docking/confirmations?box=all")
+    expect(counter.locator("main")).to_contain_text(row.matter.number)
+
+
+def test_a_respondent_who_never_answers_ends_it_with_the_other_routes_told(
+    mediating: Town, visitor: Visitors, screenshot
+):
+    body = Body.objects.get()
+    me, at = everybody(body), timezone.now() - 9 * DAY
+    row = a_dispute(actor=me, at=at, area_path=VILLAGE, kind_code="neighbour.noise")
+    make_move(row, "triage", actor=me, at=at + HOUR, body=body.pk)
+    disputes.record_consent(party_id=row_sides(row)[0], subject="mediation", answer=True, how="counter", actor=me, at=at + DAY)  # fmt: skip
+
+    visitor.expects(409)
+    clerk = visitor("clerk")
+    number = row.matter.number
+    consent = opened(clerk, number, "consent")
+    consent.locator(".dialog-foot .btn.primary").click()
+    expect(consent.locator(".message, .field-error, .errorlist").first).to_be_visible()
+    row.matter.refresh_from_db()
+    assert row.matter.state == "to_consent"  # silence is no yes
+
+    stop = opened(clerk, number, "stop_refused")
+    stop.locator("[name=party]").select_option(str(row_sides(row)[1]))
+    stop.locator("[name=reason]").fill("三次电话、两次上门，对方始终没有答复。")
+    sent(stop)
+    expect(clerk.locator("main")).to_contain_text("其他途径")
+    screenshot(clerk, "mediation-silent")
+    row.refresh_from_db()
+    assert (row.outcome, "suit" in row.routes_told) == ("refused", True)
+
+
+def test_a_medical_dispute_stands_still_for_its_appraisal_and_runs_longer_by_agreement(
+    mediating: Town, visitor: Visitors, screenshot
+):
+    row = at_the_table(days=20, kind_code="medical.treatment")
+    number, he = row.matter.number, visitor("he")
+    begin = opened(he, number, "begin_appraisal")
+    begin.locator("[name=reason]").fill("双方共同委托医学会鉴定。")
+    sent(begin)
+    row.refresh_from_db()
+    assert row.appraisal_since is not None
+    screenshot(he, "mediation-appraisal")
+    sent(opened(he, number, "end_appraisal"))
+
+    visitor.expects(409)
+    longer = opened(he, number, "agree_to_extend")
+    longer.locator("[name=reason]").fill("双方同意继续协商康复费用。")
+    longer.locator(".dialog-foot .btn.primary").click()
+    expect(longer.locator(".message, .field-error, .errorlist").first).to_be_visible()
+    all_agree(row, "extension", actor=everybody(Body.objects.get()), at=timezone.now())
+    longer = opened(he, number, "agree_to_extend")
+    longer.locator("[name=reason]").fill("双方同意继续协商康复费用。")
+    sent(longer)
+    row.refresh_from_db()
+    assert row.extended_at is not None
+    expect(he.locator("main")).to_contain_text("鉴定")

@@ -7,6 +7,7 @@ from gongzhi.docking.actions.opening import (
     Case,
     enter_case,
     kinds_of,
+    offices_for,
     open_application,
     panels,
 )
@@ -25,6 +26,6 @@ from gongzhi.docking.clients import Answer
 
 __all__ = [
     "Answer", "Application", "Case", "PartnerSaid", "Taken", "complain", "end", "enter_case", "finish", "follow",
-    "keep_partner", "kinds_of", "lengthen", "move_partner", "open_application", "panels", "partner_kinds", "prepare", "refuse", "renew_key", "send", "send_again",
+    "keep_partner", "kinds_of", "lengthen", "move_partner", "offices_for", "open_application", "panels", "partner_kinds", "prepare", "refuse", "renew_key", "send", "send_again",
     "send_waiting", "take", "tell",
 ]  # fmt: skip

@@ -204,6 +204,11 @@ def open_application(*, said: Application, actor: Actor, at: datetime) -> Docket
     return docket
 
 
+def offices_for(kind: str) -> tuple[str, ...]:
+    """Return the kinds of office to which such an application is brought."""
+    return OUTGOING.get(kind, ())
+
+
 def _start_of(said: Application, matter_id: int, at: datetime) -> datetime:
     """Return when the term to apply began: the day the agreement took effect, or the day that was told."""
     if said.kind == Docket.Kind.CONFIRMATION:

@@ -72,7 +72,7 @@ def tabs(here: str, actor: Actor) -> list[dict[str, Any]]:
 
 def case_columns() -> tuple[str, ...]:
     return (
-        pgettext("column", "case number"), pgettext("column", "form"), pgettext("column", "court or office"),
+        pgettext("column", "case number"), pgettext("docket column", "form"), pgettext("column", "court or office"),
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"),
         pgettext("column", "cause"), pgettext("column", "amount"), pgettext("column", "panel"),
         pgettext("column", "channel"), pgettext("column", "opened at"), pgettext("column", "next step"),

@@ -39,7 +39,10 @@ def case(request: HttpRequest) -> HttpResponse:
 @needs(Can.FILE)
 def application(request: HttpRequest, number: str) -> HttpResponse:
     actor, at = actor_of(request), timezone.now()
-    initial = {"kind": request.GET.get("kind", "")[:20]}
+    kind = request.GET.get("kind", "")[:20]
+    offices = actions.offices_for(kind)
+    fitting = queries.partners(*offices)[:1] if offices else []
+    initial = {"kind": kind, "partner_id": fitting[0].pk if fitting else None}
     form = ApplyForm(request.POST or None, kinds=actions.kinds_of(is_incoming=False), initial=initial)  # fmt: skip
     if request.method == "POST":
         done = attempt(

@@ -144,6 +144,11 @@ def partners(*kinds: str) -> list[Partner]:
     return list(rows.filter(kind__in=kinds) if kinds else rows)
 
 
+def applications_taken(code: str) -> int:
+    """Return how many applications the office has given a number of its own."""
+    return Docket.objects.filter(partner__code=code, is_incoming=False).exclude(case_number="").count()  # fmt: skip
+
+
 def every_partner() -> list[Partner]:
     return list(Partner.objects.order_by("-is_active", "kind", "name"))
 
