@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
@@ -12,8 +13,9 @@ from gongzhi.centres.capabilities import Can
 from gongzhi.centres.events import PartnerSummoned
 from gongzhi.centres.models import Booking, Summons, Ticket
 from gongzhi.centres.tests.builders import House, a_house, a_partner, a_room
-from gongzhi.notices.models import Notice
 from tests.cast import MONDAY
+
+Notice = apps.get_model("notices", "Notice")
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.apps import apps
+
 from gongzhi.accounts import queries as accounts
-from gongzhi.accounts.models import Unit, User
 from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import Actor, Grant
 from gongzhi.disputes import actions, queries
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Dispute
 from gongzhi.matters import actions as matters
-from gongzhi.mediators.models import Body, Mediator
 from tests.cast import MONDAY, TOWN, VILLAGE, Cast, a_town
+
+Body = apps.get_model("mediators", "Body")
+Mediator = apps.get_model("mediators", "Mediator")
+Unit = apps.get_model("accounts", "Unit")
+User = apps.get_model("accounts", "User")
 
 APPLICANT = actions.Side(
     side="applicant", name="陈甲", phone="13800000001", address="胜和一路 1 号"

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from gongzhi.base.actor import system
 from gongzhi.base.errors import Invalid
@@ -11,8 +12,9 @@ from gongzhi.disputes.actions import Side
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Party
 from gongzhi.disputes.tests.builders import APPLICANT, RESPONDENT, a_dispute
-from gongzhi.matters.models import Matter
 from tests.cast import MONDAY, VILLAGE, a_town
+
+Matter = apps.get_model("matters", "Matter")
 
 pytestmark = pytest.mark.django_db
 CLERK = system("clerk", Can.OPEN)

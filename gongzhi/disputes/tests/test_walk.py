@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
@@ -19,8 +20,9 @@ from gongzhi.disputes.tests.builders import (
     in_mediation,
     make_move,
 )
-from gongzhi.matters.models import Matter
 from tests.cast import MONDAY, VILLAGE, a_town, local
+
+Matter = apps.get_model("matters", "Matter")
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

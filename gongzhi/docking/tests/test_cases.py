@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.tests.builders import an_actor, local
-from gongzhi.disputes.models import Dispute
 from gongzhi.disputes.tests.builders import a_body, a_dispute, everybody, in_mediation, make_move
 from gongzhi.docking import actions, queries
 from gongzhi.docking.capabilities import Can
@@ -24,6 +24,8 @@ from gongzhi.docking.tests.builders import (
 )
 from gongzhi.matters import queries as matters
 from tests.cast import MONDAY, TOWN, VILLAGE, Cast, a_town
+
+Dispute = apps.get_model("disputes", "Dispute")
 
 pytestmark = pytest.mark.django_db
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

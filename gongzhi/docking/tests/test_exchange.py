@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from gongzhi.base.tests.builders import local
 from gongzhi.disputes import queries as disputes
@@ -13,8 +14,9 @@ from gongzhi.docking.clients import Answer
 from gongzhi.docking.models import Docket, Message
 from gongzhi.docking.tests.builders import NUMBER, Post, a_case, a_court, a_message, desk, sent
 from gongzhi.matters import queries as matters
-from gongzhi.matters.models import Matter
 from tests.cast import MONDAY, a_town
+
+Matter = apps.get_model("matters", "Matter")
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
+
 from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.base.actor import Actor, Grant
 from gongzhi.disputes.capabilities import Can as Disputes
-from gongzhi.disputes.models import Dispute
 from gongzhi.disputes.tests import builders as disputes
 from gongzhi.talks import actions, queries
 from gongzhi.talks.capabilities import Can
 from tests.cast import MONDAY, Cast, a_town
+
+Dispute = apps.get_model("disputes", "Dispute")
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATER = MONDAY + HOUR

@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes import queries as disputes
 from gongzhi.disputes.tests.builders import make_move
 from gongzhi.matters.events import MatterMoved
-from gongzhi.notices.models import Delivery, Notice
 from gongzhi.talks import actions, queries
 from gongzhi.talks.models import Answer, Attempt, Invitation
 from gongzhi.talks.reactions import follow_dispute
 from gongzhi.talks.tests.builders import DAY, HOUR, KEY, LATER, a_link, an_attempt, talks
 from tests.cast import MONDAY
+
+Delivery = apps.get_model("notices", "Delivery")
+Notice = apps.get_model("notices", "Notice")
 
 pytestmark = pytest.mark.django_db
 

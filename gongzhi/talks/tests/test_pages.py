@@ -3,15 +3,17 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
-from gongzhi.accounts.models import User
-from gongzhi.disputes.models import Appointment
-from gongzhi.guard.models import Measure
 from gongzhi.talks import actions, queries
 from gongzhi.talks.models import Answer, Attempt, Message, Offer, SafetyPlan, Signature, Sitting
 from gongzhi.talks.tests.builders import HOUR, a_link, talks
 from tests.doors import signed_in
+
+Measure = apps.get_model("guard", "Measure")
+User = apps.get_model("accounts", "User")
+Appointment = apps.get_model("disputes", "Appointment")
 
 pytestmark = pytest.mark.django_db
 

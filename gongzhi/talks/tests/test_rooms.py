@@ -4,18 +4,20 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.apps import apps
 
 from gongzhi.base import bus
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.secrets import decrypt
 from gongzhi.files import queries as files
-from gongzhi.files.models import StoredFile
 from gongzhi.talks import actions, queries
 from gongzhi.talks.events import OfferAccepted
 from gongzhi.talks.models import CaucusNote, Message, Offer, Sitting
 from gongzhi.talks.rules import Term
 from gongzhi.talks.tests.builders import DAY, HOUR, KEY, LATER, a_sitting, talks
 from tests.cast import MONDAY, a_photo
+
+StoredFile = apps.get_model("files", "StoredFile")
 
 pytestmark = pytest.mark.django_db
 PAYS = Term(by=1, to=0, what="赔偿天花板修复费", amount="500.00", due_on="2026-12-10")

@@ -2,14 +2,17 @@
 
 import icalendar
 import pytest
+from django.apps import apps
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes.tests.builders import all_agree
-from gongzhi.notices.models import Delivery, Notice
 from gongzhi.talks import actions, queries
 from gongzhi.talks.models import Minutes, SafetyPlan, SafetyStep, UndisputedFact
 from gongzhi.talks.tests.builders import DAY, HOUR, LATER, a_sitting, talks
 from tests.cast import MONDAY
+
+Delivery = apps.get_model("notices", "Delivery")
+Notice = apps.get_model("notices", "Notice")
 
 pytestmark = pytest.mark.django_db
 LINK = "https://meeting.tencent.com/dm/abc"
