@@ -48,6 +48,7 @@ from gongzhi.clocks.rules import (
     EndsAt,
     Limit,
     OutsideCalendar,
+    Span,
     UnfitLimit,
     Unit,
     elapsed,
@@ -57,7 +58,7 @@ from gongzhi.clocks.rules.tables import DayLine, DayTable
 
 __all__ = [
     "COPY_COLUMNS", "Calendar", "CalendarRow", "ClockRow", "Counting", "DayCell", "DayLine",
-    "DayTable", "Deadline", "EndsAt", "Face", "Limit", "OutsideCalendar", "Rule", "Spell", "Start",
+    "DayTable", "Deadline", "EndsAt", "Face", "Limit", "OutsideCalendar", "Rule", "Span", "Spell", "Start",
     "Stretch", "Trial", "UnfitLimit", "Unit", "YearView", "calendar", "calendar_of_units",
     "calendar_row", "calendars", "clock", "clocks_of", "copy_values", "day_cell", "day_table",
     "days_csv", "days_xlsx", "deadline", "duration", "elapsed", "explain", "explanation",

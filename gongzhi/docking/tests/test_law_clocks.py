@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from gongzhi.base.tests.builders import local
-from gongzhi.clocks.rules import Calendar, Limit, Span, deadline
+from gongzhi.clocks.queries import Calendar, Limit, Span, deadline
 from gongzhi.clocks.tests.builders import a_calendar
 
 HERE = Path(__file__).resolve().parent
