@@ -179,11 +179,12 @@ def _person(
 
 def _seat_the_committees_of_towns() -> None:
     """Give the members of a town's committee their seats, where nobody did: the first leads."""
+    tables.analyze(("mediators_body", "mediators_mediator"))  # filled a moment ago
     tables.run(
         "UPDATE mediators_mediator m SET seat = CASE WHEN o.place = 1 THEN 'chair' ELSE 'member' END FROM ("
         " SELECT p.id, row_number() OVER (PARTITION BY p.body_id ORDER BY p.id) AS place FROM mediators_mediator p"
-        " JOIN mediators_body b ON b.id = p.body_id WHERE b.kind IN ('committee', 'specialist') AND NOT EXISTS"
-        " (SELECT 1 FROM mediators_mediator s WHERE s.body_id = b.id AND s.seat <> '')) o WHERE o.id = m.id"
+        " JOIN mediators_body b ON b.id = p.body_id WHERE b.kind IN ('committee', 'specialist') AND b.id NOT IN"
+        " (SELECT s.body_id FROM mediators_mediator s WHERE s.seat <> '')) o WHERE o.id = m.id"
     )
 
 
