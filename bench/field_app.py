@@ -7,6 +7,7 @@ a network, with as much data on the device as an officer may have.
 
 import gzip
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -36,6 +37,8 @@ FONTS = ["*noto-sans*", "*/fonts-*"]
 
 
 def run(record: Callable[..., None]) -> None:
+    # The browser keeps a loop of its own in this thread.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with serving() as address, chromium() as browser:
         cookies = cookies_for([officers(1)[0]])[0]
         measure(record, browser, address, cookies)
