@@ -18,10 +18,10 @@ from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.places import queries as places
 
 NEWEST: tuple[str, ...] = ("-opened_at", "-pk")
-BY_DUE: tuple[str, ...] = ("matter__due_at", "pk")
+BY_DUE: tuple[str, ...] = ("due_at", "pk")
 OWN_COLUMNS = (
     "kind_code", "basis", "body_id", "settle_level", "grade", "outcome", "is_sealed", "opened_at", "agreed_at",
-    "effective_at", "performed_on",
+    "effective_at", "performed_on", "due_at",
 )  # fmt: skip
 # Tabs of the list: the states behind each; "open" and "all" narrow otherwise.
 BOXES: Mapping[str, tuple[str, ...]] = {
@@ -148,13 +148,13 @@ def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispu
 
 def _by_state(rows: QuerySet[Dispute], by: DisputeFilter, at: datetime) -> QuerySet[Dispute]:
     if by.box == "open":
-        rows = rows.filter(matter__is_open=True)
+        rows = rows.filter(is_under_way=True)
     elif by.box != "all":
-        rows = rows.filter(matter__state__in=BOXES[by.box])
+        rows = rows.filter(state__in=BOXES[by.box])
     if by.by_due:
-        rows = rows.filter(matter__is_open=True, matter__due_at__isnull=False)
+        rows = rows.filter(is_under_way=True, due_at__isnull=False)
     if by.clock == "late":
-        rows = rows.filter(matter__is_open=True, matter__due_at__lt=at, matter__paused_at=None)
+        rows = rows.filter(is_under_way=True, due_at__lt=at, paused_at=None)
     return rows
 
 
@@ -187,7 +187,7 @@ def _by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[D
     if found:
         return rows.filter(found)
     words = matters.words_asked(text, at=at)
-    return rows.none() if words is None else rows.filter(matter__words=words)
+    return rows.none() if words is None else rows.filter(words=words)
 
 
 def _rows(rows: list[Dispute], at: datetime) -> list[DisputeRow]:

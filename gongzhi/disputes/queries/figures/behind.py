@@ -15,6 +15,7 @@ from gongzhi.disputes.queries.figures.defined import Figure
 from gongzhi.matters.kind import kind_of
 from gongzhi.places import queries as places
 
+NEWEST, OLDEST = ("-opened_at", "-pk"), ("opened_at", "pk")
 PARTS = ("asked", "kept", "missed")
 
 
@@ -47,14 +48,14 @@ class BehindLine:
 
 
 def page_behind(actor: Actor, behind: Behind, *, after: str, before: str) -> tuple[Page[Dispute], list[BehindLine]]:  # fmt: skip
-    order = "pk" if behind.oldest_first else "-pk"
-    page = page_of(_rows(actor, behind), order, after=after, before=before)
+    order = OLDEST if behind.oldest_first else NEWEST
+    page = page_of(_rows(actor, behind), *order, after=after, before=before)
     return page, [_line(row) for row in page.rows]
 
 
 def rows_behind(actor: Actor, behind: Behind) -> Iterator[list[Any]]:
     """Yield what an export of the list says."""
-    for row in _rows(actor, behind).order_by("-pk").iterator(chunk_size=2000):
+    for row in _rows(actor, behind).order_by(*NEWEST).iterator(chunk_size=2000):
         line = _line(row)
         yield [
             line.number, line.title, line.place, line.body, line.state, line.outcome, line.reported_at, line.agreed_at,
@@ -68,7 +69,9 @@ def _rows(actor: Actor, behind: Behind) -> "QuerySet[Dispute]":
         rows = _of_key(rows, behind, behind.key)
     if text := behind.text:
         rows = rows.filter(Q(matter__number__startswith=text) | Q(matter__title__contains=text))
-    return rows.select_related("matter", "body").defer("matter__words", "story", "wish", "answers")
+    return rows.select_related("matter", "body").defer(
+        "matter__words", "words", "story", "wish", "answers"
+    )
 
 
 def _of_key(rows: "QuerySet[Dispute]", behind: Behind, key: str) -> "QuerySet[Dispute]":
