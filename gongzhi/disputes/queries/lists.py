@@ -143,7 +143,7 @@ def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispu
         rows = rows.filter(opened_at__gte=_midnight(by.since))
     if by.until:
         rows = rows.filter(opened_at__lt=_midnight(by.until + timedelta(days=1)))
-    return _by_words(rows, by.q, at=at)
+    return by_words(rows, by.q, at=at)
 
 
 def _by_state(rows: QuerySet[Dispute], by: DisputeFilter, at: datetime) -> QuerySet[Dispute]:
@@ -171,7 +171,19 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Dispute]:
+def worded(text: str, *, at: datetime) -> QuerySet[Dispute]:
+    """Return the disputes a searcher's text finds, whoever may see them: for lists of what hangs on disputes."""
+    return by_words(Dispute.objects.all(), text, at=at)
+
+
+def kinds_named(text: str) -> list[str]:
+    """Return the names of kinds, of every version, in which the text stands."""
+    return list(
+        DisputeKind.objects.filter(name__contains=text).values_list("name", flat=True).distinct()
+    )
+
+
+def by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Dispute]:
     """A number, else the name of a kind or of an area, else words of the address. No name of a party is searched."""
     if not text:
         return rows
