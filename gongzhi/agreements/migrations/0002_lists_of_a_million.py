@@ -6,43 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agreements', '0001_initial'),
-        ('matters', '0009_disputes_by_outside_number'),
+        ("agreements", "0001_initial"),
+        ("matters", "0009_disputes_by_outside_number"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='agreement',
-            name='agreement_due',
+            model_name="agreement",
+            name="agreement_due",
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(condition=models.Q(('next_due_on__isnull', False)), fields=['next_due_on', 'matter'], name='agreement_by_due'),
+            model_name="agreement",
+            index=models.Index(
+                condition=models.Q(("next_due_on__isnull", False)),
+                fields=["next_due_on", "matter"],
+                name="agreement_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(condition=models.Q(('open_dues__gt', 0)), fields=['-matter'], name='agreement_unkept'),
+            model_name="agreement",
+            index=models.Index(
+                condition=models.Q(("open_dues__gt", 0)),
+                fields=["-matter"],
+                name="agreement_unkept",
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['kind_name', '-matter'], name='agreement_kind'),
+            model_name="agreement",
+            index=models.Index(fields=["kind_name", "-matter"], name="agreement_kind"),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['matter_number'], name='agreement_matter', opclasses=['text_pattern_ops']),
+            model_name="agreement",
+            index=models.Index(
+                fields=["matter_number"], name="agreement_matter", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['area_path'], name='agreement_area', opclasses=['text_pattern_ops']),
+            model_name="agreement",
+            index=models.Index(
+                fields=["area_path"], name="agreement_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='agreement_units'),
+            model_name="agreement",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="agreement_units"
+            ),
         ),
         migrations.AddIndex(
-            model_name='agreement',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('number'), name='gin_trgm_ops'), name='agreement_numbers'),
+            model_name="agreement",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("number"), name="gin_trgm_ops"
+                ),
+                name="agreement_numbers",
+            ),
         ),
     ]

@@ -4,36 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('allowances', '0001_initial'),
-        ('matters', '0009_disputes_by_outside_number'),
-        ('mediators', '0001_initial'),
+        ("allowances", "0001_initial"),
+        ("matters", "0009_disputes_by_outside_number"),
+        ("mediators", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='allowance',
-            name='allowance_list',
+            model_name="allowance",
+            name="allowance_list",
         ),
         migrations.AddIndex(
-            model_name='allowance',
-            index=models.Index(fields=['state', '-id'], name='allowance_in_state'),
+            model_name="allowance",
+            index=models.Index(fields=["state", "-id"], name="allowance_in_state"),
         ),
         migrations.AddIndex(
-            model_name='allowance',
-            index=models.Index(fields=['state', '-amount', '-id'], name='allowance_by_amount'),
+            model_name="allowance",
+            index=models.Index(fields=["state", "-amount", "-id"], name="allowance_by_amount"),
         ),
         migrations.AddIndex(
-            model_name='allowance',
-            index=models.Index(fields=['area_path'], name='allowance_area', opclasses=['text_pattern_ops']),
+            model_name="allowance",
+            index=models.Index(
+                fields=["area_path"], name="allowance_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='allowance',
-            index=models.Index(fields=['kind_name', '-id'], name='allowance_kind'),
+            model_name="allowance",
+            index=models.Index(fields=["kind_name", "-id"], name="allowance_kind"),
         ),
         migrations.AddIndex(
-            model_name='allowance',
-            index=models.Index(fields=['number'], name='allowance_number', opclasses=['text_pattern_ops']),
+            model_name="allowance",
+            index=models.Index(
+                fields=["number"], name="allowance_number", opclasses=["text_pattern_ops"]
+            ),
         ),
     ]

@@ -6,59 +6,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('docking', '0001_initial'),
-        ('matters', '0009_disputes_by_outside_number'),
+        ("docking", "0001_initial"),
+        ("matters", "0009_disputes_by_outside_number"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='docket',
-            name='docket_in_area',
+            model_name="docket",
+            name="docket_in_area",
         ),
         migrations.AddIndex(
-            model_name='chance',
-            index=models.Index(condition=models.Q(('docket__isnull', False)), fields=['due_at', 'id'], name='chance_asked'),
+            model_name="chance",
+            index=models.Index(
+                condition=models.Q(("docket__isnull", False)),
+                fields=["due_at", "id"],
+                name="chance_asked",
+            ),
         ),
         migrations.AddIndex(
-            model_name='chance',
-            index=models.Index(fields=['area_path'], name='chance_area', opclasses=['text_pattern_ops']),
+            model_name="chance",
+            index=models.Index(
+                fields=["area_path"], name="chance_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='chance',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='chance_units'),
+            model_name="chance",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="chance_units"
+            ),
         ),
         migrations.AddIndex(
-            model_name='docket',
-            index=models.Index(fields=['area_path'], name='docket_area', opclasses=['text_pattern_ops']),
+            model_name="docket",
+            index=models.Index(
+                fields=["area_path"], name="docket_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='docket',
-            index=models.Index(fields=['is_incoming', '-opened_at', '-id'], name='docket_newest'),
+            model_name="docket",
+            index=models.Index(fields=["is_incoming", "-opened_at", "-id"], name="docket_newest"),
         ),
         migrations.AddIndex(
-            model_name='docket',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['is_incoming', '-opened_at', '-id'], name='docket_open'),
+            model_name="docket",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["is_incoming", "-opened_at", "-id"],
+                name="docket_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='docket',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='docket_units'),
+            model_name="docket",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="docket_units"
+            ),
         ),
         migrations.AddIndex(
-            model_name='docket',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('case_number'), name='gin_trgm_ops'), name='docket_numbers'),
+            model_name="docket",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("case_number"), name="gin_trgm_ops"
+                ),
+                name="docket_numbers",
+            ),
         ),
         migrations.AddIndex(
-            model_name='docket',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('cause'), name='gin_trgm_ops'), name='docket_causes'),
+            model_name="docket",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("cause"), name="gin_trgm_ops"
+                ),
+                name="docket_causes",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['-at', '-id'], name='message_newest'),
+            model_name="message",
+            index=models.Index(fields=["-at", "-id"], name="message_newest"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state__in', ['refused', 'failed'])), fields=['-at', '-id'], name='message_in_trouble'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("state__in", ["refused", "failed"])),
+                fields=["-at", "-id"],
+                name="message_in_trouble",
+            ),
         ),
     ]

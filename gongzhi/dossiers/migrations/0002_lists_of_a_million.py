@@ -6,47 +6,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('dossiers', '0001_initial'),
-        ('matters', '0009_disputes_by_outside_number'),
+        ("dossiers", "0001_initial"),
+        ("matters", "0009_disputes_by_outside_number"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('score__isnull', True), ('state', 'bound')), fields=['-matter'], name='dossier_to_score'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("score__isnull", True), ("state", "bound")),
+                fields=["-matter"],
+                name="dossier_to_score",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('state', 'bound'), models.Q(('missing', []), _negated=True)), fields=['-matter'], name='dossier_lacking'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("state", "bound"), models.Q(("missing", []), _negated=True)),
+                fields=["-matter"],
+                name="dossier_lacking",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('score__isnull', False)), fields=['score', 'matter'], name='dossier_by_score'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("score__isnull", False)),
+                fields=["score", "matter"],
+                name="dossier_by_score",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(condition=models.Q(('score__isnull', False)), fields=['-matter'], name='dossier_reviewed'),
+            model_name="dossier",
+            index=models.Index(
+                condition=models.Q(("score__isnull", False)),
+                fields=["-matter"],
+                name="dossier_reviewed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['kind_name', '-matter'], name='dossier_kind'),
+            model_name="dossier",
+            index=models.Index(fields=["kind_name", "-matter"], name="dossier_kind"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['matter_number'], name='dossier_matter', opclasses=['text_pattern_ops']),
+            model_name="dossier",
+            index=models.Index(
+                fields=["matter_number"], name="dossier_matter", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['area_path'], name='dossier_area', opclasses=['text_pattern_ops']),
+            model_name="dossier",
+            index=models.Index(
+                fields=["area_path"], name="dossier_area", opclasses=["text_pattern_ops"]
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['unit_ids'], name='dossier_units'),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["unit_ids"], name="dossier_units"
+            ),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('number'), name='gin_trgm_ops'), name='dossier_numbers'),
+            model_name="dossier",
+            index=django.contrib.postgres.indexes.GinIndex(
+                django.contrib.postgres.indexes.OpClass(
+                    django.db.models.functions.text.Upper("number"), name="gin_trgm_ops"
+                ),
+                name="dossier_numbers",
+            ),
         ),
     ]

@@ -4,31 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('disputes', '0003_lists_without_the_register'),
-        ('talks', '0001_initial'),
+        ("disputes", "0003_lists_without_the_register"),
+        ("talks", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['at', 'id'], name='answers_by_time'),
+            model_name="answer",
+            index=models.Index(fields=["at", "id"], name="answers_by_time"),
         ),
         migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['at', 'id'], name='answers_to_look_at'),
+            model_name="answer",
+            index=models.Index(
+                condition=models.Q(("seen_at__isnull", True)),
+                fields=["at", "id"],
+                name="answers_to_look_at",
+            ),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(condition=models.Q(('made_at__isnull', False)), fields=['due_on', 'id'], name='attempts_made'),
+            model_name="attempt",
+            index=models.Index(
+                condition=models.Q(("made_at__isnull", False)),
+                fields=["due_on", "id"],
+                name="attempts_made",
+            ),
         ),
         migrations.AddIndex(
-            model_name='safetyplan',
-            index=models.Index(fields=['opened_at', 'id'], name='safety_plans_by_time'),
+            model_name="safetyplan",
+            index=models.Index(fields=["opened_at", "id"], name="safety_plans_by_time"),
         ),
         migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(condition=models.Q(('state__in', ['planned', 'under_way'])), fields=['starts_at', 'id'], name='sittings_to_come'),
+            model_name="sitting",
+            index=models.Index(
+                condition=models.Q(("state__in", ["planned", "under_way"])),
+                fields=["starts_at", "id"],
+                name="sittings_to_come",
+            ),
         ),
     ]
