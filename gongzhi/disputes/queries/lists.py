@@ -1,5 +1,6 @@
 """The list of disputes: narrowed, paged by key, and as a table to take away; never by a name."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,6 +20,7 @@ from gongzhi.places import queries as places
 
 NEWEST: tuple[str, ...] = ("-opened_at", "-pk")
 BY_DUE: tuple[str, ...] = ("due_at", "pk")
+BEGINNING = re.compile(r"[0-9]{2}-[0-9-]*")  # of a matter's number, as it is printed
 OWN_COLUMNS = (
     "kind_code", "basis", "body_id", "settle_level", "grade", "outcome", "is_sealed", "opened_at", "agreed_at",
     "effective_at", "performed_on", "due_at",
@@ -184,13 +186,19 @@ def kinds_named(text: str) -> list[str]:
 
 
 def by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Dispute]:
-    """A number, else the name of a kind or of an area, else words of the address. No name of a party is searched."""
+    """
+    A number or how one begins, else the name of a kind or of an area, else words of the address.
+
+    No name of a party is searched.
+    """
     if not text:
         return rows
     if matters.number_problem(text):
         return rows.none()
     if number := matters.whole_number(text):
         return rows.filter(matter__number=number)
+    if BEGINNING.fullmatch(text):
+        return rows.filter(matter__number__startswith=text)
     found = Q()
     if codes := list(DisputeKind.objects.filter(name__contains=text).values_list("code", flat=True).distinct()):  # fmt: skip
         found |= Q(kind_code__in=codes)

@@ -53,7 +53,7 @@ def something(name, row, *, body, mediators, units, dice):
         "reason": "说明", "note": "当场付清。", "body": body.pk, "kind_code": dice.choice(["neighbour", "labour.wages"]),
         "grade": dice.choice(["simple", "major"]), "mediators": [dice.choice(mediators).pk] if name == "appoint" else [],
         "outcome": dice.choice(["written", "partial"]), "is_done": "yes", "wants_paper": "no", "satisfied": "3", "days": 5,
-        "unit": dice.choice(units).pk, "units": [dice.choice(units).pk], "task": "到场", "must_answer": True,
+        "unit": dice.choice(units).pk, "units": [dice.choice(units).pk], "task": "到场", "must_answer": True, "person": 7,
         "until": (MONDAY + timedelta(days=60)).date(), "level": dice.choice(["red", "yellow"]),
         "into": Matter.objects.exclude(pk=row.pk).filter(is_open=True).values_list("number", flat=True).first() or "",
         "other": Matter.objects.exclude(pk=row.pk).values_list("number", flat=True).first() or "",
