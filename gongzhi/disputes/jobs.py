@@ -7,3 +7,7 @@ from gongzhi.disputes import actions
 
 def forget_old(**_ignored: object) -> None:
     actions.forget_old(at=timezone.now())
+
+
+def mend_copies(**_ignored: object) -> None:
+    actions.mend_copies()

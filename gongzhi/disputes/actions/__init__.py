@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
+from gongzhi.disputes.actions.copies import mend_copies
 from gongzhi.disputes.actions.history import History, take_history
 from gongzhi.disputes.actions.kinds import KindDraft, load_kinds, revise_kind
 from gongzhi.disputes.actions.moves import EFFECTS
@@ -38,6 +39,7 @@ __all__ = [
     "forget_old",
     "from_quick_record",
     "load_kinds",
+    "mend_copies",
     "open_dispute",
     "open_file",
     "record_answers",

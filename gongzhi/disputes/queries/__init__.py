@@ -45,6 +45,8 @@ from gongzhi.disputes.queries.lists import (
     disputes_page,
     disputes_table,
     kind_names,
+    kinds_named,
+    worded,
 )
 from gongzhi.disputes.queries.one import (
     PERIOD,
@@ -146,6 +148,7 @@ __all__ = [
     "kind_names",
     "kind_of",
     "kinds",
+    "kinds_named",
     "law_since",
     "law_source",
     "level_choices",
@@ -186,4 +189,5 @@ __all__ = [
     "why_this_body",
     "wills",
     "without_notice",
+    "worded",
 ]  # fmt: skip

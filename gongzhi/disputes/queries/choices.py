@@ -58,7 +58,7 @@ def mediator_choices(matter_id: int, *, on: date) -> Choices:
 
 def _open_disputes() -> dict[int, int]:
     """Return how many disputes each mediator has now."""
-    now = Appointment.objects.filter(ended_at__isnull=True, dispute__matter__is_open=True)
+    now = Appointment.objects.filter(ended_at__isnull=True, dispute__is_under_way=True)
     rows = now.order_by().values_list("mediator_id").annotate(count=Count("id"))
     return dict(rows)
 

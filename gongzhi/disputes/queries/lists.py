@@ -1,5 +1,6 @@
 """The list of disputes: narrowed, paged by key, and as a table to take away; never by a name."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,10 +19,11 @@ from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.places import queries as places
 
 NEWEST: tuple[str, ...] = ("-opened_at", "-pk")
-BY_DUE: tuple[str, ...] = ("matter__due_at", "pk")
+BY_DUE: tuple[str, ...] = ("due_at", "pk")
+BEGINNING = re.compile(r"[0-9]{2}-[0-9-]*")  # of a matter's number, as it is printed
 OWN_COLUMNS = (
     "kind_code", "basis", "body_id", "settle_level", "grade", "outcome", "is_sealed", "opened_at", "agreed_at",
-    "effective_at", "performed_on",
+    "effective_at", "performed_on", "due_at",
 )  # fmt: skip
 # Tabs of the list: the states behind each; "open" and "all" narrow otherwise.
 BOXES: Mapping[str, tuple[str, ...]] = {
@@ -143,18 +145,18 @@ def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispu
         rows = rows.filter(opened_at__gte=_midnight(by.since))
     if by.until:
         rows = rows.filter(opened_at__lt=_midnight(by.until + timedelta(days=1)))
-    return _by_words(rows, by.q, at=at)
+    return by_words(rows, by.q, at=at)
 
 
 def _by_state(rows: QuerySet[Dispute], by: DisputeFilter, at: datetime) -> QuerySet[Dispute]:
     if by.box == "open":
-        rows = rows.filter(matter__is_open=True)
+        rows = rows.filter(is_under_way=True)
     elif by.box != "all":
-        rows = rows.filter(matter__state__in=BOXES[by.box])
+        rows = rows.filter(state__in=BOXES[by.box])
     if by.by_due:
-        rows = rows.filter(matter__is_open=True, matter__due_at__isnull=False)
+        rows = rows.filter(is_under_way=True, due_at__isnull=False)
     if by.clock == "late":
-        rows = rows.filter(matter__is_open=True, matter__due_at__lt=at, matter__paused_at=None)
+        rows = rows.filter(is_under_way=True, due_at__lt=at, paused_at=None)
     return rows
 
 
@@ -171,14 +173,32 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Dispute]:
-    """A number, else the name of a kind or of an area, else words of the address. No name of a party is searched."""
+def worded(text: str, *, at: datetime) -> QuerySet[Dispute]:
+    """Return the disputes a searcher's text finds, whoever may see them: for lists of what hangs on disputes."""
+    return by_words(Dispute.objects.all(), text, at=at)
+
+
+def kinds_named(text: str) -> list[str]:
+    """Return the names of kinds, of every version, in which the text stands."""
+    return list(
+        DisputeKind.objects.filter(name__contains=text).values_list("name", flat=True).distinct()
+    )
+
+
+def by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Dispute]:
+    """
+    A number or how one begins, else the name of a kind or of an area, else words of the address.
+
+    No name of a party is searched.
+    """
     if not text:
         return rows
     if matters.number_problem(text):
         return rows.none()
     if number := matters.whole_number(text):
         return rows.filter(matter__number=number)
+    if BEGINNING.fullmatch(text):
+        return rows.filter(matter__number__startswith=text)
     found = Q()
     if codes := list(DisputeKind.objects.filter(name__contains=text).values_list("code", flat=True).distinct()):  # fmt: skip
         found |= Q(kind_code__in=codes)
@@ -187,7 +207,7 @@ def _by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[D
     if found:
         return rows.filter(found)
     words = matters.words_asked(text, at=at)
-    return rows.none() if words is None else rows.filter(matter__words=words)
+    return rows.none() if words is None else rows.filter(words=words)
 
 
 def _rows(rows: list[Dispute], at: datetime) -> list[DisputeRow]:

@@ -90,7 +90,7 @@ def kept_long_enough(*, on: date) -> Sequence[int]:
         if years is not None:
             day = _years_before(on, years)
             over |= Q(retention=code, matter__closed_at__date__lt=day)
-    ended = Dispute.objects.filter(over, forgotten_on__isnull=True, matter__state__in=list(ENDED))
+    ended = Dispute.objects.filter(over, forgotten_on__isnull=True, state__in=list(ENDED))
     return list(ended.order_by("pk").values_list("pk", flat=True))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.counting import told
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
 from gongzhi.docking import actions, queries
 from gongzhi.docking.capabilities import Can
@@ -56,7 +57,7 @@ def _listing(request: HttpRequest, way: str) -> HttpResponse:
     context = {
         "tabs": tabs(way, actor), "way": way, "page": page, "rows": rows, "by": by,
         "again": query_without(request, "after", "before"),
-        "boxes": [(name, label, counts[name]) for name, (label, _q) in queries.BOXES.items() if is_incoming or name != "accept"],
+        "boxes": [(name, label, told(counts[name])) for name, (label, _q) in queries.BOXES.items() if is_incoming or name != "accept"],
         "kinds": actions.kinds_of(is_incoming=is_incoming), "partners": queries.partners(),
         "areas": areas_to_choose(actor, by.area), "can_enter": is_incoming and actor.can(Can.RECORD),
     }  # fmt: skip
@@ -73,7 +74,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     counts = queries.chance_counts(actor, at=at)
     context = {
         "tabs": tabs("confirmations", actor), "page": page, "rows": rows, "box": box, "text": text,
-        "boxes": [(name, label, counts[name]) for name, label in queries.CHANCES.items()],
+        "boxes": [(name, label, told(counts[name])) for name, label in queries.CHANCES.items()],
         "again": query_without(request, "after", "before"), "can_file": actor.can(Can.FILE),
     }  # fmt: skip
     return render(request, "docking/confirmations.html", context)
