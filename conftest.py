@@ -53,6 +53,12 @@ def _no_job_outlives_its_test(request, django_db_blocker):
 
 
 @pytest.fixture(scope="session")
+def django_test_environment(django_test_environment):
+    """Let pages be drawn as they are for people: nobody here asks an answer for its template's values."""
+    thrift.draw_plainly()
+
+
+@pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings, django_db_keepdb):
     """Copy what the migrations made once; one that --reuse-db kept is brought up to date by them."""
     thrift.make_no_permissions()
