@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import handlers
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
@@ -53,7 +54,10 @@ def site(django_db_setup, django_db_blocker, files_of_the_town) -> Iterator[Live
     with (
         django_db_blocker.unblock(),
         override_settings(MEDIA_ROOT=files_of_the_town, PASSWORD_HASHERS=FAST),
+        pytest.MonkeyPatch.context() as patch,
     ):
+        # Static files come as they do in a city, to be kept by the browser, not by Django's handler for tests.
+        patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
         forget_jobs()
         server = LiveServer("localhost")
         yield server
