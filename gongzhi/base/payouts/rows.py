@@ -1,19 +1,7 @@
-"""What every module that pays people shares: budgets, batches, three hands, many deeds at once."""
+"""The columns every module that pays people has; what is paid, and its states, are the module's own."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, TypeVar
-
-from django.db import connection, models
-from django.db.models import QuerySet
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db import models
 from django.utils.translation import pgettext_lazy
-
-from gongzhi.base.errors import Invalid, OutOfReach, Refused
-
-M = TypeVar("M", bound=models.Model)
 
 
 class BudgetRow(models.Model):
@@ -60,44 +48,29 @@ class BatchRow(models.Model):
         return self.number
 
 
-def next_number(rows: QuerySet[M], prefix: str, *, at: datetime, lock: int) -> str:
-    """Return the next number of the day: JL20261123-01. `lock` is the module's own advisory lock."""
-    day = f"{timezone.localtime(at):%Y%m%d}"
-    with connection.cursor() as cursor:  # two towns put theirs together at the same moment
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
-    made = rows.filter(number__startswith=f"{prefix}{day}").count()
-    return f"{prefix}{day}-{made + 1:02}"
+class LedgerRow(models.Model):
+    """One line of a ledger: what was done, by whom, for how much. Never changed, never deleted."""
+
+    at = models.DateTimeField()
+    amount = models.PositiveIntegerField()
+    note = models.CharField(max_length=500, blank=True)
+    actor_id = models.BigIntegerField(default=0)
+    actor_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        abstract = True
 
 
-def nearest_budget(rows: QuerySet[M], area_path: str, *, on: date) -> M | None:
-    """Return the nearest budget above a place that holds on the day: its town's, else the city's."""
-    parts = area_path.rstrip("/").split("/")
-    above = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts) + 1)]
-    found = rows.filter(area_path__in=above, starts_on__lte=on, ends_on__gt=on)
-    return max(found, key=lambda row: len(row.area_path), default=None)  # type: ignore[attr-defined]
+class ObjectionRow(models.Model):
+    """Somebody does not agree; a person answers with a reason."""
 
+    text = models.CharField(max_length=1000)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answered_by_name = models.CharField(max_length=150, blank=True)
+    is_upheld = models.BooleanField(null=True)
+    answer = models.CharField(max_length=1000, blank=True)
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one deed among many."""
-
-    id: int
-    number: str
-    problem: str  # empty: done
-
-
-def each_alone(
-    ids: Sequence[int], deed: Callable[[int], Any], number_of: Callable[[int], str]
-) -> list[Outcome]:
-    """Do one deed on many rows; each succeeds or fails alone, and says why."""
-    return [_one(row_id, deed, number_of) for row_id in ids]
-
-
-def _one(row_id: int, deed: Callable[[int], Any], number_of: Callable[[int], str]) -> Outcome:
-    try:
-        done = deed(row_id)
-    except OutOfReach:
-        return Outcome(row_id, "", _("Not within your reach."))
-    except (Refused, Invalid) as problem:
-        return Outcome(row_id, number_of(row_id), str(problem))
-    return Outcome(row_id, done.number, "")
+    class Meta:
+        abstract = True
