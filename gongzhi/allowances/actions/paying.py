@@ -21,7 +21,6 @@ from gongzhi.mediators import queries as mediators
 
 MOST = 2000
 PREFIX = "BT"
-_NUMBERS = 7_241_021  # advisory lock: batches are numbered one after another
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
     if not rows:
         raise Refused(_nothing(left_out, without))
     batch = Batch.objects.create(
-        number=payouts.next_number(Batch.objects.all(), PREFIX, at=at, lock=_NUMBERS), area_path=area_path, made_at=at,
+        number=payouts.next_number(Batch.objects.all(), PREFIX, at=at), area_path=area_path, made_at=at,
         made_by=actor.id, made_by_name=actor.name,
     )  # fmt: skip
     for row in rows:

@@ -22,6 +22,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach
 from gongzhi.base.payouts import BudgetDraft, keep_budget
 from gongzhi.base.tables.sheets import Limits, Line, read_lines
+from gongzhi.base.turns import take_turns
 
 LIMITS = Limits(rows=500, size=2 * 1024 * 1024)
 COLUMNS = {
@@ -46,6 +47,7 @@ def set_rules(*, draft: SetDraft, lines: Sequence[ShippedLine], actor: Actor, at
     if draft.area_path not in dict(areas_to_rule(actor)):
         raise OutOfReach
     _check(draft, lines)
+    take_turns("allowances.rules", draft.area_path)
     known = RuleSet.objects.select_for_update().filter(area_path=draft.area_path)
     last = known.order_by("-version").first()
     if last is not None and draft.valid_from <= last.valid_from:

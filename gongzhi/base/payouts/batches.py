@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,16 +13,16 @@ from django.utils.translation import gettext as _
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.payouts.rows import BatchRow
+from gongzhi.base.turns import take_turns
 
 M = TypeVar("M", bound=Model)
 B = TypeVar("B", bound=BatchRow)
 
 
-def next_number(rows: QuerySet[M], prefix: str, *, at: datetime, lock: int) -> str:
-    """Return the next number of the day: JL20261123-01. `lock` is the module's own advisory lock."""
+def next_number(rows: QuerySet[M], prefix: str, *, at: datetime) -> str:
+    """Return the next number of the day: JL20261123-01."""
     day = f"{timezone.localtime(at):%Y%m%d}"
-    with connection.cursor() as cursor:  # two towns put theirs together at the same moment
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+    take_turns("batches", prefix)  # two towns put theirs together at the same moment
     made = rows.filter(number__startswith=f"{prefix}{day}").count()
     return f"{prefix}{day}-{made + 1:02}"
 

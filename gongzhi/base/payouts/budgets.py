@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid
 from gongzhi.base.payouts.rows import BudgetRow
+from gongzhi.base.turns import take_turns
 
 B = TypeVar("B", bound=BudgetRow)
 
@@ -61,8 +62,7 @@ def keep_budget(
     """Set a budget, or set it anew when it begins on the same day; return it with the amount before."""
     if draft.ends_on <= draft.starts_on:
         raise Invalid({"ends_on": _("The budget must end after it begins.")})
-    with connection.cursor() as cursor:  # a budget that is not there yet cannot be locked
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [rows.model._meta.db_table])
+    take_turns("budgets", rows.model._meta.db_table, draft.area_path)
     here = rows.select_for_update().filter(area_path=draft.area_path)
     known = here.filter(starts_on=draft.starts_on).first()
     others = here.exclude(pk=known.pk) if known else here

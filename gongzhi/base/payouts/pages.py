@@ -57,6 +57,7 @@ def reasons(request: HttpRequest, prefix: str, *, most: int) -> dict[int, str]:
     return {
         line: why
         for name, text in request.POST.items()
-        if (line := as_number(name.removeprefix(prefix))) is not None
+        if name.startswith(prefix)
+        and (line := as_number(name.removeprefix(prefix))) is not None
         and (why := plain(str(text)).strip()[:most])
     }
