@@ -101,7 +101,7 @@ def test_from_the_report_to_the_money_three_hands_and_one_resident():
     assert [e.deed for e in award.entries.order_by("id")] == [
         "propose", "review", "approve", "claim", "batch", "pay",
     ]  # fmt: skip
-    (row,) = queries.budget_rows(
+    (row,) = queries.budget_stands(
         cast.actor("app") if "app" in cast.people else system("x", Can.PAY), on=MONDAY.date()
     )
     assert (row.spent, row.reserved, row.left) == (20, 0, 980)

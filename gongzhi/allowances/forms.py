@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.allowances import queries
+from gongzhi.base.payouts import pages as payouts
 from gongzhi.base.texts import PlainText
 
 
@@ -27,11 +28,9 @@ def _offer(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> N
     field.choices = list(choices)
 
 
-class DecideForm(forms.Form):
-    """One deed on chosen allowances; which ones comes beside it."""
+class DecideForm(payouts.DecideForm):
+    """A reviewer may give the file its points at the same time."""
 
-    deed = forms.ChoiceField(choices=[("review", ""), ("approve", ""), ("refuse", "")])
-    note = PlainText(required=False, max_length=500)
     score = forms.DecimalField(required=False, min_value=0, max_value=7, max_digits=3, decimal_places=1)  # fmt: skip
 
 
@@ -63,18 +62,6 @@ class UploadForm(_RuleForm):
         label=_("Table (XLSX or CSV)"), help_text=_("Download a table that is in force as a pattern.")
     )  # fmt: skip
     field_order = ("name", "source")
-
-
-class BudgetForm(forms.Form):
-    area_path = forms.ChoiceField(label=_("City or town"))
-    starts_on = _day(_("From"))
-    ends_on = _day(_("Until (first day without)"))
-    amount = forms.IntegerField(label=_("Budget (yuan)"), min_value=0, max_value=100_000_000)
-    source = PlainText(label=_("Reason or source"), max_length=200)
-
-    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, "area_path", areas)
 
 
 class AnswerForm(forms.Form):

@@ -18,7 +18,6 @@ class State(TextChoices):
 
 
 # Money that is spoken for: the budget counts these.
-COUNTED = (State.PUBLISHED, State.PAYABLE, State.BATCHED, State.PAID, State.RETURNED)
 RESERVED = (State.PUBLISHED, State.PAYABLE, State.BATCHED, State.RETURNED)
 UNDECIDED = (State.PROPOSED, State.REVIEWED)
 

@@ -58,9 +58,9 @@ class ScopedBy:
 
 
 class ScopedQuerySet(QuerySet[M], Generic[M]):
-    def within_reach_of(self, actor: Actor, capability: str) -> Self:
-        """Keep the rows on which the actor holds the capability; none when no grant has it."""
-        grants = actor.grants_for(capability)
+    def within_reach_of(self, actor: Actor, *capabilities: str) -> Self:
+        """Keep the rows on which the actor holds one of the capabilities; none when no grant has it."""
+        grants = [grant for grant in actor.grants if grant.capabilities & set(capabilities)]
         if not grants:
             return self.none()
         scoped_by: ScopedBy = self.model.scoped_by  # type: ignore[attr-defined]

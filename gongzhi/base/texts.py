@@ -1,6 +1,7 @@
 """Text as people send it: without what no keyboard writes, and never cut without a word."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,6 +15,17 @@ def plain(text: str) -> str:
         if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Cn"}
     )
     return "".join(kept)
+
+
+def as_number(text: str, *, digits: int = 15) -> int | None:
+    """Return the whole number that was sent, if it is one of so few digits; anything else is None."""
+    is_one = text.isascii() and text.isdigit() and len(text) <= digits
+    return int(text) if is_one else None
+
+
+def as_numbers(texts: Iterable[str]) -> list[int]:
+    """Return the numbers among what was sent: the rows somebody ticked."""
+    return [number for text in texts if (number := as_number(text)) is not None]
 
 
 class PlainText(forms.CharField):

@@ -120,5 +120,5 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     DocketMoved: (docking.tell_of_step,),
     PartnerSummoned: (centres.tell_of_summons,),
     OfferAccepted: (agreements.draft_offer,),
-    PartiesForgotten: (talks.forget, agreements.forget, dossiers.forget),
+    PartiesForgotten: (talks.forget, agreements.forget, dossiers.forget, docking.forget),
 }

@@ -1,5 +1,6 @@
 """What docking does when something happens elsewhere."""
 
+from gongzhi.disputes.events import PartiesForgotten
 from gongzhi.docking import actions
 from gongzhi.docking.events import DocketMoved, MessageQueued
 from gongzhi.matters.events import MatterMoved
@@ -20,3 +21,7 @@ def send_message(event: MessageQueued) -> None:
 
 def tell_of_step(event: DocketMoved) -> None:
     actions.tell(docket_id=event.docket_id, step=event.step, at=event.at)
+
+
+def forget(event: PartiesForgotten) -> None:
+    actions.forget(matter_id=event.matter_id)

@@ -129,11 +129,17 @@ class Score:
 
 
 def scores(marks: Sequence[Mark], counted: Mapping[str, tuple[int, int]]) -> list[Score]:
-    """Return the points of a place, one score a mark; a share of nothing gives none."""
+    """
+    Return the points of a place, one score a mark; a share of nothing gives none.
+
+    Of a whole so small that its share would point at somebody nothing is said.
+    """
     found = []
     for code in dict.fromkeys(mark.code for mark in marks):
         bands = [mark for mark in marks if mark.code == code]
         part, whole = counted.get(bands[0].measure, (0, 0))
+        if 0 < whole < FEWEST:
+            continue
         share = part / whole if whole else -1.0
         points = max((mark.points for mark in bands if share >= mark.at_least), default=0)
         found.append(Score(code, bands[0].name, part, whole, points, max(mark.points for mark in bands)))  # fmt: skip

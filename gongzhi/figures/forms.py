@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from gongzhi.base.texts import as_number
 from gongzhi.figures.queries import Behind, FactFilter
 
 
@@ -35,7 +36,7 @@ def _day(text: str) -> date | None:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None
+    return as_number(text, digits=11)
 
 
 def _word(text: str, most: int) -> str:

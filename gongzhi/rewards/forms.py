@@ -22,13 +22,6 @@ def _lines(label: Any, *, hint: Any = "", most: int = 500, required: bool = True
     )  # fmt: skip
 
 
-class DecideForm(forms.Form):
-    """One deed on chosen awards; which ones comes beside it."""
-
-    deed = forms.ChoiceField(choices=[("review", ""), ("approve", ""), ("refuse", "")])
-    note = PlainText(required=False, max_length=500)
-
-
 class RuleForm(forms.Form):
     code = forms.SlugField(
         label=_("Code"), max_length=30, help_text=_("A known code gets its next version; a new one is added.")
@@ -64,20 +57,6 @@ class RuleForm(forms.Form):
 class AdoptForm(forms.Form):
     valid_from = _day(_("In force from"))
     valid_to = _day(_("Until (first day without)"))
-
-
-class BudgetForm(forms.Form):
-    area_path = forms.ChoiceField(label=_("City or town"))
-    starts_on = _day(_("From"))
-    ends_on = _day(_("Until (first day without)"))
-    amount = forms.IntegerField(label=_("Budget (yuan)"), min_value=0, max_value=100_000_000)
-    source = PlainText(label=_("Reason or source"), max_length=200)
-
-    def __init__(self, *args: Any, areas: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["area_path"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = list(areas)
 
 
 class ObjectionAnswerForm(forms.Form):

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from gongzhi.base.payouts import BatchRow, BudgetRow
+from gongzhi.base.payouts import BatchRow, BudgetRow, LedgerRow, ObjectionRow
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 from gongzhi.base.secrets import EncryptedTextField
 from gongzhi.rewards.lifecycle import Bar, Deed, State
@@ -132,17 +132,12 @@ class Award(models.Model):
         return at + timedelta(days=days)
 
 
-class LedgerEntry(models.Model):
-    """One line of the ledger. Never changed, never deleted."""
+class LedgerEntry(LedgerRow):
+    """One line of the ledger."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="entries")
-    at = models.DateTimeField()
     deed = models.CharField(max_length=10, choices=Deed.choices)
     state = models.CharField(max_length=10, choices=State.choices)  # after it
-    amount = models.PositiveIntegerField()
-    note = models.CharField(max_length=500, blank=True)
-    actor_id = models.BigIntegerField(default=0)
-    actor_name = models.CharField(max_length=150, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-at", "-id"], name="rewards_ledger_newest")]
@@ -166,17 +161,10 @@ class Claim(models.Model):
         return f"{self.award_id} {self.way}"
 
 
-class Objection(models.Model):
-    """A reporter does not agree; a person answers with a reason."""
+class Objection(ObjectionRow):
+    """A reporter does not agree."""
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="objections")
-    text = models.CharField(max_length=1000)
-    made_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True)
-    answered_by_name = models.CharField(max_length=150, blank=True)
-    is_upheld = models.BooleanField(null=True)
-    answer = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         constraints = [

@@ -19,6 +19,7 @@ from gongzhi.agreements.models import Agreement, Version
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Refused
+from gongzhi.base.turns import take_turns
 from gongzhi.disputes import queries as disputes
 from gongzhi.matters import queries as matters
 
@@ -150,8 +151,7 @@ def give_number(row: Agreement, at: datetime) -> None:
         return
     year = timezone.localdate(at).year
     body = disputes.dispute(row.pk).body
+    take_turns("agreements", row.body_id, year)  # two offers of one body at the same moment
     same = Agreement.objects.filter(body_id=row.body_id, year=year)
-    # Two offers of one body at the same moment: the body's newest row is what they wait for each other by.
-    list(same.select_for_update().order_by("-serial")[:1])
     row.year, row.serial = year, (same.aggregate(last=Max("serial"))["last"] or 0) + 1
     row.number = f"〔{year}〕{body.name if body else ''}人调字第{row.serial:04d}号"[-80:]

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,9 +23,10 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes import queries as disputes
 from gongzhi.matters import actions as matters
 from gongzhi.notices import actions as notices
+from gongzhi.talks import actions as telling
+from gongzhi.talks import queries as talks
 
 MOST_PROOFS = 6
-MOST_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -104,22 +105,25 @@ def remind(*, at: datetime) -> int:
     """
     Remind those who have to perform, some days before, and tell the body once when a day has passed.
 
-    Once a line: who runs it twice on a day tells nobody twice. Returns how many lines were told.
+    Once a line: who runs it twice, or two at once, tell nobody twice. Returns how many lines were told.
     """
     on = timezone.localdate(at)
+    ids = list(_to_remind(on).order_by("due_on").values_list("pk", flat=True))
+    return sum(_remind_one(due_id, on, at) for due_id in ids)
+
+
+def _to_remind(on: date) -> "QuerySet[Due]":
     soon = on + timedelta(days=queries.remind_before(on))
     open_ones = Due.objects.filter(state=Due.State.OPEN, agreement__state=Agreement.State.EFFECTIVE)
-    due = open_ones.filter(Q(due_on__lte=soon, due_on__gte=on, reminded_on=None) | Q(due_on__lt=on, late_told_on=None))  # fmt: skip
-    ids = list(due.order_by("due_on").values_list("pk", flat=True)[:MOST_AT_ONCE])
-    for due_id in ids:
-        _remind_one(due_id, on, at)
-    return len(ids)
+    return open_ones.filter(Q(due_on__lte=soon, due_on__gte=on, reminded_on=None) | Q(due_on__lt=on, late_told_on=None))  # fmt: skip
 
 
 @transaction.atomic
-def _remind_one(due_id: int, on: date, at: datetime) -> None:
-    due = Due.objects.select_for_update(of=("self",)).select_related("agreement").get(pk=due_id)
-    assert due.due_on is not None
+def _remind_one(due_id: int, on: date, at: datetime) -> bool:
+    waiting = _to_remind(on).select_for_update(of=("self",), skip_locked=True)
+    due = waiting.select_related("agreement").filter(pk=due_id).first()
+    if due is None or due.due_on is None:
+        return False
     is_late = due.due_on < on
     values = {"number": due.agreement.matter_number, "due": f"{due.due_on:%Y-%m-%d}"}
     link = f"/desk/disputes/{due.agreement.matter_number}/agreement"
@@ -131,17 +135,22 @@ def _remind_one(due_id: int, on: date, at: datetime) -> None:
     due.save(update_fields=["late_told_on", "reminded_on"])
     template = "agreement_late" if is_late else "agreement_due"
     notices.tell(people=_office(due, at), template=template, values=values, link=link, at=at)
+    return True
 
 
 def _remind_sides(due: Due, values: dict[str, str], at: datetime) -> None:
-    """Write to whoever has to perform; the message names the number and the day, nothing of the dispute."""
-    if disputes.dispute(due.agreement_id).safe_channel:
+    """
+    Write to whoever has to perform; the message names the number and the day, nothing of the dispute.
+
+    Nothing at all where the channel must be safe, and nothing to a telephone that others read.
+    """
+    if talks.is_hidden(due.agreement_id):
         return
     terms = queries.terms_of(queries.version_of(due.agreement, due.agreement.version))
-    debtors = set(terms.obligations[due.clause - 1].debtors)
-    for who in queries.sides_of(due.agreement_id):
-        if who.seq in debtors and who.phone:
-            notices.tell_contact(template="agreement_due", values=values, at=at, phone=who.phone)
+    debtors = {seq for place, one in enumerate(terms.obligations, 1) if place == due.clause for seq in one.debtors}  # fmt: skip
+    for party in disputes.parties(due.agreement_id):
+        if party.seq in debtors and party.phone:
+            telling.tell_party(party, "agreement_due", values, at=at)
 
 
 def _office(due: Due, at: datetime) -> list[int]:

@@ -107,11 +107,11 @@ def take_in(
     For a dispute that is in force already without terms here. Nothing is signed by this: the paper is the proof.
     """
     reach(matter_id, actor, Can.DRAFT, at=at)
+    row = writable(matter_id, at=at)  # locked before the look: who comes second finds it entered
     if not queries.may_take_in(matter_id):
         raise Refused(_("Only an agreement in force whose terms are not here yet is entered afterwards."))  # fmt: skip
     effective_at = disputes.dispute(matter_id).effective_at
     assert effective_at is not None
-    row = writable(matter_id, at=at)
     write(row, rules.Terms.of(terms), base=row.version, actor=actor, at=at)
     give_number(row, effective_at)
     if uploads:

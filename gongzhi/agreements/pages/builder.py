@@ -23,6 +23,7 @@ from gongzhi.agreements.forms import (
 )
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import actor_of, needs
+from gongzhi.base.texts import as_number
 from gongzhi.disputes import actions as disputes
 from gongzhi.matters import queries as matters
 
@@ -162,7 +163,7 @@ def row(request: HttpRequest, number: str) -> HttpResponse:
     matter_id = queries.door(number, actor_of(request))
     disputes.open_file(matter_id=matter_id, actor=actor_of(request), at=timezone.now())
     place = request.GET.get("place", "0")
-    index = int(place) if place.isascii() and place.isdigit() and len(place) < 4 else 0
+    index = as_number(place, digits=3) or 0
     context = {
         "index": index, "one": dict(EMPTY), "kinds": queries.kinds(timezone.localdate()), "sides": queries.sides_of(matter_id),
         "number": number,

@@ -64,10 +64,8 @@ def _id_of(number: str) -> int | None:
 
 def _side_with(number: str, code: str) -> int | None:
     """Return the place of the side that holds this code."""
-    matter_id = _id_of(number)
-    asked = code.strip().upper()
-    parties = disputes.parties(matter_id) if matter_id and asked else []
-    return next((party.seq for party in parties if party.code == asked), None)
+    party = disputes.party_by_code(number, code)
+    return party.seq if party else None
 
 
 def _mine(request: HttpRequest, number: str) -> tuple[int, int] | None:

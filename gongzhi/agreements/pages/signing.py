@@ -16,6 +16,7 @@ from gongzhi.agreements.forms import DrawForm, PaperSignForm, TakeBackForm, Uplo
 from gongzhi.agreements.pages.builder import opened, page
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs
+from gongzhi.base.texts import as_number
 
 
 @require_POST
@@ -35,7 +36,7 @@ def act(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 
 def _offer(request: HttpRequest, number: str, matter_id: int) -> HttpResponse:
     sent = request.POST.get("version", "")
-    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 6 else 0
+    version = as_number(sent, digits=5) or 0
     try:
         actions.offer(matter_id=matter_id, version=version, actor=actor_of(request), at=timezone.now())  # fmt: skip
     except (Refused, Invalid) as trouble:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from gongzhi.agreements.models import Agreement, Signature, SigningStep
 from gongzhi.agreements.queries import content
 from gongzhi.base.errors import OutOfReach
@@ -31,7 +33,7 @@ def to_sign(matter_id: int, seq: int, *, at: datetime) -> ToSign:
     begun = SigningStep.objects.filter(agreement=row, seq=seq).first()
     return ToSign(
         row, seq, disputes.side_words(party.side, party.seq), row.text.split("\n"), _step(row, signed, begun),
-        content.text("declaration", at.date()),
+        content.text("declaration", timezone.localdate(at)),
         was_changed=begun is not None and begun.digest != row.digest and signed is None, signature=signed,
     )  # fmt: skip
 

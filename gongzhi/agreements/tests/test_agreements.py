@@ -22,6 +22,7 @@ from gongzhi.agreements.tests.builders import (
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.secrets import encrypt
+from gongzhi.disputes import queries as disputes
 from gongzhi.disputes.tests.builders import make_move
 from gongzhi.notices import actions as notices
 from gongzhi.talks.events import OfferAccepted
@@ -250,6 +251,35 @@ def test_sides_are_reminded_once_before_and_the_body_once_after_the_day():
     _page, rows = queries.agreements_page(held.actor("clerk"), box="late", text="", order="due", on=late.date())  # fmt: skip
     assert [one.days for one in rows] == [-1]
     assert {one.code for one in queries.seen(held.id, at=late).routes} == {"confirm", "payment_order", "notary", "suit"}  # fmt: skip
+
+
+def test_a_telephone_that_others_read_gets_no_reminder_and_an_unsafe_channel_none_at_all():
+    notices.load_templates()
+    held = table()
+    in_force(held)
+    debtor = disputes.parties(held.id)[1]
+    apps.get_model("talks", "PhoneCare").objects.create(party=debtor, is_shared=True, set_by=1, set_at=MONDAY)  # fmt: skip
+
+    soon = MONDAY + timedelta(days=14)
+    assert actions.remind(at=soon) == 1
+    assert not Delivery.objects.filter(channel="sms").exists()
+
+    apps.get_model("talks", "PhoneCare").objects.all().delete()
+    plan = {"dispute_id": held.id, "signs": [], "is_hiding": True, "opened_by": 1, "opened_by_name": "何静", "opened_at": MONDAY}  # fmt: skip
+    apps.get_model("talks", "SafetyPlan").objects.create(**plan)
+    Due.objects.update(reminded_on=None)
+    assert actions.remind(at=soon) == 1
+    assert not Delivery.objects.filter(channel="sms").exists()
+
+
+def test_a_line_whose_words_are_forgotten_reminds_the_body_alone():
+    notices.load_templates()
+    held = table()
+    in_force(held)
+    actions.forget(matter_id=held.id)
+
+    assert actions.remind(at=MONDAY + timedelta(days=14)) == 1
+    assert not Delivery.objects.filter(channel="sms").exists()
 
 
 def test_the_list_costs_the_same_for_one_and_for_many(django_assert_max_num_queries):

@@ -23,7 +23,6 @@ from gongzhi.allowances.actions.paying import (
 )
 from gongzhi.allowances.actions.proposing import note_score, propose, withdraw
 from gongzhi.allowances.actions.ruling import (
-    BudgetDraft,
     SetDraft,
     adopt_shipped,
     read_rules,
@@ -31,6 +30,7 @@ from gongzhi.allowances.actions.ruling import (
     set_rules,
 )
 from gongzhi.allowances.actions.telling import tell_paid, tell_returned
+from gongzhi.base.payouts import BudgetDraft
 
 DEEDS = (
     pgettext_lazy("deed", "allowances.propose"),

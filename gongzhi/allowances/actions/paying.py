@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from gongzhi.allowances.actions.ledger import write
@@ -14,15 +14,13 @@ from gongzhi.allowances.events import AllowancePaid, PaymentReturned
 from gongzhi.allowances.lifecycle import Deed, State
 from gongzhi.allowances.models import Account, Allowance, Batch, Share
 from gongzhi.audit import actions as audit
-from gongzhi.base import bus
+from gongzhi.base import bus, payouts
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
-from gongzhi.base.payouts import next_number
 from gongzhi.mediators import queries as mediators
 
 MOST = 2000
 PREFIX = "BT"
-_NUMBERS = 7_241_021  # advisory lock: batches are numbered one after another
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
     reach = Allowance.objects.within_reach_of(actor, Can.PAY).filter(
         state__in=[State.PAYABLE, State.RETURNED], area_path__startswith=area_path
     )
-    own = Q(reviewed_by=actor.id) | Q(decided_by=actor.id)
+    own = payouts.had_a_hand(actor)
     open_shares = Share.objects.filter(allowance=OuterRef("pk"), paid_at=None)
     known = Account.objects.filter(mediator=OuterRef("mediator"))
     no_way = Exists(open_shares.filter(~Exists(known) | ~Q(returned_for="")))
@@ -52,7 +50,7 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
     if not rows:
         raise Refused(_nothing(left_out, without))
     batch = Batch.objects.create(
-        number=next_number(Batch.objects.all(), PREFIX, at=at, lock=_NUMBERS), area_path=area_path, made_at=at,
+        number=payouts.next_number(Batch.objects.all(), PREFIX, at=at), area_path=area_path, made_at=at,
         made_by=actor.id, made_by_name=actor.name,
     )  # fmt: skip
     for row in rows:
@@ -95,11 +93,8 @@ def take_out(*, batch_id: int, allowance_id: int, note: str, actor: Actor, at: d
 def freeze(*, batch_id: int, actor: Actor, at: datetime) -> Batch:
     """Close a batch for changes: what the finance office gets is what was frozen."""
     batch = _locked(batch_id, actor, Batch.State.OPEN)
-    _must_be_clean(batch, actor)
-    if not batch.allowances.exists():
-        raise Refused(_("The batch is empty."))
-    batch.state, batch.frozen_at = Batch.State.FROZEN, at
-    batch.save(update_fields=["state", "frozen_at"])
+    payouts.must_be_clean(batch.allowances.all(), actor)
+    payouts.freeze(batch, batch.allowances.all(), at=at)
     audit.record(
         actor=actor, verb="allowances.freeze", subject=f"allowance_batch:{batch.number}", at=at,
         detail={"amount": batch.amount, "count": batch.count},
@@ -111,15 +106,14 @@ def freeze(*, batch_id: int, actor: Actor, at: datetime) -> Batch:
 def mark_paid(*, batch_id: int, returned: Mapping[int, str], actor: Actor, at: datetime) -> Batch:
     """Note what the finance office paid; a share that came back waits for a right account, with the reason."""
     batch = _locked(batch_id, actor, Batch.State.FROZEN)
-    _must_be_clean(batch, actor)
+    payouts.must_be_clean(batch.allowances.all(), actor)
     for row in batch.allowances.select_for_update(of=("self",)):
         shares = list(row.shares.select_for_update().filter(paid_at=None))
         back = [share for share in shares if share.pk in returned]
         for share in shares:
             _note_share(share, returned.get(share.pk, ""), at)
         _settle(row, [returned[share.pk] for share in back], batch, actor, at)
-    batch.state, batch.done_at = Batch.State.DONE, at
-    batch.save(update_fields=["state", "done_at"])
+    payouts.paid_out(batch, at=at)
     return batch
 
 
@@ -144,20 +138,7 @@ def _settle(row: Allowance, back: list[str], batch: Batch, actor: Actor, at: dat
 
 
 def _locked(batch_id: int, actor: Actor, state: str) -> Batch:
-    reach = Batch.objects.within_reach_of(actor, Can.PAY)
-    batch = reach.select_for_update(of=("self",)).filter(pk=batch_id).first()
-    if batch is None:
-        raise OutOfReach
-    if batch.state != state:
-        words = _("The batch is in the state “{state}” meanwhile.")
-        raise Refused(words.format(state=batch.get_state_display()))
-    return batch
-
-
-def _must_be_clean(batch: Batch, actor: Actor) -> None:
-    own = Q(reviewed_by=F("decided_by")) | Q(reviewed_by=actor.id) | Q(decided_by=actor.id)
-    if batch.allowances.filter(own).exists():
-        raise Refused(_("You reviewed or approved some of this batch; somebody else pays it out."))
+    return payouts.locked_batch(Batch.objects.within_reach_of(actor, Can.PAY), batch_id, state)
 
 
 def note_export(*, batch: Batch, form: str, actor: Actor, at: datetime) -> None:

@@ -132,6 +132,9 @@ def reweigh(row: Allowance, score: Decimal | None) -> None:
     work = rules.Work(row.grade, row.form, score, row.is_performed)
     row.line = line_for(table, work) if table else None
     row.amount = row.line.amount if row.line else 0
+    if row.line is None:  # who mediated stays known: a better score may still find a line
+        row.shares.update(amount=0)
+        return
     people = list(row.shares.order_by("id").values_list("mediator_id", flat=True))
     set_shares(row, people)
 

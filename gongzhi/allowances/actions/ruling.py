@@ -20,7 +20,9 @@ from gongzhi.allowances.queries.ruling import (
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach
+from gongzhi.base.payouts import BudgetDraft, keep_budget
 from gongzhi.base.tables.sheets import Limits, Line, read_lines
+from gongzhi.base.turns import take_turns
 
 LIMITS = Limits(rows=500, size=2 * 1024 * 1024)
 COLUMNS = {
@@ -45,6 +47,7 @@ def set_rules(*, draft: SetDraft, lines: Sequence[ShippedLine], actor: Actor, at
     if draft.area_path not in dict(areas_to_rule(actor)):
         raise OutOfReach
     _check(draft, lines)
+    take_turns("allowances.rules", draft.area_path)
     known = RuleSet.objects.select_for_update().filter(area_path=draft.area_path)
     last = known.order_by("-version").first()
     if last is not None and draft.valid_from <= last.valid_from:
@@ -134,36 +137,14 @@ def _check(draft: SetDraft, lines: Sequence[ShippedLine]) -> None:
         raise Invalid(problems)
 
 
-@dataclass(frozen=True)
-class BudgetDraft:
-    area_path: str
-    starts_on: date
-    ends_on: date
-    amount: int
-    source: str
-
-
 @transaction.atomic
 def set_budget(*, draft: BudgetDraft, actor: Actor, at: datetime) -> Budget:
     """Say what a town or the city may give in some time; of one place, budgets do not overlap."""
     if draft.area_path not in dict(areas_to_rule(actor)):
         raise OutOfReach
-    if draft.ends_on <= draft.starts_on:
-        raise Invalid({"ends_on": _("The budget must end after it begins.")})
-    here = Budget.objects.select_for_update().filter(area_path=draft.area_path)
-    known = here.filter(starts_on=draft.starts_on).first()
-    others = here.exclude(pk=known.pk) if known else here
-    if others.filter(starts_on__lt=draft.ends_on, ends_on__gt=draft.starts_on).exists():
-        raise Invalid({"starts_on": _("Another budget of this place covers some of these days.")})
-    made, _is_new = Budget.objects.update_or_create(
-        area_path=draft.area_path, starts_on=draft.starts_on,
-        defaults={
-            "ends_on": draft.ends_on, "amount": draft.amount, "source": draft.source, "set_at": at,
-            "set_by_name": actor.name[:150],
-        },
-    )  # fmt: skip
+    made, before = keep_budget(Budget.objects.all(), draft, by=actor.name, at=at)
     audit.record(
         actor=actor, verb="allowances.set_budget", subject=f"allowance_budget:{draft.area_path}", at=at, reason=draft.source,
-        detail={"amount": draft.amount, "before": known.amount if known else None},
+        detail={"amount": draft.amount, "before": before},
     )  # fmt: skip
     return made

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from gongzhi.allowances.lifecycle import Bar, Deed, State
 from gongzhi.allowances.models.rules import Budget, RuleLine
-from gongzhi.base.payouts import BatchRow
+from gongzhi.base.payouts import BatchRow, LedgerRow, ObjectionRow
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
 from gongzhi.base.secrets import EncryptedTextField
 
@@ -115,17 +115,12 @@ class Account(models.Model):
         return f"account {self.mediator_id}"
 
 
-class LedgerEntry(models.Model):
-    """One line of the ledger. Never changed, never deleted."""
+class LedgerEntry(LedgerRow):
+    """One line of the ledger."""
 
     allowance = models.ForeignKey(Allowance, models.PROTECT, related_name="entries")
-    at = models.DateTimeField()
     deed = models.CharField(max_length=10, choices=Deed.choices)
     state = models.CharField(max_length=10, choices=State.choices)  # after it
-    amount = models.PositiveIntegerField()
-    note = models.CharField(max_length=500, blank=True)
-    actor_id = models.BigIntegerField(default=0)
-    actor_name = models.CharField(max_length=150, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-at", "-id"], name="allowance_ledger_newest")]
@@ -134,18 +129,11 @@ class LedgerEntry(models.Model):
         return f"{self.allowance_id} {self.deed}"
 
 
-class Objection(models.Model):
-    """Somebody does not agree with what was published; a person answers with a reason."""
+class Objection(ObjectionRow):
+    """Somebody does not agree with what was published."""
 
     allowance = models.ForeignKey(Allowance, models.PROTECT, related_name="objections")
-    text = models.CharField(max_length=1000)
     contact = EncryptedTextField(blank=True)
-    made_at = models.DateTimeField()
-    due_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True)
-    answered_by_name = models.CharField(max_length=150, blank=True)
-    is_upheld = models.BooleanField(null=True)
-    answer = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         constraints = [

@@ -25,6 +25,8 @@ from gongzhi.base.pages import (
     page_of_ours,
     query_without,
 )
+from gongzhi.base.payouts.pages import tell
+from gongzhi.base.texts import as_numbers
 
 DESK = (Can.REVIEW, Can.APPROVE, Can.PAY, Can.SET_RULES)
 
@@ -84,7 +86,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Review, approve or refuse the chosen ones; say of each that could not be done why."""
     back = page_of_ours(request.POST.get("back", ""), "/desk/allowances")
     form = DecideForm(request.POST)
-    ids = [int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16]  # fmt: skip
+    ids = as_numbers(request.POST.getlist("ids"))
     if not form.is_valid() or not ids:
         words = _("A file has 0 to 7 points.") if "score" in form.errors else _("Choose some first.")  # fmt: skip
         messages.error(request, words)
@@ -94,13 +96,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     except (Refused, Invalid) as trouble:
         messages.error(request, str(trouble))
         return redirect(back)
-    done = sum(not one.problem for one in outcomes)
-    if done:
-        messages.success(
-            request, ngettext("{n} allowance done.", "{n} allowances done.", done).format(n=done)
-        )
-    for one in [one for one in outcomes if one.problem][:10]:
-        messages.warning(request, f"{one.number} {one.problem}".strip())
+    tell(request, outcomes, lambda done: ngettext("{n} allowance done.", "{n} allowances done.", done))  # fmt: skip
     return redirect(back)
 
 

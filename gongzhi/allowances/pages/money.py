@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.allowances import actions, queries
 from gongzhi.allowances.capabilities import Can
-from gongzhi.allowances.forms import AdoptForm, BudgetForm, UploadForm
+from gongzhi.allowances.forms import AdoptForm, UploadForm
 from gongzhi.allowances.pages.desk import DESK
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import OutOfReach, Refused
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.payouts.pages import BudgetForm, note_of, reasons
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,8 +64,7 @@ def rules_file(request: HttpRequest, set_id: int, form: str) -> HttpResponseBase
 def budgets(request: HttpRequest) -> HttpResponse:
     actor, on, at = actor_of(request), timezone.localdate(), timezone.now()
     areas = queries.areas_to_rule(actor) if actor.can(Can.SET_RULES) else []
-    year = {"starts_on": on.replace(month=1, day=1), "ends_on": on.replace(year=on.year + 1, month=1, day=1)}  # fmt: skip
-    form = BudgetForm(request.POST or None, areas=areas, initial=year)
+    form = BudgetForm(request.POST or None, areas=areas, on=on)
     if request.method == "POST":
         done = attempt(form, lambda **said: actions.set_budget(draft=actions.BudgetDraft(**said), actor=actor, at=at))  # fmt: skip
         if done is not FAILED:
@@ -135,8 +135,7 @@ def batch_file(request: HttpRequest, batch_id: int, form: str) -> HttpResponseBa
 @require_POST
 @needs(Can.PAY)
 def take_out(request: HttpRequest, batch_id: int, allowance_id: int) -> HttpResponse:
-    note = request.POST.get("note", "").replace("\0", "").strip()[:500]
-    actions.take_out(batch_id=batch_id, allowance_id=allowance_id, note=note, actor=actor_of(request), at=timezone.now())  # fmt: skip
+    actions.take_out(batch_id=batch_id, allowance_id=allowance_id, note=note_of(request), actor=actor_of(request), at=timezone.now())  # fmt: skip
     messages.success(request, _("Taken out; it waits for the next batch."))
     return redirect("allowances:batch", batch_id)
 
@@ -153,12 +152,7 @@ def freeze(request: HttpRequest, batch_id: int) -> HttpResponse:
 @needs(Can.PAY)
 def mark_paid(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Note the batch as paid, but for the lines that carry a reason why they came back."""
-    returned = {
-        int(name.removeprefix("returned-")): text
-        for name, value in request.POST.items()
-        if name.startswith("returned-") and name[9:].isascii() and name[9:].isdigit() and len(name) < 26
-        and (text := str(value).replace("\0", "").strip()[:300])
-    }  # fmt: skip
+    returned = reasons(request, "returned-", most=300)
     actions.mark_paid(batch_id=batch_id, returned=returned, actor=actor_of(request), at=timezone.now())  # fmt: skip
     messages.success(request, _("Noted. Whoever was not paid is told why."))
     return redirect("allowances:batch", batch_id)

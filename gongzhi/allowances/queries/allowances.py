@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,14 +17,13 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.counting import counts_of
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
-from gongzhi.base.scope import ScopedQuerySet
+from gongzhi.base.payouts import per_town
 from gongzhi.base.secrets import masked
 from gongzhi.disputes import queries as disputes
 from gongzhi.matters import queries as matters
 from gongzhi.mediators import queries as mediators
 from gongzhi.places import queries as places
 
-R = TypeVar("R", bound=Model)
 ORDER = ("-id",)
 BOXES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "review": (_("To review"), (State.PROPOSED,)),
@@ -59,16 +58,7 @@ class AllowanceRow:
 
 
 def visible_allowances(actor: Actor) -> QuerySet[Allowance]:
-    return _within_reach(Allowance.objects.all(), actor)
-
-
-def _within_reach(rows: ScopedQuerySet[R], actor: Actor) -> QuerySet[R]:
-    """Return what any of the duties lets the actor see."""
-    found: QuerySet[R] = rows.none()
-    for capability in DESK:
-        if actor.can(capability):
-            found = found | rows.within_reach_of(actor, capability)
-    return found
+    return Allowance.objects.within_reach_of(actor, *DESK)
 
 
 def allowances(actor: Actor, *, box: str = "review", text: str = "") -> QuerySet[Allowance]:
@@ -151,7 +141,7 @@ def allowances_table(rows: QuerySet[Allowance]) -> Iterator[tuple[Any, ...]]:
 
 
 def visible_batches(actor: Actor) -> QuerySet[Batch]:
-    return _within_reach(Batch.objects.all(), actor)
+    return Batch.objects.within_reach_of(actor, *DESK)
 
 
 def batches_page(actor: Actor, *, after: str = "", before: str = "") -> Page[Batch]:
@@ -189,11 +179,8 @@ def areas_to_pay(actor: Actor, capability: str) -> list[tuple[str, str, int]]:
     """Return the towns with something to be paid within reach, and how much of it."""
     rows = Allowance.objects.within_reach_of(actor, capability)
     rows = rows.filter(state__in=[State.PAYABLE, State.RETURNED])
-    counts: dict[str, int] = {}
-    for path in rows.values_list("area_path", flat=True):
-        town = "/".join(path.split("/")[:2]) + "/"
-        counts[town] = counts.get(town, 0) + 1
-    return [(path, places.area(path).name, count) for path, count in sorted(counts.items())]
+    paths = rows.values_list("area_path", flat=True)
+    return per_town(paths, lambda path: places.area(path).name)
 
 
 @dataclass(frozen=True)

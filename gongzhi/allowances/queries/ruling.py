@@ -8,16 +8,17 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from gongzhi.allowances import rules
 from gongzhi.allowances.capabilities import Can
-from gongzhi.allowances.lifecycle import COUNTED, RESERVED, UNDECIDED, State
+from gongzhi.allowances.lifecycle import RESERVED, UNDECIDED, State
 from gongzhi.allowances.models import Allowance, Budget, RuleLine, RuleSet
+from gongzhi.base import payouts
 from gongzhi.base.actor import Actor
-from gongzhi.base.payouts import nearest_budget
+from gongzhi.base.payouts import BudgetStand, nearest_budget
 from gongzhi.places import queries as places
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
@@ -166,27 +167,7 @@ def rule_set(actor: Actor, set_id: int) -> RuleSet | None:
 
 def areas_to_rule(actor: Actor) -> list[tuple[str, str]]:
     """Return the city and the towns the actor may set rules and budgets for."""
-    reach = tuple(grant.area for grant in actor.grants_for(Can.SET_RULES))
-    found = [*places.areas_at_level(0), *places.areas_at_level(1)]
-    return [(area.path, area.name) for area in found if area.path.startswith(reach)]
-
-
-@dataclass(frozen=True)
-class BudgetStand:
-    budget: Budget
-    place: str
-    spent: int
-    reserved: int
-    waiting: int  # what may still come
-
-    @property
-    def left(self) -> int:
-        return self.budget.amount - self.spent - self.reserved
-
-    @property
-    def percent(self) -> int:
-        used = self.spent + self.reserved
-        return round(100 * used / self.budget.amount) if self.budget.amount else 0
+    return places.city_and_towns_for(actor, Can.SET_RULES)
 
 
 def budget_for(area_path: str, *, on: date) -> Budget | None:
@@ -195,28 +176,13 @@ def budget_for(area_path: str, *, on: date) -> Budget | None:
 
 def budget_stands(actor: Actor, *, on: date) -> list[BudgetStand]:
     """Return the budgets within reach that are not over, with what is spent, reserved and left."""
-    reach = Budget.objects.none()
-    for capability in DESK:
-        reach = reach | Budget.objects.within_reach_of(actor, capability)
-    rows = list(reach.filter(ends_on__gt=on).order_by("area_path", "starts_on"))
-    spent = _sums(Q(state=State.PAID), rows)
-    reserved = _sums(Q(state__in=RESERVED), rows)
-    return [
-        BudgetStand(row, places.full_name(row.area_path), spent.get(row.pk, 0), reserved.get(row.pk, 0), _waiting(row))
-        for row in rows
-    ]  # fmt: skip
-
-
-def _sums(states: Q, rows: list[Budget]) -> dict[int, int]:
-    found = Allowance.objects.filter(states, budget__in=rows).order_by().values_list("budget_id")
-    return dict(found.annotate(sum=Sum("amount")))
-
-
-def _waiting(row: Budget) -> int:
-    rows = Allowance.objects.filter(area_path__startswith=row.area_path, state__in=UNDECIDED)
-    return rows.aggregate(sum=Sum("amount"))["sum"] or 0
+    reach = Budget.objects.within_reach_of(actor, *DESK)
+    return payouts.budget_stands(reach, _money(), on=on, place_name=places.full_name)
 
 
 def budget_used(budget: Budget) -> int:
-    found = Allowance.objects.filter(budget=budget, state__in=COUNTED)
-    return found.aggregate(sum=Sum("amount"))["sum"] or 0
+    return payouts.used_of(budget, _money())
+
+
+def _money() -> payouts.Money:
+    return payouts.Money(Allowance.objects.all(), [State.PAID], RESERVED, UNDECIDED)

@@ -11,7 +11,17 @@ from gongzhi.allowances.actions import BudgetDraft, ContractDraft, SetDraft
 from gongzhi.allowances.models import Allowance, Contract, RuleSet, Share
 from gongzhi.allowances.queries import services
 from gongzhi.allowances.queries.ruling import ShippedLine, rules_for, shipped_sets
-from gongzhi.allowances.tests.builders import AFTER, BUYER, CITY, NOON, TOWN, a_table, an_actor
+from gongzhi.allowances.tests.builders import (
+    AFTER,
+    BUYER,
+    CITY,
+    NOON,
+    TOWN,
+    a_person,
+    a_table,
+    an_actor,
+    an_allowance,
+)
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes.tests.builders import a_body as the_body
 from gongzhi.disputes.tests.builders import a_mediator, everybody, in_mediation
@@ -95,6 +105,18 @@ def test_a_dispute_taken_up_again_loses_what_nobody_decided_on():
     actions.withdraw(matter_id=row.pk, at=AFTER)
 
     assert Allowance.objects.get().state == "withdrawn"
+
+
+def test_who_mediated_is_paid_when_a_second_score_finds_a_line_after_all():
+    row = an_allowance(a_person())
+    actions.note_score(matter_id=row.matter_id, score=Decimal(1), at=NOON)
+    row.refresh_from_db()
+    assert (row.line, row.amount, list(row.shares.values_list("amount", flat=True))) == (None, 0, [0])  # fmt: skip
+
+    actions.note_score(matter_id=row.matter_id, score=Decimal(6), at=NOON)
+
+    row.refresh_from_db()
+    assert (row.amount, list(row.shares.values_list("amount", flat=True))) == (500, [500])
 
 
 def test_a_new_version_ends_the_one_before():

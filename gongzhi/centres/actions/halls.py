@@ -113,9 +113,9 @@ def transfer(
     if row.state == TicketState.DONE:
         raise Refused(_("{number} is over already.").format(number=row.number))
     if counter_id:
-        counter = Counter.objects.filter(
-            pk=counter_id, centre_id=row.centre_id, is_open=True
-        ).first()
+        # Locked: who is called to it at the same moment finds somebody there.
+        here = Counter.objects.select_for_update().filter(centre_id=row.centre_id, is_open=True)
+        counter = here.filter(pk=counter_id).first()
         if counter is None:
             raise OutOfReach
         if _at(counter).exclude(pk=row.pk).exists():

@@ -80,9 +80,10 @@ def _centre(said: Said, actor: Actor) -> Centre:
         raise Refused(_("No centre is open for this place yet; please go to the mediation committee of your village."))  # fmt: skip
     if said.door in PUBLIC_DOORS and not actor.id:
         return centre
-    covers = queries.visible_centres(actor, Can.TAKE_IN)
-    handed = actor.can(Can.HAND_OVER) or actor.can(Can.SWEEP)
-    if not handed and not any(said.area_path.startswith(one.area_path) for one in covers):
+    covers = [one.area_path for one in queries.visible_centres(actor, Can.TAKE_IN)]
+    # Who hands over, or finds a dispute in a sweep, does so where the posting lets them.
+    covers += [grant.area for can in (Can.HAND_OVER, Can.SWEEP) for grant in actor.grants_for(can)]
+    if not any(said.area_path.startswith(path) for path in covers):
         raise OutOfReach
     return centre
 

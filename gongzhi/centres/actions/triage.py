@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
@@ -12,9 +13,8 @@ from gongzhi.base.errors import Invalid
 from gongzhi.centres import queries
 from gongzhi.centres.actions.ledger import follow_grade
 from gongzhi.disputes import actions as disputes
+from gongzhi.disputes import queries as dispute_queries
 from gongzhi.matters import actions as matters
-
-NOTICE = "2026-1"  # version of the notice of rights and duties that is handed out
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,9 @@ def appoint_at_once(*, number: str, said: AtOnce, actor: Actor, at: datetime) ->
         disputes.record_consent(
             party_id=party_id, subject="mediation", answer=answer, how="counter", actor=actor, at=at
         )
+    notice = dispute_queries.rights_notice(on=timezone.localdate(at)).version
     for party_id in said.signed:
-        disputes.sign_notice(party_id=party_id, version=NOTICE, how="paper", actor=actor, at=at)
+        disputes.sign_notice(party_id=party_id, version=notice, how="paper", actor=actor, at=at)
     matters.move(matter_id=row.matter_id, move="consent", values={}, actor=actor, at=at)
     values = {
         "mediators": list(said.mediator_ids),

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from gongzhi.audit import actions as audit
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.pages import actor_of, page_of_ours
+from gongzhi.base.texts import as_number
 from gongzhi.centres import queries
 from gongzhi.centres.capabilities import Can
 
@@ -53,7 +54,7 @@ def day_asked(request: HttpRequest, name: str = "day") -> date:
 
 
 def number_in(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return as_number(text)
 
 
 def centre_asked(request: HttpRequest, capability: str = Can.VIEW) -> Any:

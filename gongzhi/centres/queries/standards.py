@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from gongzhi.base.actor import Actor
 from gongzhi.centres import rules
 from gongzhi.centres.models import Centre, SelfCheck
@@ -71,5 +73,5 @@ def standard_table(seen: Standing) -> Iterator[tuple[Any, ...]]:
     for row in seen.rows:
         yield (
             row.item["code"], row.item["group"], row.item["text"], row.points, row.share, row.points * row.share / 100,
-            row.newest.words if row.newest else "", row.newest.checked_at.date() if row.newest else "", row.item["source"],
+            row.newest.words if row.newest else "", timezone.localdate(row.newest.checked_at) if row.newest else "", row.item["source"],
         )  # fmt: skip

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
+from gongzhi.base.texts import as_number
 from gongzhi.centres import rules
 from gongzhi.centres.capabilities import Can
 from gongzhi.centres.models import Centre, Handover, Registration
@@ -92,7 +93,7 @@ def grading(
 
 def _whole(answer: object) -> int:
     text = str(answer or "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return as_number(text, digits=6) or 0
 
 
 @dataclass(frozen=True)

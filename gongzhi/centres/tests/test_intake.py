@@ -75,6 +75,14 @@ def test_staff_take_in_only_where_they_work_and_anybody_may_apply(house):
     )
 
 
+def test_who_sweeps_or_hands_over_elsewhere_takes_nothing_in_here(house):
+    elsewhere = "441900/009/"
+    for can in (Can.SWEEP, Can.HAND_OVER):
+        with pytest.raises(OutOfReach):
+            actions.register(said=said(), actor=house.only(can, area=elsewhere), at=MONDAY)
+        assert actions.register(said=said(), actor=house.only(can), at=MONDAY).pk
+
+
 def test_what_is_not_for_mediation_is_registered_and_told_its_route(house):
     row = register(house, story="丈夫家暴，现在躲在邻居家", kind_code="family.violence")
 

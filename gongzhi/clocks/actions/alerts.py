@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from gongzhi.base import bus
 from gongzhi.clocks import queries
@@ -103,7 +104,7 @@ def _when_overdue(clock: RunningClock, limit: Limit) -> datetime:
 def _next_level(clock: RunningClock, limit: Limit, at: datetime) -> datetime | None:
     """Give the level just told the time the rule sets before the next one hears of it."""
     code = "clock.escalation.urgent" if limit.is_urgent else "clock.escalation"
-    rule = queries.rule(code, at.date())
+    rule = queries.rule(code, timezone.localdate(at))
     if rule.limit is None or clock.escalated_level >= (rule.most or 0):
         return None
     calendar = queries.calendar(clock.calendar)

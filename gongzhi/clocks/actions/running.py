@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.copying import copy_rows
@@ -121,7 +122,7 @@ def suspend(
     rule: str = "incident.suspension",
 ) -> list[ClockRow]:
     """Put a matter on the shelf (挂账): as often and as long as the rule allows."""
-    ruled = queries.rule(rule, at.date())
+    ruled = queries.rule(rule, timezone.localdate(at))
     with transaction.atomic():
         if ruled.most is not None and _suspensions(subject) >= ruled.most:
             raise Refused(_("A matter can be suspended only {n} time(s).").format(n=ruled.most))
@@ -131,7 +132,7 @@ def suspend(
                 raise Invalid(
                     {
                         "until": _("A suspension ends at the latest on {day}.").format(
-                            day=longest.due_at.date()
+                            day=timezone.localdate(longest.due_at)
                         )
                     }
                 )
@@ -196,7 +197,7 @@ def extend(
 ) -> ClockRow:
     """Lengthen a clock by the original limit, or by one given; not once it is overdue."""
     clock = _one(subject, name)
-    ruled = queries.rule(rule, at.date())
+    ruled = queries.rule(rule, timezone.localdate(at))
     if clock.paused_at:
         raise Refused(_("The clock is paused; resume it before it is extended."))
     if seconds_of(at) > seconds_of(clock.due_at):

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from django.utils import timezone
+
 from gongzhi.clocks import rules
 from gongzhi.clocks.models import RunningClock
 from gongzhi.clocks.queries.calendars import calendar as calendar_named
@@ -193,7 +195,7 @@ def row_values(
     return {
         "subject": subject, "name": start.name, "party": start.party, "rule": start.rule,
         "limit": _written(start.limit), "calendar": start.calendar,
-        "calendar_version": compiled.schedule_on(due.due_at.date()).version,
+        "calendar_version": compiled.schedule_on(timezone.localdate(due.due_at)).version,
         "uncovered": list(due.uncovered), "started_at": started_at, "due_at": due.due_at,
         "warn_at": due.warn_at,
         "alert_at": None if told or stopped_at else alert_time(due.warn_at, start.limit, compiled),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.pages import actor_of, needs
+from gongzhi.base.texts import as_number
 from gongzhi.command import queries
 from gongzhi.command.capabilities import Can
 from gongzhi.command.pages.door import area_of, fresh_json, iso
@@ -101,7 +102,7 @@ def news(request: HttpRequest) -> JsonResponse:
     actor, row = actor_of(request), area_of(request)
     path = queries.board_area(row)
     text = request.GET.get("after", "")
-    after = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    after = as_number(text)
     mark, oldest = figures.mark(), figures.oldest_news()
     is_lost = after is not None and (after > mark.seq or after + 1 < oldest)
     lines = figures.news(actor, after_seq=None if is_lost else after, area=path, limit=MOST_NEWS)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
 
 from gongzhi.base.actor import Actor
 from gongzhi.command.capabilities import Can
@@ -89,7 +90,11 @@ def matters_tile(actor: Actor, tile: Tile, by: Choice, *, at: datetime) -> Drawn
 def _points(actor: Actor, tile: Tile, by: Choice, at: datetime) -> bytes:
     box = tile.box()
     spots = matters.open_spots(
-        actor, box=box, towns=towns_touching(box, on=at.date()), at=at, most=MOST_POINTS
+        actor,
+        box=box,
+        towns=towns_touching(box, on=timezone.localdate(at)),
+        at=at,
+        most=MOST_POINTS,
     )
     features = (
         tiles.point(
@@ -186,7 +191,7 @@ class Density:
 def density(actor: Actor, *, since: date, until: date, fineness: int, at: datetime) -> Density:
     """Return the reports of a period, both days included, by cell."""
     reach = reach_key(actor, Can.VIEW)
-    fresh = settings.COMMAND_SECONDS * 6 if until >= at.date() else DENSITY_SECONDS
+    fresh = settings.COMMAND_SECONDS * 6 if until >= timezone.localdate(at) else DENSITY_SECONDS
     key = ("density", reach, since, until, moment(at, fresh))
 
     def summed() -> Density:

@@ -46,7 +46,7 @@ def matter_block(matter: Any, actor: Actor, at: datetime) -> Block | None:
         "matter": matter, "dispute": row, "face": face, "kind": kind, "sides": side_lines(row.pk, face.sides),
         "mediators": [(one, _chosen(one)) for one in face.mediators], "period": period,
         "period_words": clocks.explanation(period, at) if period else [],
-        "rule": clocks.rule(kind.period_rule, matter.reported_at.date()),
+        "rule": clocks.rule(kind.period_rule, timezone.localdate(matter.reported_at)),
         "ground": ground, "told": routes_named(tuple(row.routes_told)), "routes": _ways(row, kind.routes),
         "can_say": matter.is_open and any(actor.can(one) for one in SAYING) and may_read(actor, row.pk, at),
         "may_read": may_read(actor, row.pk, at), "may_open": face.may_open,

@@ -16,7 +16,7 @@ from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
 from gongzhi.disputes.queries import figures as queries
 from gongzhi.disputes.queries.figures import Asked, Behind
-from gongzhi.disputes.queries.figures.shown import hidden_keys, percent
+from gongzhi.disputes.queries.figures.shown import TOTAL, AddsUp, masked_table, percent
 from gongzhi.disputes.tests.builders import a_body, a_dispute, a_mediator, everybody
 from tests.cast import MONDAY, TOWN, VILLAGE, a_town
 
@@ -31,17 +31,55 @@ def test_a_rate_is_told_to_one_decimal_half_up_and_not_at_all_where_nothing_was_
     assert percent(0, 0) is None
 
 
+def masked(rows, sums=(), **more):
+    """Hide below five in rows of one or more columns; all together is their sum."""
+    columns = next(iter(rows.values())).keys()
+    total = {name: sum(row[name] for row in rows.values()) for name in columns}
+    return masked_table({TOTAL: total, **rows}, sums, below=5, **more)
+
+
 @pytest.mark.parametrize(
     ("counts", "hidden"),
     [
         ({"a": 3, "b": 9, "c": 20}, {"a", "b"}),  # a alone would be the total less the rest
         ({"a": 3, "b": 4, "c": 20}, {"a", "b"}),
         ({"a": 0, "b": 5, "c": 20}, set()),  # none at all betrays nobody
-        ({"a": 3}, {"a"}),
+        ({"a": 3, "b": 0}, {"a", TOTAL}),
     ],
 )
 def test_small_counts_are_hidden_and_so_is_what_would_betray_them(counts, hidden):
-    assert hidden_keys(counts, below=5) == hidden
+    found = masked({key: {"n": count} for key, count in counts.items()})
+
+    assert {key for key, names in found.items() if names} == hidden
+
+
+SETTLED = AddsUp("settled", ("written", "oral", "partial"))
+
+
+def test_what_adds_up_in_a_row_does_not_betray_a_small_count():
+    rows = {
+        "a": {"settled": 30, "written": 2, "oral": 20, "partial": 8},
+        "b": {"settled": 40, "written": 20, "oral": 12, "partial": 8},
+        "c": {"settled": 50, "written": 30, "oral": 12, "partial": 8},
+    }
+
+    found = masked(rows, [SETTLED], dearest={"settled"})
+
+    for key, row in ((TOTAL, None), *rows.items()):
+        assert len(found[key]) != 1, row
+    assert found["a"] >= {"written", "partial"}
+    assert not any("settled" in names for names in found.values())
+    for column in ("written", "oral", "partial"):
+        assert sum(column in names for key, names in found.items() if key != TOTAL) != 1
+
+
+def test_who_is_missing_from_a_rate_is_as_good_as_told():
+    rate = AddsUp("answered", ("satisfied", "rest"))
+
+    found = masked({"a": {"answered": 20, "satisfied": 18, "rest": 2}, "b": {"answered": 20, "satisfied": 10, "rest": 10}}, [rate])  # fmt: skip
+
+    assert len(found["a"]) > 1
+    assert found["a"] - {"rest"}
 
 
 @pytest.fixture

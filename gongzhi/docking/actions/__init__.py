@@ -2,6 +2,7 @@
 
 from gongzhi.docking.actions.ending import complain, end
 from gongzhi.docking.actions.following import follow
+from gongzhi.docking.actions.forgetting import forget
 from gongzhi.docking.actions.opening import (
     Application,
     Case,
@@ -25,7 +26,7 @@ from gongzhi.docking.actions.telling import tell
 from gongzhi.docking.clients import Answer
 
 __all__ = [
-    "Answer", "Application", "Case", "PartnerSaid", "Taken", "complain", "end", "enter_case", "finish", "follow",
+    "Answer", "Application", "Case", "PartnerSaid", "Taken", "complain", "end", "enter_case", "finish", "follow", "forget",
     "keep_partner", "kinds_of", "lengthen", "move_partner", "offices_for", "open_application", "panels", "partner_kinds", "prepare", "refuse", "renew_key", "send", "send_again",
     "send_waiting", "take", "tell",
 ]  # fmt: skip

@@ -41,11 +41,18 @@ def queue(docket: Docket, kind: str, values: Mapping[str, Any], *, at: datetime)
     return message
 
 
-def send_waiting(*, at: datetime, post: Post = clients.post) -> int:
-    """Send what is due; return how many arrived."""
+def send_waiting(
+    *, at: datetime, post: Post = clients.post, now: Callable[[], datetime] | None = None
+) -> int:
+    """
+    Send what is due; return how many arrived.
+
+    `now` tells the moment each is signed with: partners who do not answer make those behind them wait longer
+    than a signature holds.
+    """
     due = Message.objects.filter(state=Message.State.WAITING, try_at__lte=at).order_by("id")
     ids = list(due.values_list("pk", flat=True)[:MOST_AT_ONCE])
-    return sum(send(message_id=number, at=at, post=post) for number in ids)
+    return sum(send(message_id=number, at=now() if now else at, post=post) for number in ids)
 
 
 def send(*, message_id: int, at: datetime, post: Post = clients.post) -> bool:

@@ -160,6 +160,8 @@ def _stepped(docket: Docket, partner: Partner, data: Mapping[str, Any], at: date
         raise Refused(_("This step is not the partner's in a case of this kind."))
     stage = staging.needed(docket, data["step"])
     when = min(queries.moment_read(data.get("on")) or at, at)
+    if timezone.localdate(when) == timezone.localdate(stage.started_at):
+        when = max(when, stage.started_at)  # a day without an hour may be the day the step began
     if when < stage.started_at:
         raise Refused(_("The step began only on {day}.").format(day=timezone.localdate(stage.started_at)))  # fmt: skip
     steps.conclude(docket, stage, by=partner.name, at=when, said=dict(data))

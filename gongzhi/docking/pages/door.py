@@ -14,6 +14,7 @@ from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import actor_of
+from gongzhi.base.texts import as_number
 from gongzhi.docking import queries
 from gongzhi.docking.capabilities import Can
 from gongzhi.places import queries as places
@@ -48,7 +49,7 @@ def case_filter(request: HttpRequest) -> queries.CaseFilter:
     partner = request.GET.get("partner", "")
     return queries.CaseFilter(
         box=box if box in queries.BOXES else "open", kind=kind if queries.procedure(kind) else "",
-        partner=int(partner) if partner.isascii() and partner.isdigit() and len(partner) < 10 else None,
+        partner=as_number(partner, digits=9),
         area=area_asked(request), text=text_asked(request), sort=sort if sort in queries.SORTS else "new",
     )  # fmt: skip
 

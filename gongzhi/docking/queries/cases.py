@@ -57,8 +57,9 @@ class CaseRow:
     face: Any
 
 
-def visible(actor: Actor, capability: Can = Can.VIEW) -> QuerySet[Docket]:
-    return Docket.objects.within_reach_of(actor, capability)
+def visible(actor: Actor, *capabilities: Can) -> QuerySet[Docket]:
+    """Return the dockets on which the actor holds one of the capabilities; without any: may look."""
+    return Docket.objects.within_reach_of(actor, *(capabilities or (Can.VIEW,)))
 
 
 def _box(name: str, at: datetime) -> Q:

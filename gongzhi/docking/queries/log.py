@@ -32,9 +32,9 @@ KINDS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def visible_messages(actor: Actor, capability: Can = Can.VIEW) -> QuerySet[Message]:
+def visible_messages(actor: Actor, *capabilities: Can) -> QuerySet[Message]:
     """Messages of dockets within reach; those without a docket for whoever may enter cases everywhere."""
-    rows = Q(docket__in=visible(actor, capability))
+    rows = Q(docket__in=visible(actor, *(capabilities or (Can.VIEW,))))
     if any(not grant.area or grant.area.count("/") == 1 for grant in actor.grants_for(Can.RECORD)):
         rows |= Q(docket__isnull=True)
     return Message.objects.filter(rows)
@@ -72,9 +72,9 @@ def message_table(actor: Actor, *, box: str, text: str) -> list[tuple[Any, ...]]
 
 
 def message(actor: Actor, message_id: int) -> Message:
-    found = (
-        visible_messages(actor).select_related("partner", "docket").filter(pk=message_id).first()
-    )
+    """Return a message for whoever works on its case: to look at the list of a place is not enough."""
+    reach = visible_messages(actor, Can.RECORD, Can.ACCEPT)
+    found = reach.select_related("partner", "docket").filter(pk=message_id).first()
     if found is None:
         raise OutOfReach
     return found

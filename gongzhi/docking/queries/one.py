@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach, Refused
 from gongzhi.clocks import queries as clocks
+from gongzhi.disputes import queries as disputes
 from gongzhi.docking import rules
 from gongzhi.docking.capabilities import Can
 from gongzhi.docking.models import Complaint, Docket, Message, Stage
@@ -48,6 +50,7 @@ class Detail:
     can_prepare: bool
     can_lengthen: bool
     can_complain: bool
+    may_read: bool  # what was agreed names people and stands in the dispute's file
     lacking: list[str]
 
 
@@ -73,6 +76,7 @@ def detail(actor: Actor, docket_id: int, *, at: datetime) -> Detail:
         can_prepare=is_open and may["sides"] and not docket.is_incoming,
         can_lengthen=is_open and (may["us"] or may["partner"]) and may_run_longer(docket) is not None,
         can_complain=docket.is_incoming and (may["partner"] or may["sides"]),
+        may_read=disputes.may_read(actor, docket.matter_id, at),
         lacking=[names[code] for code in rules.missing(must, docket.materials)],
     )  # fmt: skip
 
@@ -100,7 +104,9 @@ def _stage(step: Step, stage: Stage | None, may: Mapping[str, bool], at: datetim
         "sides": _("the sides"),
         "partner": _("the court or office"),
     }
-    rule = step.rule and clocks.rule(step.rule, on=(stage.started_at if stage else at).date())
+    rule = step.rule and clocks.rule(
+        step.rule, on=timezone.localdate(stage.started_at if stage else at)
+    )
     limit = clocks.Limit.from_dict(stage.limit) if stage and stage.limit else rule.limit if rule else None  # fmt: skip
     runs = stage is not None and stage.done_at is None
     return StageRow(
@@ -114,7 +120,7 @@ def extension_rule(stage: Stage) -> clocks.Rule | None:
     """Return the rule by which a court or commission may take longer, where the law has one."""
     code = f"{stage.rule.partition('@')[0]}.extension"
     try:
-        return clocks.rule(code, on=stage.started_at.date())
+        return clocks.rule(code, on=timezone.localdate(stage.started_at))
     except Refused:
         return None
 

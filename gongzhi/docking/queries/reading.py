@@ -36,7 +36,7 @@ def message_read(body: bytes) -> dict[str, Any]:
     if len(body) > LARGEST:
         raise Invalid({"": _("The message is larger than {most} KB.").format(most=LARGEST // 1024)})
     try:
-        said = json.loads(plain(body.decode("utf-8")))
+        said = _without_marks(json.loads(plain(body.decode("utf-8")), parse_constant=_no_number))
     except (ValueError, RecursionError):
         raise Invalid({"": _("The message is no JSON in UTF-8.")}) from None
     problem = next(iter(sorted(_validator().iter_errors(said), key=lambda one: list(map(str, one.absolute_path)))), None)  # fmt: skip
@@ -47,6 +47,22 @@ def message_read(body: bytes) -> dict[str, Any]:
     moment_read(said["sent_at"])
     checked: dict[str, Any] = said
     return checked
+
+
+def _no_number(word: str) -> None:
+    """Turn NaN and Infinity away, which JSON does not know and Python reads."""
+    raise ValueError(word)
+
+
+def _without_marks(value: Any) -> Any:
+    """Return what was read without control characters: an escaped one passes as text of the message."""
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_without_marks(one) for one in value]
+    if isinstance(value, dict):
+        return {plain(name): _without_marks(one) for name, one in value.items()}
+    return value
 
 
 def _problem(error: Any) -> str:

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from gongzhi.base.actor import Actor, Grant
+from gongzhi.base.errors import OutOfReach
 from gongzhi.base.tests.builders import local
 from gongzhi.disputes import queries as disputes
-from gongzhi.docking import actions
+from gongzhi.docking import actions, queries
+from gongzhi.docking.capabilities import Can
 from gongzhi.docking.clients import Answer
-from gongzhi.docking.models import Docket, Message
+from gongzhi.docking.models import Complaint, Docket, Message
 from gongzhi.docking.tests.builders import NUMBER, Post, a_case, a_court, a_message, desk, sent
 from gongzhi.matters import queries as matters
 from tests.cast import MONDAY, a_town
@@ -135,6 +138,76 @@ def test_one_person_on_both_sides_opens_nothing():
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[]", b"{", b"null", b"[" * 5000])
 def test_rubbish_is_answered_not_raised(body: bytes):
     assert sent(body, at=MONDAY).status == 422
+
+
+def test_what_json_does_not_know_is_turned_away_and_what_no_keyboard_writes_is_left_out():
+    body = json.dumps(a_message()).replace("8600", "NaN").encode()
+    assert sent(body, at=MONDAY).status == 422
+
+    docket = a_case(at=MONDAY, data={"story": "漏\0水\ud800。"})
+    assert disputes.dispute(docket.matter_id).story == "漏水。"
+
+
+def test_a_day_without_an_hour_may_be_the_day_the_step_began():
+    message = a_message()
+    del message["data"]["appointed_at"]
+    sent(message, at=MONDAY)
+    docket = Docket.objects.get()
+
+    told = sent(a_message("step.done", id="court-message-0002", data={"step": "choose", "on": f"{MONDAY:%Y-%m-%d}"}), at=MONDAY)  # fmt: skip
+
+    assert told.status == 200, told.message
+    assert docket.stages.get(code="choose").done_at == MONDAY
+
+
+def test_each_message_is_signed_with_the_moment_it_is_sent():
+    docket = a_case(at=MONDAY)
+    actions.finish(docket_id=docket.pk, step="accept", actor=desk(), at=MONDAY + DAY)
+    actions.finish(docket_id=docket.pk, step="contact", actor=desk(), at=MONDAY + DAY)
+    post, moments = Post(), iter((MONDAY + DAY, MONDAY + DAY + timedelta(minutes=9)))
+
+    actions.send_waiting(at=MONDAY + DAY, post=post, now=lambda: next(moments))
+
+    first, second = (int(one["signature"].split(",")[0].removeprefix("t=")) for one in post.got)
+    assert second - first == 9 * 60
+
+
+def test_when_the_time_of_keeping_is_over_nothing_of_the_case_names_anybody():
+    docket = a_case(at=MONDAY)
+    actions.finish(docket_id=docket.pk, step="accept", actor=desk(), at=MONDAY + DAY)
+    actions.complain(docket_id=docket.pk, ground="forced", text="调解员偏袒李乙", actor=desk(), at=MONDAY + DAY)  # fmt: skip
+    actions.end(docket_id=docket.pk, ending="other", result="陈甲同意", facts="李乙认可", actor=desk(), at=MONDAY + DAY)  # fmt: skip
+
+    actions.forget(matter_id=docket.matter_id)
+
+    docket.refresh_from_db()
+    assert (docket.result, docket.facts) == ("", "")
+    assert set(Message.objects.values_list("body", flat=True)) == {"{}"}
+    assert [one.text for one in Complaint.objects.all()] == [""]
+
+
+def test_a_message_opens_for_whoever_works_on_the_case_not_for_who_may_look_at_the_place():
+    docket = a_case(at=MONDAY)
+    message = Message.objects.get(docket=docket)
+    here, far = "441900/004/", "441900/005/"
+    looks = Grant(frozenset({str(Can.VIEW)}), area=here)
+    works_far = Grant(frozenset({str(Can.ACCEPT), str(Can.VIEW)}), area=far)
+
+    with pytest.raises(OutOfReach):
+        queries.message(Actor(8, "看", (looks, works_far)), message.pk)
+    works_here = Grant(frozenset({str(Can.ACCEPT)}), area=here)
+    assert queries.message(Actor(8, "办", (works_here,)), message.pk) == message
+
+
+def test_what_was_written_to_the_court_is_read_with_the_file_alone():
+    docket = a_case(at=MONDAY)
+    reader = Actor(8, "看", (Grant(frozenset({str(Can.VIEW)})),))
+    worker = Actor(9, "办", (Grant(frozenset({str(Can.VIEW), "disputes.triage"})),))
+
+    assert not queries.detail(reader, docket.pk, at=MONDAY).may_read
+    assert queries.detail(
+        worker, docket.pk, at=MONDAY
+    ).may_read  # until a body is chosen, who triages
 
 
 def test_without_the_courts_key_nothing_is_read():

@@ -1,9 +1,13 @@
 """Signatures, retries, causes, points: no table is needed."""
 
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+
+import pytest
 
 from gongzhi.base.tests.builders import local
-from gongzhi.docking import queries, rules
+from gongzhi.docking import clients, queries, rules
 from gongzhi.docking.rules import Mark, scores
 
 AT = local("2026-11-23 09:00")
@@ -48,3 +52,46 @@ def test_points_are_for_shares_of_places_and_nothing_gives_none():
     assert scores(marks, {"closed": (9, 10)})[0].points == 30
     assert scores(marks, {"closed": (89, 100)})[0].points == 10
     assert scores(marks, {"closed": (0, 0)})[0].points == 0
+
+
+def test_of_fewer_than_five_no_share_is_told():
+    marks = [Mark("a", "办结", "closed", 0.9, 30, "s"), Mark("b", "按时", "in_time", 0.9, 10, "s")]
+
+    told = scores(marks, {"closed": (5, 5), "in_time": (1, 1)})
+
+    assert [(one.code, one.points) for one in told] == [("a", 30)]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1/x", "http://127.0.0.1:99999/", "http://127.0.0.1:port/", "http://127.0.0.1:1/", "ftp://x/"]
+)  # fmt: skip
+def test_an_address_where_nobody_answers_is_an_answer_with_a_sentence(url: str):
+    answer = clients.post(url=url, body=b"{}", signature="t=1,v1=0")
+
+    assert not answer.is_taken
+    assert answer.sentence
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """Sends every POST to another page, which answers whatever comes with a 200."""
+
+    def do_POST(self) -> None:
+        self.send_response(302)
+        self.send_header("Location", "/other")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_said: object) -> None: ...
+
+
+def test_a_message_that_was_sent_elsewhere_has_not_arrived():
+    with HTTPServer(("127.0.0.1", 0), Elsewhere) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+
+        answer = clients.post(url=f"http://127.0.0.1:{server.server_port}/", body=b"{}", signature="t=1,v1=0")  # fmt: skip
+
+        server.shutdown()
+    assert (answer.status, answer.is_taken, answer.is_final) == (302, False, False)

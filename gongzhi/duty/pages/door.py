@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from gongzhi.audit import actions as audit
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import actor_of
+from gongzhi.base.texts import as_number
 from gongzhi.duty import queries
 from gongzhi.duty.capabilities import Can
 
@@ -27,7 +28,7 @@ def text_asked(request: HttpRequest, name: str = "q") -> str:
 
 def number_of(text: str) -> int | None:
     """Return a whole number; None for anything else, however long."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return as_number(text)
 
 
 def number_asked(request: HttpRequest, name: str) -> int | None:

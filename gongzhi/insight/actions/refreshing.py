@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 from django.db import connection
+from django.utils import timezone
 
 from gongzhi.figures import queries as figures
 from gongzhi.insight.queries import incoming
@@ -121,5 +122,5 @@ def _note_as_of(store: Store, at: datetime) -> None:
 
 def _span(store: Store, at: datetime) -> tuple[date, date]:
     """Return the years the calendar is needed for: from the first matter to the last moment something may be due."""
-    first = min(store.months(), default=at.date())
+    first = min(store.months(), default=timezone.localdate(at))
     return date(first.year, 1, 1), date(at.year + 1, 12, 31)

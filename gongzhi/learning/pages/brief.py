@@ -10,6 +10,7 @@ from gongzhi.audit import actions as audit
 from gongzhi.base.downloads import download
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.pages import actor_of, needs
+from gongzhi.base.texts import as_number
 from gongzhi.learning import queries
 from gongzhi.learning.capabilities import Can
 from gongzhi.learning.pages import door
@@ -45,7 +46,7 @@ def brief(request: HttpRequest) -> HttpResponse:
 
 def _version_asked(request: HttpRequest) -> int | None:
     text = request.GET.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+    return as_number(text, digits=5)
 
 
 @require_safe

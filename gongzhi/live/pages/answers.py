@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from django.conf import settings
 
+from gongzhi.base.texts import as_number
 from gongzhi.live import queries
 
 Scope = Mapping[str, Any]
@@ -41,7 +42,7 @@ class Request:
     def last_seen(self) -> int | None:
         """Return the number the browser comes back with, or the one its page was made at."""
         said = self.header("last-event-id") or self.query.get("after", "")
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else None
+        return as_number(said, digits=18)
 
     @property
     def cross_origin(self) -> Headers:

@@ -18,7 +18,7 @@ OPEN = (Ask.State.ASKED, Ask.State.FIRST_APPROVED)
 
 def _ask_extension(step: Step) -> None:
     matter = step.matter
-    most = clock_queries.rule(f"{matter.kind}.extension", on=step.at.date()).most
+    most = clock_queries.rule(f"{matter.kind}.extension", on=timezone.localdate(step.at)).most
     if most is not None and matter.extension_count >= most:
         raise Refused(
             _("The matter has been extended {count} times; more is not allowed.").format(count=most)
@@ -32,7 +32,9 @@ def _ask_suspension(step: Step) -> None:
     until = step.values.get("until")
     if not isinstance(until, date):
         raise Invalid({"until": _("Say until which day.")})
-    limit = clock_queries.rule_limit(f"{step.matter.kind}.suspension", on=step.at.date())
+    limit = clock_queries.rule_limit(
+        f"{step.matter.kind}.suspension", on=timezone.localdate(step.at)
+    )
     last = clock_queries.deadline(
         start=step.at, limit=limit, calendar=clock_queries.calendar()
     ).due_at
@@ -101,7 +103,9 @@ def _suspend(step: Step) -> None:
     step.keeps_clock = True
     step.matter.paused_for, step.matter.paused_at = ask.reason[:200], step.at
     step.changed |= {"paused_for", "paused_at"}
-    until = timezone.make_aware(datetime.combine(ask.until or step.at.date(), time.min))
+    until = timezone.make_aware(
+        datetime.combine(ask.until or timezone.localdate(step.at), time.min)
+    )
     rule = f"{step.matter.kind}.suspension"
     reason = ask.reason[:200]
     clocks.suspend(subject=step.matter.id, reason=reason, at=step.at, until=until, rule=rule)

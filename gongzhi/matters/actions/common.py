@@ -126,7 +126,7 @@ def _reopen(step: Step) -> None:
     step.matter.rating = None
     step.changed |= {"reopen_count", "rating"}
     whole = f"{step.matter.kind}.whole"
-    limit = clock_queries.rule_limit(whole, on=step.at.date())
+    limit = clock_queries.rule_limit(whole, on=timezone.localdate(step.at))
     step.starts.append(clocks.Start("whole", limit, rule=whole))
     if step.values.get("by_reporter"):
         last = reopen_until(step.matter)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Refused
 from gongzhi.base.pages import actor_of, needs, page_of_ours
+from gongzhi.base.texts import as_numbers
 from gongzhi.matters import actions, queries
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.kind import all_kinds
@@ -215,9 +216,7 @@ def forget_filter(request: HttpRequest, filter_id: int) -> HttpResponse:
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Make one move on the chosen matters and say for each whether it went through."""
-    ids = [
-        int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16
-    ]
+    ids = as_numbers(request.POST.getlist("ids"))
     name = request.POST.get("move", "")
     if name not in BULK:  # the others need an input of their own for each matter
         raise Refused(_("This cannot be done for many matters at once."))

@@ -9,6 +9,7 @@ from django.db.models import F, Max, Min, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.base.texts import as_number
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.matters import rules
 from gongzhi.matters.lifecycle import Source
@@ -66,7 +67,7 @@ def filter_from(asked: Mapping[str, str]) -> Filter:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else None
+    return as_number(text or "", digits=11)
 
 
 def _day(text: str | None) -> date | None:

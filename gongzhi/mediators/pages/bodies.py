@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.texts import as_numbers
 from gongzhi.mediators import actions, queries
 from gongzhi.mediators.capabilities import Can
 from gongzhi.mediators.forms import KINDS, BodyForm, FiledForm, ReasonForm, TermForm
@@ -139,7 +140,7 @@ def filings(request: HttpRequest) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, form: FiledForm) -> bool:
-    ids = [int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16]  # fmt: skip
+    ids = as_numbers(request.POST.getlist("ids"))  # fmt: skip
     if not actor_of(request).can(Can.KEEP) or not form.is_valid():
         return False
     try:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.pages import actor_of
+from gongzhi.base.texts import as_number
 from gongzhi.mediators import queries
 from gongzhi.mediators.capabilities import Can
 from gongzhi.mediators.forms import EMPLOYMENTS, KINDS
@@ -44,7 +45,7 @@ def one_asked(request: HttpRequest, name: str, known: Mapping[str, Any], fallbac
 
 def number_asked(request: HttpRequest, name: str) -> int | None:
     asked = request.GET.get(name, "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else None
+    return as_number(asked)
 
 
 def area_asked(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.texts import as_numbers
 from gongzhi.mediators import actions, queries
 from gongzhi.mediators.capabilities import Can
 from gongzhi.mediators.forms import (
@@ -121,7 +122,7 @@ def _page(request: HttpRequest, mediator_id: int, *, status: int = 200, **forms:
 @needs(Can.KEEP)
 def train(request: HttpRequest) -> HttpResponse:
     """Enter one course for everybody chosen."""
-    ids = [int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16]  # fmt: skip
+    ids = as_numbers(request.POST.getlist("ids"))  # fmt: skip
     form = CourseForm(request.POST)
     count = attempt(form, lambda **said: actions.record_training(mediator_ids=ids, course=actions.Course(**said), actor=actor_of(request), at=timezone.now()))  # fmt: skip
     back = redirect("mediators:mediator", ids[0]) if len(ids) == 1 else redirect("mediators:roster")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.texts import as_number, as_numbers
 from gongzhi.matters import queries as matters
 from gongzhi.oversight import actions, queries
 from gongzhi.oversight.capabilities import Can
@@ -54,7 +55,7 @@ def found(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Show a group's matters to choose from (?ids=…), or take numbers typed in; gather what is chosen."""
     actor, at = actor_of(request), timezone.now()
-    ids = [int(i) for i in request.GET.get("ids", "").split(",") if i.isascii() and i.isdigit() and len(i) < 16]  # fmt: skip
+    ids = as_numbers(request.GET.get("ids", "").split(","))  # fmt: skip
     rows = matters.rows_by_id(ids[:200], actor, at=at)
     chosen = "\n".join(request.POST.getlist("number"))
     data = request.POST.copy() if request.method == "POST" else None
@@ -133,7 +134,7 @@ def _undo(request: HttpRequest, batch_id: int, deed: str) -> HttpResponse:
         if deed == "dissolve":
             actions.dissolve(batch_id=batch_id, note=request.POST.get("note", ""), actor=actor, at=at)  # fmt: skip
         else:
-            known = int(member) if member.isascii() and member.isdigit() and len(member) < 16 else 0
+            known = as_number(member) or 0
             actions.remove(batch_id=batch_id, member_id=known, actor=actor, at=at)
     except (Refused, Invalid) as trouble:
         messages.error(request, str(trouble))

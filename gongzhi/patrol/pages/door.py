@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.pages import actor_of
+from gongzhi.base.texts import as_number
 from gongzhi.patrol.capabilities import Can
 from gongzhi.places import queries as places
 
@@ -38,7 +39,7 @@ def day_or_none(request: HttpRequest, name: str) -> date | None:
 def number_asked(request: HttpRequest, name: str) -> int | None:
     """Return a whole number of the address; None for anything else, however long."""
     text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+    return as_number(text)
 
 
 def text_asked(request: HttpRequest, name: str = "q") -> str:

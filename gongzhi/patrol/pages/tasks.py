@@ -17,6 +17,7 @@ from gongzhi.audit import actions as audit
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid
 from gongzhi.base.pages import actor_of, needs, page_asked, page_of_ours, query_without
+from gongzhi.base.texts import as_numbers
 from gongzhi.patrol import actions
 from gongzhi.patrol.capabilities import Can
 from gongzhi.patrol.forms import RedrawForm
@@ -138,9 +139,7 @@ def _cells(row: Any) -> list[Any]:
 @needs(Can.PLAN)
 def reassign(request: HttpRequest) -> HttpResponse:
     """Give the chosen tasks to another officer."""
-    chosen = [
-        int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16
-    ]
+    chosen = as_numbers(request.POST.getlist("ids"))
     officer = request.POST.get("officer", "")
     if not (officer.isascii() and officer.isdigit() and len(officer) < 16):
         raise Invalid({"officer": _("Choose an officer.")})

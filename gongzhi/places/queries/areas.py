@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from gongzhi.base.actor import Actor
 from gongzhi.places.models import Area
 from gongzhi.places.queries.snapshot import AreaRow, bounds_of, forget, outlines, snapshot
 from gongzhi.places.rules.coordinates import Bounds
@@ -47,6 +48,13 @@ def _found(row: AreaRow | None, name: str) -> AreaRow:
     if row is None:
         raise Area.DoesNotExist(name)
     return row
+
+
+def city_and_towns_for(actor: Actor, capability: str) -> list[tuple[str, str]]:
+    """Return path and name of the city and the towns all of which the actor holds the capability for."""
+    reach = tuple(grant.area for grant in actor.grants_for(capability))
+    found = [*areas_at_level(0), *areas_at_level(1)]
+    return [(row.path, row.name) for row in found if row.path.startswith(reach)]
 
 
 def children(path: str = "", *, on: date | None = None) -> list[AreaRow]:

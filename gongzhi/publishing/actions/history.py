@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from gongzhi.base import bus
 from gongzhi.base.actor import Actor
@@ -58,7 +59,7 @@ def copy_history(
         if facts.item_id is None:
             continue
         if facts.item_id not in verdicts:
-            verdicts[facts.item_id] = verdict_for(facts.item_id, on=at.date())
+            verdicts[facts.item_id] = verdict_for(facts.item_id, on=timezone.localdate(at))
         verdict = verdicts[facts.item_id]
         stage = rules.stage_of(
             state=facts.state, is_open=facts.is_open, is_settled=facts.is_settled

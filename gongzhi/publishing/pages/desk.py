@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gongzhi.audit import actions as audit
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked
+from gongzhi.base.texts import as_numbers
 from gongzhi.places import queries as places
 from gongzhi.publishing import actions, queries
 from gongzhi.publishing.capabilities import Can
@@ -87,9 +88,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """Publish the chosen ones without photos, and say for each that was not why."""
-    ids = [
-        int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16
-    ]
+    ids = as_numbers(request.POST.getlist("ids"))
     outcomes = actions.publish_many(publication_ids=ids, actor=actor_of(request), at=timezone.now())
     for outcome in [o for o in outcomes if o.problem][:5]:
         messages.warning(request, f"{outcome.title}: {outcome.problem}")

@@ -1,6 +1,6 @@
 """Deeds on rewards."""
 
-from gongzhi.base.payouts import Outcome
+from gongzhi.base.payouts import BudgetDraft, Outcome
 from gongzhi.rewards.actions.claiming import (
     Answer,
     Payment,
@@ -21,7 +21,6 @@ from gongzhi.rewards.actions.paying import (
 from gongzhi.rewards.actions.proposing import person_key, propose, withdraw
 from gongzhi.rewards.actions.ruling import (
     DEEDS,
-    BudgetDraft,
     RuleDraft,
     adopt_shipped,
     set_budget,

@@ -19,7 +19,7 @@ from gongzhi.rewards.capabilities import Can
 from gongzhi.rewards.events import AwardApproved
 from gongzhi.rewards.lifecycle import COUNTED, UNDECIDED, Deed, State
 from gongzhi.rewards.models import Award, RewardBudget
-from gongzhi.rewards.queries import budget_for, budget_sum
+from gongzhi.rewards.queries import budget_for, budget_used
 
 MOST = 200
 _PERSON = 7_241_011  # of the advisory locks: one approval for one person at a time
@@ -128,7 +128,7 @@ def _check_caps(award: Award, budget: RewardBudget, at: datetime) -> None:
     standing = rules.Standing(
         theirs.filter(reported_at__gte=day, reported_at__lt=day + timedelta(days=1)).count(),
         theirs.filter(rule__code=rule.code, rule__valid_from=rule.valid_from).aggregate(s=Sum("amount"))["s"] or 0,
-        budget_sum(budget),
+        budget_used(budget),
     )  # fmt: skip
     reached = rules.cap_reached(
         award.amount, standing, day_most=rule.day_most, person_most=rule.person_most, budget=budget.amount

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
-from gongzhi.base import bus
+from gongzhi.base import bus, payouts
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach, Refused
-from gongzhi.base.payouts import next_number
 from gongzhi.rewards.actions.ledger import write
 from gongzhi.rewards.capabilities import Can
 from gongzhi.rewards.events import PayoutFailed
@@ -20,7 +19,6 @@ from gongzhi.rewards.lifecycle import Deed, State
 from gongzhi.rewards.models import Award, Claim, PayoutBatch
 
 MOST = 2000
-_NUMBERS = 7_241_012  # advisory lock: batches are numbered one after another
 
 
 @dataclass(frozen=True)
@@ -39,7 +37,7 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
     reach = Award.objects.within_reach_of(actor, Can.PAY).filter(
         state=State.CLAIMED, area_path__startswith=area_path
     )
-    own = Q(reviewed_by=actor.id) | Q(decided_by=actor.id)
+    own = payouts.had_a_hand(actor)
     left_out = reach.filter(own).count()
     awards = list(reach.exclude(own).select_for_update(of=("self",)).order_by("id")[:MOST])
     if not awards and left_out:
@@ -47,7 +45,7 @@ def make_batch(*, area_path: str, actor: Actor, at: datetime) -> Made:
     if not awards:
         raise Refused(_("No claimed award waits to be paid here."))
     batch = PayoutBatch.objects.create(
-        number=next_number(PayoutBatch.objects.all(), "JL", at=at, lock=_NUMBERS),
+        number=payouts.next_number(PayoutBatch.objects.all(), "JL", at=at),
         area_path=area_path,
         made_at=at,
         made_by=actor.id,
@@ -84,11 +82,8 @@ def take_out(*, batch_id: int, award_id: int, note: str, actor: Actor, at: datet
 def freeze(*, batch_id: int, actor: Actor, at: datetime) -> PayoutBatch:
     """Close a batch for changes: what the finance office gets is what was frozen."""
     batch = _locked(batch_id, actor, PayoutBatch.State.OPEN)
-    _must_be_clean(batch, actor)
-    if not batch.awards.exists():
-        raise Refused(_("The batch is empty."))
-    batch.state, batch.frozen_at = PayoutBatch.State.FROZEN, at
-    batch.save(update_fields=["state", "frozen_at"])
+    payouts.must_be_clean(batch.awards.all(), actor)
+    payouts.freeze(batch, batch.awards.all(), at=at)
     audit.record(
         actor=actor, verb="rewards.freeze", subject=f"payout:{batch.number}", at=at,
         detail={"amount": batch.amount, "count": batch.count},
@@ -102,7 +97,7 @@ def mark_paid(
 ) -> PayoutBatch:
     """Note what the finance office paid; what failed goes back to its reporter, with the reason."""
     batch = _locked(batch_id, actor, PayoutBatch.State.FROZEN)
-    _must_be_clean(batch, actor)
+    payouts.must_be_clean(batch.awards.all(), actor)
     for award in batch.awards.select_for_update(of=("self",)).select_related("rule"):
         if award.pk in failed:
             _failed(award, failed[award.pk], actor, at)
@@ -110,8 +105,7 @@ def mark_paid(
             award.state, award.paid_at = State.PAID, at
             award.save(update_fields=["state", "paid_at"])
             write(award, Deed.PAY, at=at, actor=actor, note=batch.number)
-    batch.state, batch.done_at = PayoutBatch.State.DONE, at
-    batch.save(update_fields=["state", "done_at"])
+    payouts.paid_out(batch, at=at)
     return batch
 
 
@@ -128,22 +122,9 @@ def _failed(award: Award, why: str, actor: Actor, at: datetime) -> None:
 
 
 def _locked(batch_id: int, actor: Actor, state: str) -> PayoutBatch:
-    reach = PayoutBatch.objects.within_reach_of(actor, Can.PAY)
-    batch = reach.select_for_update(of=("self",)).filter(pk=batch_id).first()
-    if batch is None:
-        raise OutOfReach
-    if batch.state != state:
-        words = _("The batch is in the state “{state}” meanwhile.")
-        raise Refused(words.format(state=batch.get_state_display()))
-    return batch
-
-
-def _must_be_clean(batch: PayoutBatch, actor: Actor) -> None:
-    own = Q(reviewed_by=F("decided_by")) | Q(reviewed_by=actor.id) | Q(decided_by=actor.id)
-    if batch.awards.filter(own).exists():
-        raise Refused(
-            _("You reviewed or approved awards of this batch; somebody else pays it out.")
-        )
+    return payouts.locked_batch(
+        PayoutBatch.objects.within_reach_of(actor, Can.PAY), batch_id, state
+    )
 
 
 def note_export(*, batch: PayoutBatch, form: str, actor: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.base.payouts import BudgetDraft, keep_budget
 from gongzhi.catalogue import queries as catalogue
 from gongzhi.rewards.capabilities import Can
 from gongzhi.rewards.models import RewardBudget, RewardRule
@@ -106,39 +107,15 @@ def adopt_shipped(*, valid_from: date, valid_to: date, actor: Actor, at: datetim
     return len(shipped_rules())
 
 
-@dataclass(frozen=True)
-class BudgetDraft:
-    area_path: str
-    starts_on: date
-    ends_on: date
-    amount: int
-    source: str
-
-
 def set_budget(*, draft: BudgetDraft, actor: Actor, at: datetime) -> RewardBudget:
     """Say what a town or the city may give in some time; of one place, budgets do not overlap."""
     if draft.area_path not in dict(areas_for_budget(actor)):
         raise OutOfReach
-    if draft.ends_on <= draft.starts_on:
-        raise Invalid({"ends_on": _("The budget must end after it begins.")})
     with transaction.atomic():
-        here = RewardBudget.objects.select_for_update().filter(area_path=draft.area_path)
-        known = here.filter(starts_on=draft.starts_on).first()
-        others = here.exclude(pk=known.pk) if known else here
-        if others.filter(starts_on__lt=draft.ends_on, ends_on__gt=draft.starts_on).exists():
-            raise Invalid(
-                {"starts_on": _("Another budget of this place covers some of these days.")}
-            )
-        made, _is_new = RewardBudget.objects.update_or_create(
-            area_path=draft.area_path, starts_on=draft.starts_on,
-            defaults={
-                "ends_on": draft.ends_on, "amount": draft.amount, "source": draft.source, "set_at": at,
-                "set_by_name": actor.name[:150],
-            },
-        )  # fmt: skip
+        made, before = keep_budget(RewardBudget.objects.all(), draft, by=actor.name, at=at)
         audit.record(
             actor=actor, verb="rewards.set_budget", subject=f"budget:{draft.area_path}", at=at, reason=draft.source,
-            detail={"amount": draft.amount, "before": known.amount if known else None},
+            detail={"amount": draft.amount, "before": before},
         )  # fmt: skip
     return made
 

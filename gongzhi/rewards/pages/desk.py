@@ -21,9 +21,11 @@ from gongzhi.base.pages import (
     page_of_ours,
     query_without,
 )
+from gongzhi.base.payouts.pages import DecideForm, tell
+from gongzhi.base.texts import as_numbers
 from gongzhi.rewards import actions, queries
 from gongzhi.rewards.capabilities import Can
-from gongzhi.rewards.forms import DecideForm, ObjectionAnswerForm
+from gongzhi.rewards.forms import ObjectionAnswerForm
 
 DESK = (Can.REVIEW, Can.APPROVE, Can.PAY, Can.SET_RULES)
 
@@ -81,9 +83,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     """Review, approve or refuse the chosen awards; say of each that could not be done why."""
     back = page_of_ours(request.POST.get("back", ""), "/desk/rewards")
     form = DecideForm(request.POST)
-    ids = [
-        int(i) for i in request.POST.getlist("ids") if i.isascii() and i.isdigit() and len(i) < 16
-    ]
+    ids = as_numbers(request.POST.getlist("ids"))
     if not form.is_valid() or not ids:
         messages.error(request, _("Choose awards first."))
         return redirect(back)
@@ -94,13 +94,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     except (Refused, Invalid) as trouble:
         messages.error(request, str(trouble))
         return redirect(back)
-    done = sum(not one.problem for one in outcomes)
-    if done:
-        messages.success(
-            request, ngettext("{n} award done.", "{n} awards done.", done).format(n=done)
-        )
-    for one in [one for one in outcomes if one.problem][:10]:
-        messages.warning(request, f"{one.number} {one.problem}".strip())
+    tell(request, outcomes, lambda done: ngettext("{n} award done.", "{n} awards done.", done))
     return redirect(back)
 
 

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Refused
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.payouts.pages import BudgetForm, note_of, reasons
 from gongzhi.rewards import actions, queries
 from gongzhi.rewards.capabilities import Can
-from gongzhi.rewards.forms import AdoptForm, BudgetForm, RuleForm
+from gongzhi.rewards.forms import AdoptForm, RuleForm
 from gongzhi.rewards.pages.desk import DESK
 
 
@@ -60,11 +61,7 @@ def _is_set(form: Any, actor: Any, at: Any, *, adopt: bool) -> bool:
 def budgets(request: HttpRequest) -> HttpResponse:
     actor, on, at = actor_of(request), timezone.localdate(), timezone.now()
     areas = queries.areas_for_budget(actor) if actor.can(Can.SET_RULES) else []
-    year = {
-        "starts_on": on.replace(month=1, day=1),
-        "ends_on": on.replace(year=on.year + 1, month=1, day=1),
-    }
-    form = BudgetForm(request.POST or None, areas=areas, initial=year)
+    form = BudgetForm(request.POST or None, areas=areas, on=on)
     if request.method == "POST":
         done = attempt(
             form,
@@ -75,7 +72,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
         if done is not FAILED:
             messages.success(request, _("The budget is set."))
             return redirect("reward_budgets")
-    context = {"rows": queries.budget_rows(actor, on=on), "form": form, "can_set": bool(areas)}
+    context = {"rows": queries.budget_stands(actor, on=on), "form": form, "can_set": bool(areas)}
     return render(request, "rewards/budgets.html", context, status=422 if form.errors else 200)
 
 
@@ -142,10 +139,7 @@ def batch_file(request: HttpRequest, batch_id: int, form: str) -> HttpResponseBa
 @require_POST
 @needs(Can.PAY)
 def take_out(request: HttpRequest, batch_id: int, award_id: int) -> HttpResponse:
-    note = request.POST.get("note", "").replace("\0", "").strip()[:500]
-    actions.take_out(
-        batch_id=batch_id, award_id=award_id, note=note, actor=actor_of(request), at=timezone.now()
-    )
+    actions.take_out(batch_id=batch_id, award_id=award_id, note=note_of(request), actor=actor_of(request), at=timezone.now())  # fmt: skip
     messages.success(request, _("Taken out; it waits for the next batch."))
     return redirect("reward_batch", batch_id)
 
@@ -162,12 +156,7 @@ def freeze(request: HttpRequest, batch_id: int) -> HttpResponse:
 @needs(Can.PAY)
 def mark_paid(request: HttpRequest, batch_id: int) -> HttpResponse:
     """Note the batch as paid, but for the lines that carry a reason why not."""
-    failed = {
-        int(name.removeprefix("failed-")): text
-        for name, value in request.POST.items()
-        if name.startswith("failed-") and name[7:].isascii() and name[7:].isdigit() and len(name) < 24
-        and (text := str(value).replace("\0", "").strip()[:500])
-    }  # fmt: skip
+    failed = reasons(request, "failed-", most=500)
     actions.mark_paid(batch_id=batch_id, failed=failed, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("Noted. Whoever was not paid is asked for another way."))
     return redirect("reward_batch", batch_id)

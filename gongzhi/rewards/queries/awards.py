@@ -3,22 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
-from gongzhi.base.scope import ScopedQuerySet
+from gongzhi.base.payouts import per_town
 from gongzhi.matters import queries as matters
 from gongzhi.places import queries as places
 from gongzhi.rewards.lifecycle import State
 from gongzhi.rewards.models import Award, Claim, LedgerEntry, Objection, PayoutBatch, RewardRule
-from gongzhi.rewards.queries.ruling import ANY, payment_way, rules_in_force
+from gongzhi.rewards.queries.ruling import DESK, payment_way, rules_in_force
 
-Row = TypeVar("Row", bound=Model)
 ORDER = ("-id",)
 BOXES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "review": (_("To review"), (State.PROPOSED,)),
@@ -39,16 +38,7 @@ class AwardRow:
 
 
 def visible_awards(actor: Actor) -> QuerySet[Award]:
-    return _within_reach(Award.objects.all(), actor)
-
-
-def _within_reach(rows: ScopedQuerySet[Row], actor: Actor) -> QuerySet[Row]:
-    """Return what any of the duties about rewards lets the actor see."""
-    found: QuerySet[Row] = rows.none()
-    for capability in ANY:
-        if actor.can(capability):
-            found = found | rows.within_reach_of(actor, capability)
-    return found
+    return Award.objects.within_reach_of(actor, *DESK)
 
 
 def awards(actor: Actor, *, box: str = "review", text: str = "") -> QuerySet[Award]:
@@ -128,7 +118,7 @@ def awards_table(rows: QuerySet[Award]) -> Iterator[tuple[Any, ...]]:
 
 
 def visible_batches(actor: Actor) -> QuerySet[PayoutBatch]:
-    return _within_reach(PayoutBatch.objects.all(), actor)
+    return PayoutBatch.objects.within_reach_of(actor, *DESK)
 
 
 def batches_page(actor: Actor, *, after: str = "", before: str = "") -> Page[PayoutBatch]:
@@ -174,8 +164,5 @@ def batch_table(row: PayoutBatch) -> Iterator[tuple[Any, ...]]:
 def areas_to_pay(actor: Actor, capability: str) -> list[tuple[str, str, int]]:
     """Return the towns with claimed awards within reach, and how many."""
     rows = Award.objects.within_reach_of(actor, capability).filter(state=State.CLAIMED)
-    counts: dict[str, int] = {}
-    for path in rows.values_list("area_path", flat=True):
-        town = "/".join(path.split("/")[:2]) + "/"
-        counts[town] = counts.get(town, 0) + 1
-    return [(path, places.area(path).name, count) for path, count in sorted(counts.items())]
+    paths = rows.values_list("area_path", flat=True)
+    return per_town(paths, lambda path: places.area(path).name)

@@ -7,18 +7,19 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet
 
+from gongzhi.base import payouts
 from gongzhi.base.actor import Actor
-from gongzhi.base.payouts import nearest_budget
+from gongzhi.base.payouts import BudgetStand, nearest_budget
 from gongzhi.places import queries as places
 from gongzhi.rewards import rules
 from gongzhi.rewards.capabilities import Can
-from gongzhi.rewards.lifecycle import COUNTED, RESERVED, State
+from gongzhi.rewards.lifecycle import RESERVED, UNDECIDED, State
 from gongzhi.rewards.models import Award, RewardBudget, RewardRule
 
 CONTENT = Path(__file__).parents[1] / "content"
-ANY = (Can.REVIEW, Can.APPROVE, Can.PAY, Can.SET_RULES)
+DESK = (Can.REVIEW, Can.APPROVE, Can.PAY, Can.SET_RULES)
 
 
 @dataclass(frozen=True)
@@ -50,27 +51,6 @@ class Way:
 
     def fits(self, account: str) -> bool:
         return re.fullmatch(self.pattern, account) is not None
-
-
-@dataclass(frozen=True)
-class BudgetRow:
-    budget: RewardBudget
-    place: str
-    spent: int
-    reserved: int
-    waiting: int  # reviewed or to be reviewed: what may still come
-
-    @property
-    def left(self) -> int:
-        return self.budget.amount - self.spent - self.reserved
-
-    @property
-    def percent(self) -> int:
-        return (
-            round(100 * (self.spent + self.reserved) / self.budget.amount)
-            if self.budget.amount
-            else 0
-        )
 
 
 def rule_for(item_code: str, *, on: date) -> RewardRule | None:
@@ -136,38 +116,24 @@ def budget_for(area_path: str, *, on: date) -> RewardBudget | None:
     return nearest_budget(RewardBudget.objects.all(), area_path, on=on)
 
 
-def budget_rows(actor: Actor, *, on: date) -> list[BudgetRow]:
-    """Return the budgets of the day within reach with what is spent, reserved and left."""
-    reach = visible_budgets(actor).filter(ends_on__gt=on).order_by("area_path", "starts_on")
-    return [_budget_row(budget) for budget in reach]
+def budget_stands(actor: Actor, *, on: date) -> list[BudgetStand]:
+    """Return the budgets within reach that are not over, with what is spent, reserved and left."""
+    reach = RewardBudget.objects.within_reach_of(actor, *DESK)
+    return payouts.budget_stands(reach, _money(), on=on, place_name=_town)
 
 
-def visible_budgets(actor: Actor) -> QuerySet[RewardBudget]:
-    found = RewardBudget.objects.none()
-    for capability in ANY:
-        found = found | RewardBudget.objects.within_reach_of(actor, capability)
-    return found
+def budget_used(budget: RewardBudget) -> int:
+    return payouts.used_of(budget, _money())
 
 
-def _budget_row(budget: RewardBudget) -> BudgetRow:
-    sums = Award.objects.filter(budget=budget).aggregate(
-        spent=Sum("amount", filter=Q(state=State.PAID)),
-        reserved=Sum("amount", filter=Q(state__in=RESERVED)),
-    )
-    waiting = Award.objects.filter(
-        area_path__startswith=budget.area_path, state__in=[State.PROPOSED, State.REVIEWED]
-    ).aggregate(sum=Sum("amount"))["sum"]
-    name = places.area(budget.area_path).name
-    return BudgetRow(budget, name, sums["spent"] or 0, sums["reserved"] or 0, waiting or 0)
+def _money() -> payouts.Money:
+    return payouts.Money(Award.objects.all(), [State.PAID], RESERVED, UNDECIDED)
 
 
-def budget_sum(budget: RewardBudget) -> int:
-    found = Award.objects.filter(budget=budget, state__in=COUNTED)
-    return found.aggregate(sum=Sum("amount"))["sum"] or 0
+def _town(path: str) -> str:
+    return places.area(path).name
 
 
 def areas_for_budget(actor: Actor) -> list[tuple[str, str]]:
     """Return the city and the towns for which the actor may set a budget."""
-    reach = tuple(grant.area for grant in actor.grants_for(Can.SET_RULES))
-    found = [*places.areas_at_level(0), *places.areas_at_level(1)]
-    return [(area.path, area.name) for area in found if area.path.startswith(reach)]
+    return places.city_and_towns_for(actor, Can.SET_RULES)

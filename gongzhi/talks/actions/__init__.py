@@ -54,6 +54,7 @@ from gongzhi.talks.actions.sittings import (
     say_to_invitee,
     set_meeting_link,
 )
+from gongzhi.talks.actions.telling import tell_party
 from gongzhi.talks.actions.writing import (
     Wording,
     add_fact,
@@ -108,6 +109,6 @@ __all__ = [
     "make_letter", "new_calendar_key", "note", "note_paper_signature", "note_signs", "offer", "pass_on", "plan_attempt",
     "plan_first", "plan_sitting", "propose", "record_attempt", "remind", "renew_link", "reopen_rooms", "say",
     "say_as_mediator", "say_to_invitee", "send_link", "set_meeting_link", "set_phone_care", "sign_fact",
-    "sign_fact_as_mediator", "sign_minutes", "sign_minutes_as_mediator", "strike_fact", "withdraw", "withdraw_offer",
+    "sign_fact_as_mediator", "sign_minutes", "sign_minutes_as_mediator", "strike_fact", "tell_party", "withdraw", "withdraw_offer",
     "withdraw_proposal", "write_minutes",
 ]  # fmt: skip

@@ -47,7 +47,9 @@ def write_minutes(
     if sitting.begun_at is None:
         raise Refused(_("Minutes are written once the sitting has begun."))
     clean = _clean(said)
-    row = Minutes.objects.filter(sitting=sitting).first() or Minutes(sitting=sitting, version=0)
+    # Locked: the last side may be signing these words, which then do not change any more.
+    known = Minutes.objects.select_for_update().filter(sitting=sitting).first()
+    row = known or Minutes(sitting=sitting, version=0)
     _check_version(row, version)
     row.version += 1
     for name, text in vars(clean).items():

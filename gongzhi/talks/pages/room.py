@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs
+from gongzhi.base.texts import as_number
 from gongzhi.talks import actions, queries
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.forms import TERMS, NoteForm, OfferForm, WordsForm
@@ -63,7 +64,7 @@ def lines(request: HttpRequest, number: str, key: str) -> HttpResponse:
 
 def after_asked(request: HttpRequest) -> int:
     asked = request.GET.get("after", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 16 else 0
+    return as_number(asked) or 0
 
 
 def lines_answer(request: HttpRequest, said: list[queries.Line]) -> HttpResponse:

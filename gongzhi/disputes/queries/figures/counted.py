@@ -27,9 +27,9 @@ from django.utils.translation import gettext as _
 from gongzhi.base.actor import Actor
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Appointment, Dispute
-from gongzhi.disputes.queries.figures.defined import CONDITIONS, figure_definitions
+from gongzhi.disputes.queries.figures.defined import ADDS_UP, CONDITIONS, figure_definitions
 from gongzhi.disputes.queries.figures.names import DIMENSIONS, key_names, parents_of_kinds
-from gongzhi.disputes.queries.figures.shown import masked_table, percent
+from gongzhi.disputes.queries.figures.shown import TOTAL, AddsUp, masked_table, percent
 from gongzhi.places import queries as places
 
 AGREED = CONDITIONS["settled"]
@@ -146,8 +146,8 @@ def figure_table(actor: Actor, asked: Asked) -> FigureTable:
     names: dict[Any, Any] = {row["key"]: row.get("name") for row in found}
     if not named:
         names = dict(key_names(asked.by, list(names)))
-    total = _row("", "", whole, _too_few(whole, asked.hide_below))
-    hidden = _hidden(found, asked.hide_below) if asked.hide_below else {}
+    of_all, hidden = _hidden(whole, found, asked.hide_below)
+    total = _row("", "", whole, of_all)
     lines = [
         _row(_text(row["key"]), names.get(row["key"]) or _("Not yet known"), row, hidden.get(_text(row["key"]), frozenset()))
         for row in found
@@ -180,15 +180,42 @@ def _parts() -> dict[str, Q]:
     return parts
 
 
-def _hidden(found: Iterable[Mapping[str, Any]], below: int) -> dict[str, frozenset[str]]:
-    lines = [(_text(row["key"]), {code: row[f"n_{code}"] for code in _parts()}) for row in found]
-    masked = masked_table(lines, columns=list(_parts()), below=below)
-    return {key: frozenset(codes) for key, codes in masked.items()}
+def _hidden(
+    whole: Mapping[str, Any], found: Iterable[Mapping[str, Any]], below: int
+) -> tuple[frozenset[str], dict[str, frozenset[str]]]:
+    """Return which parts of figures must not be told of all together, and by row: they could point at somebody."""
+    figures = figure_definitions().values()
+    sums = [AddsUp(name, parts) for name, parts in ADDS_UP.items()]
+    sums += [AddsUp(one.counts("asked"), (one.counts("kept"), one.counts("missed"))) for one in figures if one.is_rate]  # fmt: skip
+    table = {TOTAL: _counted(whole)} | {f"row {_text(row['key'])}": _counted(row) for row in found}
+    dearest = {one.asked for one in figures if not one.is_rate}
+    masked = masked_table(table, sums, below=below, dearest=dearest)
+    codes = {
+        key: frozenset(code for code, name in _names().items() if name in names)
+        for key, names in masked.items()
+    }
+    of_all = codes.pop(TOTAL)
+    return of_all, {key.removeprefix("row "): found for key, found in codes.items()}
 
 
-def _too_few(whole: Mapping[str, Any], below: int) -> frozenset[str]:
-    """Return what is hidden of all together: counts so small that they could point at somebody."""
-    return frozenset(code for code in _parts() if 0 < whole[f"n_{code}"] < below)
+def _names() -> dict[str, str]:
+    """Return what each part that is told counts."""
+    return {
+        f"{one.code}_kept" if part == "kept" else one.code: one.counts(part)
+        for one in figure_definitions().values()
+        for part in (("asked", "kept") if one.is_rate else ("asked",))
+    }
+
+
+def _counted(row: Mapping[str, Any]) -> dict[str, int]:
+    """Return the counts of a row by what they count, with those that stand for the rest of a rate."""
+    counts = {name: int(row[f"n_{code}"]) for code, name in _names().items()}
+    rests = {
+        one.counts("missed"): int(row[f"n_{one.code}"] - row[f"n_{one.code}_kept"])
+        for one in figure_definitions().values()
+        if one.is_rate
+    }
+    return counts | rests
 
 
 def _row(key: str, name: str, found: Mapping[str, Any], hidden: frozenset[str]) -> FigureRow:

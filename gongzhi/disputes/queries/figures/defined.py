@@ -40,6 +40,14 @@ CONDITIONS: Mapping[str, Q] = {
     "near": Q(settle_level=Dispute.Level.VILLAGE),
 }  # fmt: skip
 
+# What adds up to what, so that none of them is told where the others give it away.
+ADDS_UP: Mapping[str, tuple[str, ...]] = {
+    "settled": ("written", "oral", "partial"),
+    "tried": ("settled", "failed"),
+}
+# Numerators that lie wholly in their denominator: counted alone they are the same.
+WITHIN = frozenset({("tried", "settled"), ("settled", "oral")})
+
 # Inside the denominator the plain opposite is the same, and an index knows it.
 LACKING: Mapping[str, Q] = {"kept": Q(performed_on__isnull=True)}
 
@@ -65,6 +73,14 @@ class Figure:
     @property
     def is_rate(self) -> bool:
         return bool(self.kept)
+
+    def counts(self, part: str) -> str:
+        """Return what is counted, by one name whichever figure counts it."""
+        if not self.kept or part == "asked":
+            return self.asked
+        if part == "kept" and (self.asked, self.kept) in WITHIN:
+            return self.kept
+        return f"{self.asked} {part} {self.kept}"
 
     def condition(self, *, part: str) -> Q:
         """Return what is in the denominator, in the numerator (`kept`), or only in the denominator (`missed`)."""
