@@ -18,6 +18,7 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
+from gongzhi.disputes import reactions as disputes
 from gongzhi.disputes.events import PartiesForgotten
 from gongzhi.docking import reactions as docking
 from gongzhi.docking.events import DocketMoved, MessageQueued
@@ -120,5 +121,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     DocketMoved: (docking.tell_of_step,),
     PartnerSummoned: (centres.tell_of_summons,),
     OfferAccepted: (agreements.draft_offer,),
-    PartiesForgotten: (talks.forget, agreements.forget, dossiers.forget, docking.forget),
+    PartiesForgotten: (
+        disputes.forget_scans, talks.forget, agreements.forget, dossiers.forget, docking.forget,
+    ),  # fmt: skip
 }

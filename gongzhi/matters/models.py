@@ -190,12 +190,30 @@ class Entry(models.Model):
         return f"{self.matter_id}/{self.seq} {self.move}"
 
 
+class OpenFiles(models.Manager["Attachment"]):
+    """Files that are not sealed: what everybody asks for."""
+
+    def get_queryset(self) -> models.QuerySet["Attachment"]:
+        return super().get_queryset().filter(sealed_at=None)
+
+
 class Attachment(models.Model):
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="+")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     stage = models.CharField(max_length=20)  # the move it came with: report, verify, hand_in …
     is_public = models.BooleanField(default=False)
     at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)  # kept for the archive alone, nobody opens it
+
+    objects = OpenFiles()
+    everything = models.Manager["Attachment"]()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["matter"], name="sealed_file", condition=Q(sealed_at__isnull=False)
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.matter_id} {self.stage}"

@@ -7,7 +7,7 @@ from gongzhi.disputes.actions.history import History, take_history
 from gongzhi.disputes.actions.kinds import KindDraft, load_kinds, revise_kind
 from gongzhi.disputes.actions.moves import EFFECTS
 from gongzhi.disputes.actions.opening import Intake, open_dispute
-from gongzhi.disputes.actions.own import forget_old, take_own_data
+from gongzhi.disputes.actions.own import destroy_sealed, forget_old, forget_scans, take_own_data
 from gongzhi.disputes.actions.parties import Side
 from gongzhi.disputes.actions.quick import QuickRecord, from_quick_record
 from gongzhi.disputes.actions.sides import (
@@ -24,6 +24,8 @@ DEEDS = (
     pgettext_lazy("deed", "disputes.export"),
     pgettext_lazy("deed", "disputes.take_own"),
     pgettext_lazy("deed", "disputes.forget"),
+    pgettext_lazy("deed", "disputes.delete_scans"),
+    pgettext_lazy("deed", "disputes.seal_scans"),
     pgettext_lazy("deed", "disputes.revise_kind"),
 )
 
@@ -36,7 +38,9 @@ __all__ = [
     "QuickRecord",
     "Said",
     "Side",
+    "destroy_sealed",
     "forget_old",
+    "forget_scans",
     "from_quick_record",
     "load_kinds",
     "mend_copies",

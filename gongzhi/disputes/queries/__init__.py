@@ -14,6 +14,7 @@ from gongzhi.disputes.queries.choices import (
 from gongzhi.disputes.queries.defined import (
     Route,
     all_routes,
+    deletes_scans,
     ground_row,
     grounds,
     law_since,
@@ -123,6 +124,7 @@ __all__ = [
     "body_choices",
     "body_kinds",
     "body_of",
+    "deletes_scans",
     "dispute",
     "dispute_filter",
     "dispute_of_number",

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from gongzhi.dossiers import rules
-from gongzhi.dossiers.queries.answers import Answers, Note, day, minute, yuan
+from gongzhi.dossiers.queries.answers import CAPACITIES, Answers, Note, day, minute, yuan
 from gongzhi.dossiers.queries.content import Sheet, sheets
 from gongzhi.papers import queries as papers
 
 SIDES = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
-CAPACITIES = {"guardian": "法定代理人", "agent": "委托代理人", "representative": "代表人"}
 STATES = {"open": "未履行", "done": "已履行", "excused": "对方免除"}
 EMPTY_LINES = 6  # to be written by hand where nothing is recorded
 
@@ -72,25 +71,33 @@ def _short(words: str, values: Mapping[str, str]) -> str:
 def _sides(what: Any, answers: Answers) -> Iterator[papers.Block]:
     """Print each side as a form; "known" leaves out the lines nobody has filled."""
     for who in answers.sides:
-        role = SIDES.get(who.side, "")
-        if who.represents is not None:
-            role = f"{CAPACITIES.get(who.capacity, '代理人')}"
+        role, name = _role(who), _name(who, answers)
         if who.is_person:
             rows = [
-                [(role, who.name), ("性别", {"f": "女", "female": "女", "m": "男", "male": "男"}.get(who.sex, who.sex))],
+                [(role, name), ("性别", {"f": "女", "female": "女", "m": "男", "male": "男"}.get(who.sex, who.sex))],
                 [("出生年份", str(who.birth_year or "")), ("职业", who.occupation)],
                 [("证件号码", who.id_number), ("联系方式", who.phone)],
                 [("住址", who.address)],
             ]  # fmt: skip
         else:
             rows = [
-                [(role, who.name)],
+                [(role, name)],
                 [("负责人", who.legal_person), ("联系方式", who.phone)],
                 [("信用代码", who.id_number), ("住所地", who.address)],
             ]
         if what == "known":
             rows = [pairs for pairs in rows if any(words for _label, words in pairs)]
         yield papers.Form(rows)
+
+
+def _role(who: Any) -> str:
+    return SIDES.get(who.side, "") if who.represents is None else CAPACITIES.get(who.capacity, "代理人")  # fmt: skip
+
+
+def _name(who: Any, answers: Answers) -> str:
+    """Return the name; of somebody who speaks for a side, that side's name too."""
+    side = next((one.name for one in answers.sides if one.seq == who.represents), "")
+    return f"{who.name}（代理{side}）" if side else str(who.name)
 
 
 def _addresses(_what: Any, answers: Answers) -> Iterator[papers.Block]:
@@ -146,10 +153,10 @@ def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = Fa
     for who in answers.sides:
         if not who_of(who):
             continue
-        role = SIDES.get(who.side, "") if who.represents is None else CAPACITIES.get(who.capacity, "代理人")  # fmt: skip
         found.append(
             _hand(
-                f"{role}{who.name}（签名、盖章或按指印）", by_seq.get(who.seq) if signed else None
+                f"{_role(who)}{who.name}（签名、盖章或按指印）",
+                by_seq.get(who.seq) if signed else None,
             )
         )
     return found

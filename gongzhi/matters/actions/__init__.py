@@ -7,7 +7,7 @@ from gongzhi.matters.actions.keeping import forget_filter, save_filter, see_repo
 from gongzhi.matters.actions.moving import move
 from gongzhi.matters.actions.opening import Contact, Opened, Opening, known_opening, open_matter
 from gongzhi.matters.actions.owing import follow_clocks, keep_clocks
-from gongzhi.matters.actions.papers import attach
+from gongzhi.matters.actions.papers import attach, forget_files, seal_files
 from gongzhi.matters.actions.reporters import (
     add_by_reporter,
     forget_contacts,
@@ -40,6 +40,7 @@ __all__ = [
     "entry_hash",
     "follow_clocks",
     "forget_contacts",
+    "forget_files",
     "forget_filter",
     "join",
     "join_unit",
@@ -54,6 +55,7 @@ __all__ = [
     "reopen_by_reporter",
     "resume_by_itself",
     "save_filter",
+    "seal_files",
     "search_words",
     "see_reporters",
     "tell_clock",

@@ -76,6 +76,7 @@ from gongzhi.matters.queries.papers import (
     has_file,
     may_see_file,
     owners_of_file,
+    sealed_matters,
 )
 from gongzhi.matters.queries.passing import Pass, passes
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
@@ -246,6 +247,7 @@ __all__ = [
     "rows_by_id",
     "rows_for_export",
     "saved_filters",
+    "sealed_matters",
     "settled_of_item",
     "settled_states",
     "settled_texts",
