@@ -122,6 +122,10 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     PartnerSummoned: (centres.tell_of_summons,),
     OfferAccepted: (agreements.draft_offer,),
     PartiesForgotten: (
-        disputes.forget_scans, talks.forget, agreements.forget, dossiers.forget, docking.forget,
-    ),  # fmt: skip
+        disputes.forget_scans,
+        talks.forget,
+        agreements.forget,
+        dossiers.forget,
+        docking.forget,
+    ),
 }

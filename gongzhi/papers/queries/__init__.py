@@ -9,6 +9,7 @@ from gongzhi.papers.rules import (
     Form,
     Hand,
     Heading,
+    Mark,
     Paper,
     Paragraph,
     Signing,
@@ -21,6 +22,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 __all__ = [
-    "DOCX", "PDF", "XLSX", "Block", "Form", "Hand", "Heading", "Paper", "Paragraph", "Signing", "Table", "as_values", "bound_pdf", "docx",
+    "DOCX", "PDF", "XLSX", "Block", "Form", "Hand", "Heading", "Mark", "Paper", "Paragraph", "Signing", "Table", "as_values", "bound_pdf", "docx",
     "has_fonts", "pages_of", "pdf", "pdf_of", "pictures", "xlsx",
 ]  # fmt: skip

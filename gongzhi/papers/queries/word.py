@@ -12,27 +12,36 @@ from gongzhi.papers.rules import Block, Form, Heading, Paper, Signing, Table
 
 # Word names fonts, it does not carry them: these two are on every Chinese Windows and in WPS.
 BODY, SANS = "仿宋", "黑体"
+RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def docx(paper: Paper) -> bytes:
     """Write the paper as a Word document that its office may go on writing in."""
     document = Document()
     _page(document, paper)
+    _head(document, paper)
+    for block in paper.blocks:
+        _write(document, block)
+    for words in (paper.signed, paper.day, paper.seal and f"（{paper.seal}）"):
+        if words:
+            _line(document, words, size=14, place=RIGHT)
+    for block in paper.after:
+        _write(document, block)
+    page = io.BytesIO()
+    document.save(page)
+    return page.getvalue()
+
+
+def _head(document: Any, paper: Paper) -> None:
     if paper.issuer:
         _line(document, paper.issuer, size=22, font=SANS, bold=True)
     if paper.number:
         _line(document, paper.number, size=11)
+    if paper.mark:
+        _line(document, f"【{paper.mark.words}】", size=14, font=SANS, bold=True, place=RIGHT)
     _line(document, paper.title, size=18, font=SANS, bold=True)
     if paper.subtitle:
         _line(document, paper.subtitle, size=10.5)
-    for block in paper.blocks:
-        _write(document, block)
-    for words in (paper.signed, paper.day):
-        if words:
-            _line(document, words, size=14, place=WD_ALIGN_PARAGRAPH.RIGHT)
-    page = io.BytesIO()
-    document.save(page)
-    return page.getvalue()
 
 
 def _page(document: Any, paper: Paper) -> None:
