@@ -160,6 +160,10 @@ def partner(partner_id: int) -> Partner:
     return found
 
 
+def has_partner(code: str) -> bool:
+    return Partner.objects.filter(code=code).exists()
+
+
 def partner_by_code(code: str) -> Partner:
     found = Partner.objects.filter(code=code).first()
     if found is None:
