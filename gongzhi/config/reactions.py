@@ -18,7 +18,7 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
-from gongzhi.disputes.events import PartiesForgotten
+from gongzhi.disputes.events import PartiesForgotten, PartyJoined, PartyLeft
 from gongzhi.docking import reactions as docking
 from gongzhi.docking.events import DocketMoved, MessageQueued
 from gongzhi.dossiers import reactions as dossiers
@@ -120,5 +120,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     DocketMoved: (docking.tell_of_step,),
     PartnerSummoned: (centres.tell_of_summons,),
     OfferAccepted: (agreements.draft_offer,),
+    PartyJoined: (talks.welcome,),
+    PartyLeft: (talks.part_with,),
     PartiesForgotten: (talks.forget, agreements.forget, dossiers.forget),
 }

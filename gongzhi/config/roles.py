@@ -284,6 +284,7 @@ _ROLES: dict[str, Role] = {
         | {
             Disputes.OPEN,
             Disputes.TRIAGE,
+            Disputes.KEEP_SIDES,
             Disputes.SEE_FIGURES,
             Matters.EXPORT,
             Mediators.VIEW,
@@ -313,6 +314,7 @@ _ROLES: dict[str, Role] = {
             *Talks,
             Disputes.OPEN,
             Disputes.ARRANGE,
+            Disputes.KEEP_SIDES,
             Disputes.SEE_FIGURES,
             Matters.ASK,
             Mediators.VIEW,
@@ -336,6 +338,7 @@ _ROLES: dict[str, Role] = {
         | {
             *Talks,
             Disputes.MEDIATE,
+            Disputes.KEEP_SIDES,
             Matters.ASK,
             Mediators.VIEW,
             Mediators.SERVE,

@@ -167,6 +167,8 @@ class Party(models.Model):
         models.CharField(max_length=20), default=list
     )  # interpreter, dialect, access …
     verified_at = models.DateTimeField(null=True)  # identity compared with a document
+    joined_at = models.DateTimeField(null=True)  # later than the intake
+    left_at = models.DateTimeField(null=True)  # what it said and signed stays in the file
 
     class Meta:
         constraints = [

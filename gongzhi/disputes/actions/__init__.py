@@ -4,10 +4,10 @@ from django.utils.translation import pgettext_lazy
 
 from gongzhi.disputes.actions.history import History, take_history
 from gongzhi.disputes.actions.kinds import KindDraft, load_kinds, revise_kind
-from gongzhi.disputes.actions.moves import EFFECTS
+from gongzhi.disputes.actions.moves import EFFECTS, PARTS
 from gongzhi.disputes.actions.opening import Intake, open_dispute
 from gongzhi.disputes.actions.own import forget_old, take_own_data
-from gongzhi.disputes.actions.parties import Side
+from gongzhi.disputes.actions.parties import Side, as_told
 from gongzhi.disputes.actions.quick import QuickRecord, from_quick_record
 from gongzhi.disputes.actions.sides import (
     Said,
@@ -29,12 +29,14 @@ DEEDS = (
 __all__ = [
     "DEEDS",
     "EFFECTS",
+    "PARTS",
     "History",
     "Intake",
     "KindDraft",
     "QuickRecord",
     "Said",
     "Side",
+    "as_told",
     "forget_old",
     "from_quick_record",
     "load_kinds",

@@ -48,6 +48,7 @@ from gongzhi.disputes.queries.lists import (
 )
 from gongzhi.disputes.queries.one import (
     PERIOD,
+    all_parties,
     dispute,
     facts,
     first_period,
@@ -78,14 +79,18 @@ from gongzhi.disputes.queries.people import (
     party_by_code,
 )
 from gongzhi.disputes.queries.sides import (
+    CAPACITIES,
     NEEDS,
     SideFace,
     answers_for_papers,
     faces,
+    fixed_parts,
     has_access,
     is_assigned,
+    left_words,
     masked_name,
     may_mediate,
+    newcomers,
     principals,
     side_words,
     wills,
@@ -103,6 +108,7 @@ from gongzhi.disputes.queries.table import (
 
 __all__ = [
     "BOXES",
+    "CAPACITIES",
     "NEEDS",
     "PERIOD",
     "DisputeFilter",
@@ -115,6 +121,7 @@ __all__ = [
     "SideFace",
     "access_reason",
     "accesses",
+    "all_parties",
     "all_routes",
     "answers_for_papers",
     "at_work_choices",
@@ -133,6 +140,7 @@ __all__ = [
     "faces",
     "facts",
     "first_period",
+    "fixed_parts",
     "ground_row",
     "grounds",
     "has_access",
@@ -148,6 +156,7 @@ __all__ = [
     "kinds",
     "law_since",
     "law_source",
+    "left_words",
     "level_choices",
     "masked_name",
     "matter_block",
@@ -158,6 +167,7 @@ __all__ = [
     "mediator_choices",
     "mediator_people",
     "must_write",
+    "newcomers",
     "norm",
     "norm_source",
     "own_data",

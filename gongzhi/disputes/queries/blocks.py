@@ -15,7 +15,7 @@ from gongzhi.disputes.models import Consent, Dispute, RightsNotice
 from gongzhi.disputes.queries.defined import Route, all_routes, ground_row, routes_named
 from gongzhi.disputes.queries.faces import MediatorFace, face_of, may_read
 from gongzhi.disputes.queries.one import PERIOD, kind_of
-from gongzhi.disputes.queries.sides import SideFace
+from gongzhi.disputes.queries.sides import SideFace, left_words
 from gongzhi.matters.kind import Block
 
 SAYING = (str(Can.TRIAGE), str(Can.ARRANGE), str(Can.MEDIATE))
@@ -43,7 +43,7 @@ def matter_block(matter: Any, actor: Actor, at: datetime) -> Block | None:
     period = clocks.running_of([row.pk], PERIOD).get(row.pk)
     ground = ground_row(row.outcome_reason)
     values = {
-        "matter": matter, "dispute": row, "face": face, "kind": kind, "sides": side_lines(row.pk, face.sides),
+        "matter": matter, "dispute": row, "face": face, "kind": kind, "sides": side_lines(row.pk, face.sides), "gone": left_words(row.pk),
         "mediators": [(one, _chosen(one)) for one in face.mediators], "period": period,
         "period_words": clocks.explanation(period, at) if period else [],
         "rule": clocks.rule(kind.period_rule, matter.reported_at.date()),
