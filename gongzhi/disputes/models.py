@@ -87,6 +87,10 @@ class Dispute(models.Model):
     agreed_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)
     performed_on = models.DateField(null=True)
+    confirmation = models.CharField(max_length=10, blank=True)  # asked, confirmed, refused
+    suit = models.CharField(
+        max_length=10, blank=True
+    )  # on the agreement: open, upheld, changed, annulled, ended
     satisfied = models.SmallIntegerField(null=True)  # 3 satisfied, 2 partly, 1 not; from the visit
     asked_since = models.DateTimeField(
         null=True

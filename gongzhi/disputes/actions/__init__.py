@@ -2,6 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
+from gongzhi.disputes.actions.court import keep_court_word
 from gongzhi.disputes.actions.history import History, take_history
 from gongzhi.disputes.actions.kinds import KindDraft, load_kinds, revise_kind
 from gongzhi.disputes.actions.moves import EFFECTS, PARTS
@@ -39,6 +40,7 @@ __all__ = [
     "as_told",
     "forget_old",
     "from_quick_record",
+    "keep_court_word",
     "load_kinds",
     "open_dispute",
     "open_file",

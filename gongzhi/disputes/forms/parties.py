@@ -44,9 +44,10 @@ class PartyForm(SideForm):
     def show_record(self) -> None:
         """Say beside each field what stands on record now, where somebody else has just changed it."""
         for name in actions.PARTS:
-            now, sent = self.on_record.get(name) or "", self[name].value() or ""
-            if name in self.fields and str(now) != str(sent):
-                self.fields[name].help_text = gettext("On record now: {value}").format(value=self._words(name, now))  # fmt: skip
+            bound = self[name]
+            now, sent = self.on_record.get(name) or "", bound.value() or ""
+            if str(now) != str(sent):
+                bound.help_text = gettext("On record now: {value}").format(value=self._words(name, now))  # fmt: skip
 
     def _words(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.fields[name], "choices", ()) or ())

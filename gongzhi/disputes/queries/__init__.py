@@ -1,5 +1,6 @@
 """What disputes answer."""
 
+from gongzhi.disputes.queries.alike import alike
 from gongzhi.disputes.queries.blocks import matter_block, side_lines, way_words
 from gongzhi.disputes.queries.choices import (
     at_work_choices,
@@ -10,6 +11,7 @@ from gongzhi.disputes.queries.choices import (
     route_choices,
     side_choices,
     why_this_body,
+    wished_mediator,
 )
 from gongzhi.disputes.queries.defined import (
     Route,
@@ -121,6 +123,7 @@ __all__ = [
     "SideFace",
     "access_reason",
     "accesses",
+    "alike",
     "all_parties",
     "all_routes",
     "answers_for_papers",
@@ -195,5 +198,6 @@ __all__ = [
     "way_words",
     "why_this_body",
     "wills",
+    "wished_mediator",
     "without_notice",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.clocks import queries as clocks
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Consent, Dispute, RightsNotice
+from gongzhi.disputes.queries.choices import wished_mediator
 from gongzhi.disputes.queries.defined import Route, all_routes, ground_row, routes_named
 from gongzhi.disputes.queries.faces import MediatorFace, face_of, may_read
 from gongzhi.disputes.queries.one import PERIOD, kind_of
@@ -46,6 +47,7 @@ def matter_block(matter: Any, actor: Actor, at: datetime) -> Block | None:
         "matter": matter, "dispute": row, "face": face, "kind": kind, "sides": side_lines(row.pk, face.sides), "gone": left_words(row.pk),
         "mediators": [(one, _chosen(one)) for one in face.mediators], "period": period,
         "period_words": clocks.explanation(period, at) if period else [],
+        "wished": wished_mediator(row) if row.body_id is None or not face.mediators else None,
         "rule": clocks.rule(kind.period_rule, matter.reported_at.date()),
         "ground": ground, "told": routes_named(tuple(row.routes_told)), "routes": _ways(row, kind.routes),
         "can_say": matter.is_open and any(actor.can(one) for one in SAYING) and may_read(actor, row.pk, at),

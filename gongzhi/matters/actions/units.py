@@ -30,7 +30,7 @@ def hide_place(step: Step, *, title: str) -> None:
     """Name the matter by its kind alone: whoever knows the door knows the people behind it."""
     matter = step.matter
     matter.title, matter.address = title[:120], ""
-    matter.words = SearchVector(Value(" ".join(rules.search_words(title))), config="simple")  # type: ignore[assignment]
+    matter.words = SearchVector(Value(" ".join(rules.search_words(title))), config="simple")
     step.changed |= {"title", "address", "words"}
 
 
