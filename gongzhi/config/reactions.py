@@ -19,7 +19,7 @@ from gongzhi.clocks.events import (
 )
 from gongzhi.command import reactions as command
 from gongzhi.disputes import reactions as disputes
-from gongzhi.disputes.events import PartiesForgotten
+from gongzhi.disputes.events import PartiesForgotten, PartyJoined, PartyLeft
 from gongzhi.docking import reactions as docking
 from gongzhi.docking.events import DocketMoved, MessageQueued
 from gongzhi.dossiers import reactions as dossiers
@@ -128,4 +128,6 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
         dossiers.forget,
         docking.forget,
     ),
+    PartyJoined: (talks.welcome,),
+    PartyLeft: (talks.part_with,),
 }

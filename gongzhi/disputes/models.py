@@ -89,6 +89,10 @@ class Dispute(models.Model):
     agreed_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)
     performed_on = models.DateField(null=True)
+    confirmation = models.CharField(max_length=10, blank=True)  # asked, confirmed, refused
+    suit = models.CharField(
+        max_length=10, blank=True
+    )  # on the agreement: open, upheld, changed, annulled, ended
     satisfied = models.SmallIntegerField(null=True)  # 3 satisfied, 2 partly, 1 not; from the visit
     asked_since = models.DateTimeField(
         null=True
@@ -185,6 +189,8 @@ class Party(models.Model):
         models.CharField(max_length=20), default=list
     )  # interpreter, dialect, access …
     verified_at = models.DateTimeField(null=True)  # identity compared with a document
+    joined_at = models.DateTimeField(null=True)  # later than the intake
+    left_at = models.DateTimeField(null=True)  # what it said and signed stays in the file
 
     class Meta:
         constraints = [

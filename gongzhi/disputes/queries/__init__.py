@@ -1,5 +1,6 @@
 """What disputes answer."""
 
+from gongzhi.disputes.queries.alike import alike
 from gongzhi.disputes.queries.blocks import matter_block, side_lines, way_words
 from gongzhi.disputes.queries.choices import (
     at_work_choices,
@@ -10,6 +11,7 @@ from gongzhi.disputes.queries.choices import (
     route_choices,
     side_choices,
     why_this_body,
+    wished_mediator,
 )
 from gongzhi.disputes.queries.defined import (
     Route,
@@ -51,6 +53,7 @@ from gongzhi.disputes.queries.lists import (
 )
 from gongzhi.disputes.queries.one import (
     PERIOD,
+    all_parties,
     dispute,
     facts,
     first_period,
@@ -81,14 +84,18 @@ from gongzhi.disputes.queries.people import (
     party_by_code,
 )
 from gongzhi.disputes.queries.sides import (
+    CAPACITIES,
     NEEDS,
     SideFace,
     answers_for_papers,
     faces,
+    fixed_parts,
     has_access,
     is_assigned,
+    left_words,
     masked_name,
     may_mediate,
+    newcomers,
     principals,
     side_words,
     wills,
@@ -106,6 +113,7 @@ from gongzhi.disputes.queries.table import (
 
 __all__ = [
     "BOXES",
+    "CAPACITIES",
     "NEEDS",
     "PERIOD",
     "DisputeFilter",
@@ -118,6 +126,8 @@ __all__ = [
     "SideFace",
     "access_reason",
     "accesses",
+    "alike",
+    "all_parties",
     "all_routes",
     "answers_for_papers",
     "at_work_choices",
@@ -137,6 +147,7 @@ __all__ = [
     "faces",
     "facts",
     "first_period",
+    "fixed_parts",
     "ground_row",
     "grounds",
     "has_access",
@@ -153,6 +164,7 @@ __all__ = [
     "kinds_named",
     "law_since",
     "law_source",
+    "left_words",
     "level_choices",
     "masked_name",
     "matter_block",
@@ -163,6 +175,7 @@ __all__ = [
     "mediator_choices",
     "mediator_people",
     "must_write",
+    "newcomers",
     "norm",
     "norm_source",
     "own_data",
@@ -190,6 +203,7 @@ __all__ = [
     "way_words",
     "why_this_body",
     "wills",
+    "wished_mediator",
     "without_notice",
     "worded",
 ]  # fmt: skip

@@ -21,9 +21,12 @@ from gongzhi.docking.forms import (
     DecisionForm,
     EndForm,
     FinishForm,
+    HearingForm,
     LengthenForm,
     PrepareForm,
     RefuseForm,
+    RulingForm,
+    TieForm,
 )
 from gongzhi.docking.pages.door import (
     areas_to_choose,
@@ -121,7 +124,8 @@ def _forms(kind: str, docket: Any) -> dict[str, forms.Form]:
     return {
         "refuse": RefuseForm(auto_id="refuse_%s"), "end": EndForm(auto_id="end_%s"),
         "lengthen": LengthenForm(auto_id="lengthen_%s"), "complain": ComplainForm(auto_id="complain_%s"),
-        "prepare": PrepareForm(kind=kind, initial=kept), "finish": FinishForm(), "decide": DecisionForm(),
+        "tie": TieForm(auto_id="tie_%s"), "hearing": HearingForm(auto_id="hearing_%s"),
+        "prepare": PrepareForm(kind=kind, initial=kept), "finish": FinishForm(), "decide": RulingForm() if queries.is_about_agreement(docket) else DecisionForm(),
     }  # fmt: skip
 
 
@@ -144,10 +148,12 @@ def _deed(
 ) -> tuple[forms.Form, Callable[..., Any], str]:
     """Return the form of a deed, the action it calls, and the name the page knows the form by."""
     common = {"docket_id": docket_id, "actor": actor_of(request), "at": timezone.now()}
-    kind = queries.detail(common["actor"], docket_id, at=common["at"]).row.docket.kind  # type: ignore[arg-type]
+    docket = queries.detail(common["actor"], docket_id, at=common["at"]).row.docket  # type: ignore[arg-type]
+    kind = docket.kind
     if step := queries.step_of(kind, deed):
         by_court = step.who == "partner"
-        form: forms.Form = DecisionForm(request.POST) if by_court else FinishForm(request.POST)
+        ruling = RulingForm if queries.is_about_agreement(docket) else DecisionForm
+        form: forms.Form = ruling(request.POST) if by_court else FinishForm(request.POST)
         name = "decide" if by_court else "finish"
         return form, lambda **said: actions.finish(step=deed, **common, **said), name  # type: ignore[arg-type]
     known: Mapping[str, tuple[forms.Form, Callable[..., Any]]] = {
@@ -155,6 +161,8 @@ def _deed(
         "end": (EndForm(request.POST), actions.end),
         "lengthen": (LengthenForm(request.POST), actions.lengthen),
         "complain": (ComplainForm(request.POST), actions.complain),
+        "tie": (TieForm(request.POST), actions.tie),
+        "hearing": (HearingForm(request.POST), actions.set_hearing),
         "prepare": (PrepareForm(request.POST, kind=kind), _prepare),
     }
     if deed not in known:

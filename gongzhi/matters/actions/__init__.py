@@ -22,7 +22,7 @@ from gongzhi.matters.actions.telling import (
     tell_moved,
     tell_opened,
 )
-from gongzhi.matters.actions.units import join_unit, lead_by, wait_for_helpers
+from gongzhi.matters.actions.units import hide_place, join_unit, lead_by, wait_for_helpers
 from gongzhi.matters.rules import CHECK_TABLE, district_of, entry_hash, number_of, search_words
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "forget_contacts",
     "forget_files",
     "forget_filter",
+    "hide_place",
     "join",
     "join_unit",
     "keep_clocks",

@@ -50,6 +50,7 @@ from gongzhi.matters.queries.one import (
     settled_states,
     timeline,
     verify_file,
+    went_on_as,
 )
 from gongzhi.matters.queries.openly import (
     Facts,
@@ -261,6 +262,7 @@ __all__ = [
     "urged",
     "urged_for_export",
     "verify_file",
+    "went_on_as",
     "whole_number",
     "words_asked",
     "words_of",

@@ -36,6 +36,7 @@ from gongzhi.mediators.queries.own import bodies_of_units
 from gongzhi.mediators.queries.public import (
     PublicFace,
     PublicFilter,
+    chosen_publicly,
     public_bodies,
     public_face,
     public_page,
@@ -69,7 +70,7 @@ __all__ = [
     "BODY_BOXES", "BODY_SORTS", "ROSTER_BOXES", "ROSTER_SORTS", "BodyChoice", "BodyDetail", "BodyFilter", "BodyRow",
     "Candidate", "MediatorDetail", "MediatorFilter", "MediatorRow", "PublicFace", "PublicFilter", "application",
     "applications_page", "bodies", "bodies_for", "bodies_named", "bodies_of_units", "bodies_offered", "bodies_page", "body", "body_detail", "body_headings", "body_kinds",
-    "body_table", "candidates", "days_of", "employments", "fields", "filing_headings", "filing_table", "filings", "filings_page", "grades",
+    "body_table", "candidates", "chosen_publicly", "days_of", "employments", "fields", "filing_headings", "filing_table", "filings", "filings_page", "grades",
     "grounds", "languages", "mediator", "mediator_detail", "mediator_headings", "mediator_of_user", "mediator_table",
     "mediators", "mediators_of_user", "mediators_page", "month_of", "own_detail", "own_offices", "public_bodies",
     "public_face", "public_page", "registry_counts", "units_offered", "user_of", "visible_bodies", "visible_mediators",

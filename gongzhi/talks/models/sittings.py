@@ -34,6 +34,8 @@ class Sitting(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=120, blank=True)
+    room_id = models.BigIntegerField(null=True)  # of the centre, and its booking
+    booking_id = models.BigIntegerField(null=True)
     link = models.CharField(max_length=300, blank=True)
     is_open = models.BooleanField(default=False)  # to the public: every side agreed
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
