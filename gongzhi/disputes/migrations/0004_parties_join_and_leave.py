@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("disputes", "0002_lists_of_a_million")]
+    dependencies = [("disputes", "0003_lists_without_the_register")]
 
     operations = [
         migrations.AddField(

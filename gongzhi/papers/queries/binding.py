@@ -27,7 +27,7 @@ def main(folder: str) -> int:
     except typst.TypstError as trouble:
         sys.stderr.write(str(trouble))
         return 1
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(b"".join(made) if isinstance(made, list) else made or b"")
     return 0
 
 

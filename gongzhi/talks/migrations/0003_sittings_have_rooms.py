@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("talks", "0001_initial")]
+    dependencies = [("talks", "0002_lists_of_a_million")]
 
     operations = [
         migrations.AddField("sitting", "room_id", models.BigIntegerField(null=True)),
