@@ -106,7 +106,12 @@ class Matter(models.Model):
             models.Index(fields=["id"], name="matter_open_by_age", condition=Q(is_open=True)),
             models.Index(fields=["item", "lat"], name="matter_near", condition=Q(is_open=True)),
             models.Index(fields=["district", "-id"], name="matter_in_district"),
-            models.Index(fields=["area_path"], name="matter_area", opclasses=["text_pattern_ops"]),
+            models.Index(
+                fields=["area_path"],
+                name="matter_open_in_area",
+                opclasses=["text_pattern_ops"],
+                condition=Q(is_open=True),
+            ),
             models.Index(fields=["item", "-id"], name="matter_of_item"),
             # Nine of ten are closed: the newest of those are found among the newest of all.
             models.Index(

@@ -26,6 +26,16 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_open", True)), fields=["unit_ids"], name="matter_open_units"
             ),
         ),
+        migrations.AddIndex(
+            model_name="matter",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["area_path"],
+                name="matter_open_in_area",
+                opclasses=["text_pattern_ops"],
+            ),
+        ),
+        migrations.RemoveIndex(model_name="matter", name="matter_area"),
         migrations.RemoveIndex(model_name="matter", name="matter_words"),
         migrations.RemoveIndex(model_name="matter", name="matter_units"),
         migrations.RemoveIndex(model_name="matter", name="matter_of_unit"),
@@ -46,5 +56,10 @@ class Migration(migrations.Migration):
                 fields=["actor_id"],
                 name="entry_of_actor",
             ),
+        ),
+        # Three thousand words are known to be frequent, not one: a rarer one is searched with all its endings.
+        migrations.RunSQL(
+            "ALTER TABLE matters_matter ALTER COLUMN words SET STATISTICS 300",
+            "ALTER TABLE matters_matter ALTER COLUMN words SET STATISTICS -1",
         ),
     ]
