@@ -94,7 +94,6 @@ class Fact(models.Model):
             models.Index(fields=["town", "reported_on"], name="fact_town_day"),
             models.Index(fields=["department_id", "reported_on"], name="fact_department_day"),
             models.Index(fields=["item_id", "reported_on"], name="fact_item_day"),
-            models.Index(fields=["cell", "reported_on"], name="fact_cell_day"),
             models.Index(fields=["town", "state"], name="fact_open", condition=Q(is_open=True)),
         ]
 
