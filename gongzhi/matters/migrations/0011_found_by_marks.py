@@ -7,7 +7,7 @@ import gongzhi.matters.marks
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matters", "0009_disputes_by_outside_number")]
+    dependencies = [("matters", "0010_sealed_files")]
 
     operations = [
         migrations.AddIndex(
