@@ -26,7 +26,7 @@ from tests.cast import MONDAY, TOWN, VILLAGE, a_town
 Matter = apps.get_model("matters", "Matter")
 
 pytestmark = pytest.mark.django_db
-STEPS, HOUR = 30, timedelta(hours=1)
+STEPS, HOUR = 50, timedelta(hours=1)
 COPIED = {
     "source": "source", "words": "words", "unit_ids": "unit_ids", "state": "state", "is_under_way": "is_open",
     "due_at": "due_at", "paused_at": "paused_at", "exempt": "exempt",
@@ -61,21 +61,24 @@ def something(name, row, *, body, mediators, units, dice):
 
 
 def walked(seed):
-    """Move two disputes about at random; yield the name of each move that was made."""
+    """Move two disputes about at random, a new one in the place of each that ended; yield the moves that were made."""
     dice = random.Random(seed)
     town = a_town()
     body = a_body(town.units["station"])
     me = all_powerful(body)
     people = [a_mediator(body), a_mediator(body, name="吴明")]
-    rows = [a_dispute(actor=me, at=MONDAY, area_path=VILLAGE) for _ in range(2)]
-    for step in range(STEPS):
-        row, at = dice.choice(rows), MONDAY + step * HOUR
-        row.matter.refresh_from_db(fields=["state"])
+    rows = [in_mediation(body=body, actor=me, at=MONDAY) for _ in range(2)]
+    for step in range(1, STEPS):
+        place, at = dice.randrange(2), MONDAY + step * HOUR
+        row = rows[place]
+        row.refresh_from_db()
+        if not (moves := LIFECYCLE.moves_from(row.matter.state)):
+            rows[place] = a_dispute(actor=me, at=at, area_path=VILLAGE)
+            all_sign_the_notice(rows[place], actor=me, at=at)
+            continue
         for subject in ("mediation", "extension", "mediator"):
             all_agree(row, subject, actor=me, at=at)
-        if step < len(rows):
-            all_sign_the_notice(rows[step], actor=me, at=at)
-        name = dice.choice(LIFECYCLE.moves_from(row.matter.state) or [LIFECYCLE["reopen"]]).name
+        name = dice.choice(moves).name
         values = something(name, row, body=body, mediators=people, units=list(town.units.values()), dice=dice)  # fmt: skip
         try:
             matters.move(matter_id=row.pk, move=name, values=values, actor=me, at=at)
@@ -90,7 +93,7 @@ def test_the_copies_stay_true_on_any_walk_through_the_lifecycle(seed):
     for name in walked(seed):
         made.append(name)
         assert not differing(), made
-    assert len(made) >= 5, made
+    assert len(set(made)) >= 5, made
 
 
 def test_the_copies_follow_clocks_that_move_without_a_move():
