@@ -1,7 +1,7 @@
 """The one place where 'may this actor touch this row?' becomes SQL."""
 
-from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, Self, TypeVar
 
 from django.db.models import BooleanField, ExpressionWrapper, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -22,30 +22,29 @@ class ScopedBy:
     covers a whole branch of the organisation. `unit` is a plain id column, for rows of one unit
     only. A row without the column a grant is limited by is out of that grant's reach.
     `town` names a column with the first two levels of the path, in tables so large that their
-    indexes begin with it. `town_leads` says that what a unit reaches lies mostly in its own town:
-    the database takes the two as independent and would gather all of both before it sorts fifty,
-    so of rows of a town the units are only looked at.
+    indexes begin with it.
+
+    Where a grant is limited by both, the database takes area and unit as independent, though most of what a
+    unit reaches lies in its own town: it expects next to nothing, and gathers all of both before it sorts fifty.
+    `leads` names the one whose index it shall walk ("town", "units"); the other is only looked at.
     """
 
     area: str | None = None
     town: str | None = None
     units: str | None = None
     unit: str | None = None
-    town_leads: bool = False
+    leads: Literal["", "town", "units"] = ""
 
     def rows_covered_by(self, grant: Grant) -> Q:
-        rows = Q()
-        if grant.area:
-            if self.area is None:
-                return Q(pk__in=[])
-            rows &= self.rows_in(grant.area)
-        if grant.unit is not None:
-            of_unit = self._of_unit(grant.unit)
-            rows &= _looked_at(of_unit) if self._leads(grant.area) and of_unit else of_unit
-        return rows
-
-    def _leads(self, area: str) -> bool:
-        return self.town_leads and area.count("/") >= TOWN_DEPTH
+        if grant.area and self.area is None:
+            return Q(pk__in=[])
+        in_area = self.rows_in(grant.area) if grant.area else Q()
+        of_unit = self._of_unit(grant.unit) if grant.unit is not None else Q()
+        if in_area and of_unit and self.leads == "town" and grant.area.count("/") >= TOWN_DEPTH:
+            return in_area & _looked_at(of_unit)
+        if in_area and of_unit and self.leads == "units":
+            return _looked_at(in_area) & of_unit
+        return in_area & of_unit
 
     def rows_in(self, path: str) -> Q:
         """Return the condition for an area and all below it, phrased so that the best index serves it."""
@@ -74,10 +73,17 @@ def _looked_at(condition: Q) -> Q:
 class ScopedQuerySet(QuerySet[M], Generic[M]):
     def within_reach_of(self, actor: Actor, capability: str) -> Self:
         """Keep the rows on which the actor holds the capability; none when no grant has it."""
+        return self._covered(actor, capability, self.model.scoped_by)  # type: ignore[attr-defined]
+
+    def walked_within_reach_of(self, actor: Actor, capability: str) -> Self:
+        """Keep the same rows, for a list that runs through all of them from the newest or the oldest."""
+        scoped_by: ScopedBy = self.model.scoped_by  # type: ignore[attr-defined]
+        return self._covered(actor, capability, replace(scoped_by, leads="units"))
+
+    def _covered(self, actor: Actor, capability: str, scoped_by: ScopedBy) -> Self:
         grants = actor.grants_for(capability)
         if not grants:
             return self.none()
-        scoped_by: ScopedBy = self.model.scoped_by  # type: ignore[attr-defined]
         reach: Any = None
         for grant in grants:
             covered = scoped_by.rows_covered_by(grant)

@@ -110,7 +110,7 @@ class Dispute(models.Model):
     paused_at = models.DateTimeField(null=True)
     exempt = models.BooleanField(default=False)
 
-    scoped_by = ScopedBy(area="area_path", town="district", units="unit_ids", town_leads=True)
+    scoped_by = ScopedBy(area="area_path", town="district", units="unit_ids", leads="town")
     objects = models.Manager.from_queryset(ScopedQuerySet["Dispute"])()
 
     class Meta:

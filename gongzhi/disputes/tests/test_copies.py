@@ -1,6 +1,7 @@
 """What lists read on the dispute's own row is what the matter says, after whatever happened to it."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -151,3 +152,28 @@ def test_a_list_reads_the_register_only_for_the_rows_it_shows():
         order = ("due_at", "pk") if one.get("sort") else ("-opened_at", "-pk")
 
         assert "matters_matter" not in str(rows.order_by(*order).query), one
+
+
+def test_whichever_index_leads_the_reach_is_the_same():
+    town = a_town()
+    station, office = a_body(town.units["station"]), a_body(town.units["office"], name="街道调委会")
+    me = all_powerful(station)
+    for body in (station, office):
+        in_mediation(body=body, actor=me, at=MONDAY, area_path=VILLAGE)
+    a_dispute(actor=me, at=MONDAY, area_path=VILLAGE)
+    seen = set()
+    for area in ("", "441900/", TOWN, VILLAGE, "441900/009/"):
+        for unit in (None, station.unit_id, office.unit_id, town.units["town"].pk, 0):
+            grant = Grant(frozenset({"matters.view"}), area=area, unit=unit)
+            matters_seen = set(
+                Matter.objects.filter(Matter.scoped_by.rows_covered_by(grant)).values_list(
+                    "pk", flat=True
+                )
+            )
+            for leads in ("", "town", "units"):
+                for model in (Matter, Dispute):
+                    covered = replace(model.scoped_by, leads=leads).rows_covered_by(grant)
+                    found = set(model.objects.filter(covered).values_list("pk", flat=True))
+                    assert found == matters_seen, (grant, leads, model)
+            seen.add(frozenset(matters_seen))
+    assert len(seen) >= 3

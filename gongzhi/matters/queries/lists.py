@@ -111,8 +111,11 @@ def matters_in(
     sort: str = "",
 ) -> Page:
     """Return one page of a box: two statements at the most, whatever the page."""
-    rows = narrowed(in_box(box, actor), by, at=at)
     by_due = _sorts_by_due(box, sort)
+    if box == Box.ALL and by.is_empty and not by_due:
+        rows = Matter.objects.walked_within_reach_of(actor, Can.VIEW)
+    else:
+        rows = narrowed(in_box(box, actor), by, at=at)
     key = ("due_at", "id") if by_due else ("-id",)
     after, backwards = _read_cursor(cursor, by_due=by_due)
     if by_due:  # only what is open has time left
