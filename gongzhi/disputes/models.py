@@ -114,7 +114,7 @@ class Dispute(models.Model):
     paused_at = models.DateTimeField(null=True)
     exempt = models.BooleanField(default=False)
 
-    scoped_by = ScopedBy(area="area_path", town="district", units="unit_ids")
+    scoped_by = ScopedBy(area="area_path", town="district", units="unit_ids", leads="town")
     objects = models.Manager.from_queryset(ScopedQuerySet["Dispute"])()
 
     class Meta:
@@ -132,6 +132,7 @@ class Dispute(models.Model):
             ),
             models.Index(fields=["state", "-opened_at", "-matter"], name="dispute_in_state"),
             models.Index(fields=["-opened_at", "-matter"], name="dispute_under_way", condition=Q(is_under_way=True)),
+            models.Index(fields=["-opened_at", "-matter"], name="dispute_ended", condition=Q(is_under_way=False)),
             models.Index(fields=["due_at", "matter"], name="dispute_by_due", condition=Q(is_under_way=True)),
             GinIndex(fields=["unit_ids"], name="dispute_units", fastupdate=True),
             GinIndex(fields=["words"], name="dispute_words", fastupdate=True),

@@ -105,6 +105,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "dispute",
             models.Index(
+                condition=Q(is_under_way=False),
+                fields=["-opened_at", "-matter"],
+                name="dispute_ended",
+            ),
+        ),
+        migrations.AddIndex(
+            "dispute",
+            models.Index(
                 condition=Q(is_under_way=True), fields=["due_at", "matter"], name="dispute_by_due"
             ),
         ),

@@ -23,7 +23,6 @@ from gongzhi.matters.queries.finding import (
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
 from gongzhi.matters.queries.joint import Helper, helpers_waiting
-from gongzhi.matters.queries.lists import COLUMNS as ROW_COLUMNS
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -32,6 +31,7 @@ from gongzhi.matters.queries.lists import (
     matters_in,
     row_of,
     rows_for_export,
+    shown,
 )
 from gongzhi.matters.queries.near import near
 from gongzhi.matters.queries.one import (
@@ -140,7 +140,6 @@ __all__ = [
     "FOLLOWED_DAYS",
     "OPPOSED",
     "RATING_SPANS",
-    "ROW_COLUMNS",
     "Box",
     "Bunch",
     "Carried",
@@ -252,6 +251,7 @@ __all__ = [
     "settled_of_item",
     "settled_states",
     "settled_texts",
+    "shown",
     "standing",
     "standing_ids",
     "standings",

@@ -277,6 +277,11 @@ def box_counts(actor: Actor, *, boxes: Sequence[Box]) -> dict[Box, int]:
     return dict(zip(boxes, counts, strict=True))
 
 
+def shown() -> QuerySet[Matter]:
+    """Return matters with the columns a row is made of: for lists of what hangs on them."""
+    return Matter.objects.only(*COLUMNS)
+
+
 def rows_of(matters: Sequence[Matter], *, at: datetime) -> list[Row]:
     return [_row(matter, at) for matter in matters]
 

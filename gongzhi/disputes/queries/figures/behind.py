@@ -12,7 +12,7 @@ from gongzhi.base.paging import Page, page_of
 from gongzhi.disputes.models import Dispute
 from gongzhi.disputes.queries.figures.counted import Asked, asked_disputes, key_of
 from gongzhi.disputes.queries.figures.defined import Figure
-from gongzhi.disputes.queries.lists import NEWEST, by_words
+from gongzhi.disputes.queries.lists import NEWEST, beside, by_words
 from gongzhi.matters.kind import kind_of
 from gongzhi.places import queries as places
 
@@ -71,9 +71,7 @@ def _rows(actor: Actor, behind: Behind, at: datetime) -> "QuerySet[Dispute]":
     if behind.key is not None:
         rows = _of_key(rows, behind, behind.key)
     rows = by_words(rows, behind.text, at=at)
-    return rows.select_related("matter", "body").defer(
-        "matter__words", "words", "story", "wish", "answers"
-    )
+    return beside(rows.defer("words", "story", "wish", "answers"))
 
 
 def _of_key(rows: "QuerySet[Dispute]", behind: Behind, key: str) -> "QuerySet[Dispute]":

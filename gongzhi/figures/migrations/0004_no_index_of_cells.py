@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0002_register_tells_figures")]
+    dependencies = [("figures", "0003_first_answer")]
 
     operations = [migrations.RemoveIndex(model_name="fact", name="fact_cell_day")]
