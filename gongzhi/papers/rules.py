@@ -13,6 +13,7 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     text: str
+    is_flush: bool = False  # whom a letter is to stands at the edge
 
 
 @dataclass(frozen=True)

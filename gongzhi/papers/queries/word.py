@@ -90,7 +90,7 @@ def _write(document: Any, block: Block) -> None:
         line.paragraph_format.keep_with_next = True
         _run(line, block.text, size=15, font=SANS, bold=True)
         return
-    line.paragraph_format.first_line_indent = Pt(28)
+    line.paragraph_format.first_line_indent = Pt(0 if block.is_flush else 28)
     line.paragraph_format.line_spacing = 1.5
     _run(line, block.text, size=14)
 
