@@ -54,6 +54,7 @@ class Hand:
 @dataclass(frozen=True)
 class Signing:
     hands: Sequence[Hand]
+    note: str = ""  # how they sign, said once
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Form | Signing

@@ -10,6 +10,7 @@ from gongzhi.papers import queries as papers
 
 SIDES = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
 STATES = {"open": "未履行", "done": "已履行", "excused": "对方免除"}
+OF_SIDES = frozenset({"applicants", "sides", "notices", "agreement", "record"})
 EMPTY_LINES = 6  # to be written by hand where nothing is recorded
 
 
@@ -140,12 +141,12 @@ def _dues(_what: Any, answers: Answers) -> Iterator[papers.Block]:
         return
     yield papers.Table(
         "", ["序号", "约定内容", "金额（元）", "期限", "履行情况", "履行日期"], rows,
-        figures=frozenset({2}), widths=[0.6, 5, 1.5, 1.4, 1.1, 1.4],
+        figures=frozenset({2}), widths=[0.8, 4.8, 1.5, 1.4, 1.3, 1.4],
     )  # fmt: skip
 
 
 def _sign(which: str, answers: Answers) -> Iterator[papers.Block]:
-    yield papers.Signing(HANDS[which](answers))
+    yield papers.Signing(HANDS[which](answers), "签名、盖章或按指印" if which in OF_SIDES else "")
 
 
 def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = False) -> list[papers.Hand]:  # fmt: skip
@@ -156,7 +157,7 @@ def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = Fa
             continue
         found.append(
             _hand(
-                f"{_role(who)}{who.name}（签名、盖章或按指印）",
+                f"{_role(who)}{who.name}",
                 by_seq.get(who.seq) if signed else None,
             )
         )

@@ -81,6 +81,8 @@ def _write(document: Any, block: Block) -> None:
         _write_form(document, block)
         return
     if isinstance(block, Signing):
+        if block.note:
+            _line(document, f"（{block.note}）", size=10, place=WD_ALIGN_PARAGRAPH.LEFT)
         for hand in block.hands:
             words = f"{hand.label}：{hand.remark or '＿＿＿＿＿＿＿＿'}　{hand.day or '　　年　　月　　日'}"
             _line(document, words, size=12, place=WD_ALIGN_PARAGRAPH.LEFT)
