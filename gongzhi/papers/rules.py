@@ -13,6 +13,7 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     text: str
+    is_flush: bool = False  # whom a letter is to stands at the edge
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Hand:
 @dataclass(frozen=True)
 class Signing:
     hands: Sequence[Hand]
+    note: str = ""  # how they sign, said once
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Form | Signing

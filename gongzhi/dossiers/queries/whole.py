@@ -1,9 +1,12 @@
 """The bound file 卷宗: cover, contents with page numbers, every paper, every attachment, back cover; one PDF/A."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from PIL import Image
 
 from gongzhi.dossiers.queries.answers import Answers, answers_of, day
 from gongzhi.dossiers.queries.content import sheets
@@ -54,10 +57,20 @@ def _entries(line: Line, answers: Answers, pictures: Pictures) -> Iterator[Mappi
     for code in _papers_of(line, answers):
         paper = paper_of(code, answers)
         yield {"nature": "paper", "name": sheets()[code].name, "day": answers.values.get(WRITTEN_ON.get(code, ""), ""), "paper": papers.as_values(paper)}  # fmt: skip
-    for place, one in enumerate(line.attached):
-        names = list(pictures[one.file_id])
-        name = line.standing.place.name if place == 0 and not line.papers else "附件"
-        yield {"nature": "pages", "name": f"{name}：{one.title}", "day": day(one.at), "pages": names, "problem": "" if names else _unbound(one)}  # fmt: skip
+    for one in line.attached:
+        pages = [{"name": name, "wide": one.kind == "pdf" and _is_wide(drawn)} for name, drawn in pictures[one.file_id].items()]  # fmt: skip
+        yield {"nature": "pages", "name": _entry_name(line, one), "day": day(one.at), "pages": pages, "problem": "" if pages else _unbound(one)}  # fmt: skip
+
+
+def _entry_name(line: Line, one: Attached) -> str:
+    """Return the name of the line and the title, of which one may be enough."""
+    name = "附件" if line.papers else line.standing.place.name
+    return name if one.title in {"", name} else f"{name}：{one.title}"
+
+
+def _is_wide(page: bytes) -> bool:
+    with Image.open(io.BytesIO(page)) as picture:
+        return picture.width > picture.height
 
 
 def _papers_of(line: Line, answers: Answers) -> list[str]:

@@ -10,6 +10,7 @@ from gongzhi.papers import queries as papers
 
 SIDES = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
 STATES = {"open": "未履行", "done": "已履行", "excused": "对方免除"}
+OF_SIDES = frozenset({"applicants", "sides", "notices", "agreement", "record"})
 EMPTY_LINES = 6  # to be written by hand where nothing is recorded
 
 
@@ -42,7 +43,9 @@ def _foot(sheet: Sheet, answers: Answers) -> str:
 
 
 def _blocks(row: Mapping[str, Any], answers: Answers, values: Mapping[str, str]) -> Iterator[papers.Block]:  # fmt: skip
-    if "heading" in row:
+    if "to" in row:
+        yield papers.Paragraph(rules.fill(row["to"], values), is_flush=True)
+    elif "heading" in row:
         yield papers.Heading(rules.fill(row["heading"], values))
     elif "text" in row:
         yield from _text(row["text"], values)
@@ -57,8 +60,7 @@ def _text(words: str, values: Mapping[str, str]) -> Iterator[papers.Block]:
     """One paragraph a line; a paragraph that is one empty value is left out."""
     if rules.PLACEHOLDER.fullmatch(words):
         told = values[words[1:-1]]
-        for line in told.split("\n") if told else []:
-            yield papers.Paragraph(line)
+        yield from (papers.Paragraph(line) for line in told.split("\n") if line.strip())
         return
     yield papers.Paragraph(rules.fill(words, values))
 
@@ -131,7 +133,7 @@ def _routes(_what: Any, answers: Answers) -> Iterator[papers.Block]:
 
 def _dues(_what: Any, answers: Answers) -> Iterator[papers.Block]:
     rows = [
-        [str(number), words, yuan(due.amount), day(due.due_on), STATES.get(due.state, ""), day(due.done_on)]
+        [str(number), words, yuan(due.amount), f"{due.due_on or ''}", STATES.get(due.state, ""), f"{due.done_on or ''}"]
         for number, (words, due) in enumerate(answers.dues, 1)
     ]  # fmt: skip
     if not rows:
@@ -139,12 +141,12 @@ def _dues(_what: Any, answers: Answers) -> Iterator[papers.Block]:
         return
     yield papers.Table(
         "", ["序号", "约定内容", "金额（元）", "期限", "履行情况", "履行日期"], rows,
-        figures=frozenset({2}), widths=[0.7, 4, 1.5, 1.7, 1.2, 1.7],
+        figures=frozenset({2}), widths=[0.8, 4.8, 1.5, 1.4, 1.3, 1.4],
     )  # fmt: skip
 
 
 def _sign(which: str, answers: Answers) -> Iterator[papers.Block]:
-    yield papers.Signing(HANDS[which](answers))
+    yield papers.Signing(HANDS[which](answers), "签名、盖章或按指印" if which in OF_SIDES else "")
 
 
 def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = False) -> list[papers.Hand]:  # fmt: skip
@@ -155,7 +157,7 @@ def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = Fa
             continue
         found.append(
             _hand(
-                f"{_role(who)}{who.name}（签名、盖章或按指印）",
+                f"{_role(who)}{who.name}",
                 by_seq.get(who.seq) if signed else None,
             )
         )
@@ -181,7 +183,19 @@ def _agreement_hands(answers: Answers) -> list[papers.Hand]:
     seal = papers.Hand(
         "调解组织（印章）", "", answers.values["body"] if sealed else "", day(sealed)
     )
-    return [*_hands(_signs, answers, signed=True), *theirs, seal]
+    return [*_hands(lambda who: _signs(who) and not _is_signed_for(who, answers), answers, signed=True), *theirs, seal]  # fmt: skip
+
+
+def _is_signed_for(who: Any, answers: Answers) -> bool:
+    """Tell whether the side has signed by another hand, and this one left its line empty."""
+    by = {one["seq"] for one in answers.agreement.get("signatures", ()) if one["role"] == "party"}
+    side = who.seq if who.represents is None else who.represents
+    same = {one.seq for one in answers.sides if side in (one.seq, one.represents)}
+    return who.seq not in by and bool(by & same)
+
+
+def _mediators(answers: Answers) -> list[papers.Hand]:
+    return [papers.Hand(f"调解员 {name}".strip()) for name in answers.mediators or [""]]
 
 
 HANDS: dict[str, Callable[[Answers], list[papers.Hand]]] = {
@@ -191,9 +205,7 @@ HANDS: dict[str, Callable[[Answers], list[papers.Hand]]] = {
     "sides": lambda answers: _hands(_signs, answers),
     "notices": lambda answers: _hands(_signs, answers),
     "agreement": _agreement_hands,
-    "mediator": lambda answers: [
-        papers.Hand(f"调解员 {name}") for name in answers.mediators or [""]
-    ],
+    "mediator": _mediators,
     "registrar": lambda _answers: [papers.Hand("登记人"), papers.Hand("调解组织（印章）")],
     "inquiry": lambda _answers: [
         papers.Hand("被调查人"),
@@ -202,12 +214,12 @@ HANDS: dict[str, Callable[[Answers], list[papers.Hand]]] = {
     ],
     "record": lambda answers: [
         *_hands(_signs, answers),
-        papers.Hand("调解员"),
+        *_mediators(answers),
         papers.Hand("记录人"),
     ],
     "visitor": lambda _answers: [papers.Hand("被回访人"), papers.Hand("回访人")],
     "body": lambda answers: [
-        papers.Hand("调解员"),
+        *_mediators(answers),
         papers.Hand(f"{answers.values['body']}（印章）"),
     ],
     "keeper": lambda _answers: [papers.Hand("立卷人"), papers.Hand("检查人")],

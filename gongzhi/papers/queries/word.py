@@ -90,6 +90,8 @@ def _write(document: Any, block: Block) -> None:
         _write_form(document, block)
         return
     if isinstance(block, Signing):
+        if block.note:
+            _line(document, f"（{block.note}）", size=10, place=WD_ALIGN_PARAGRAPH.LEFT)
         for hand in block.hands:
             words = f"{hand.label}：{hand.remark or '＿＿＿＿＿＿＿＿'}　{hand.day or '　　年　　月　　日'}"
             _line(document, words, size=12, place=WD_ALIGN_PARAGRAPH.LEFT)
@@ -99,7 +101,7 @@ def _write(document: Any, block: Block) -> None:
         line.paragraph_format.keep_with_next = True
         _run(line, block.text, size=15, font=SANS, bold=True)
         return
-    line.paragraph_format.first_line_indent = Pt(28)
+    line.paragraph_format.first_line_indent = Pt(0 if block.is_flush else 28)
     line.paragraph_format.line_spacing = 1.5
     _run(line, block.text, size=14)
 
