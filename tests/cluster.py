@@ -40,7 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
         if has_crashed:
             database.forget(cluster)
         if config.getoption("numprocesses", None):
-            config.stash[_MAKER] = subprocess.Popen([sys.executable, "-m", "tests.database"])
+            making = [sys.executable, "-m", "tests.database"]
+            config.stash[_MAKER] = subprocess.Popen(making, cwd=database.ROOT)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

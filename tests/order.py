@@ -28,7 +28,9 @@ class InOurOrder(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> InOurOrder:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> InOurOrder | None:
+    if config.getoption("dist") != "loadscope":
+        return None
     config.option.loadscopereorder = False
     return InOurOrder(config, log)
 

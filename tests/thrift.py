@@ -11,7 +11,7 @@ import pytest
 
 # What is imported and collected stays to the end: looking it through for rubbish again and again finds none.
 gc.disable()
-OFTEN, SELDOM = 20_000, 20
+OFTEN, SELDOM = 20_000, 10
 
 
 @pytest.hookimpl(wrapper=True)

@@ -53,7 +53,9 @@ def site(django_db_setup, django_db_blocker, files_of_the_town) -> Iterator[Live
     """One database and one server for the stories of a module; each brings its own people and places."""
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=files_of_the_town, PASSWORD_HASHERS=FAST),
+        override_settings(
+            MEDIA_ROOT=files_of_the_town, PASSWORD_HASHERS=FAST, WHITENOISE_AUTOREFRESH=False
+        ),
         pytest.MonkeyPatch.context() as patch,
     ):
         # Static files come as they do in a city, to be kept by the browser, not by Django's handler for tests.
