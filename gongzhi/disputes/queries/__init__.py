@@ -76,6 +76,7 @@ from gongzhi.disputes.queries.people import (
     parties_by_phone,
     party,
     party_by_code,
+    words_of,
 )
 from gongzhi.disputes.queries.sides import (
     NEEDS,
@@ -85,7 +86,9 @@ from gongzhi.disputes.queries.sides import (
     has_access,
     is_assigned,
     masked_name,
+    may_arrange,
     may_mediate,
+    may_write,
     principals,
     side_words,
     wills,
@@ -151,9 +154,11 @@ __all__ = [
     "level_choices",
     "masked_name",
     "matter_block",
+    "may_arrange",
     "may_mediate",
     "may_open",
     "may_read",
+    "may_write",
     "mediated_by",
     "mediator_choices",
     "mediator_people",
@@ -186,4 +191,5 @@ __all__ = [
     "why_this_body",
     "wills",
     "without_notice",
+    "words_of",
 ]  # fmt: skip
