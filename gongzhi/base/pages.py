@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.base.texts import plain
 
 Page = Callable[..., HttpResponseBase]
 
@@ -85,6 +86,11 @@ class Edges(TypedDict):
 
 def page_asked(request: HttpRequest) -> Edges:
     return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
+
+
+def text_asked(request: HttpRequest, name: str = "q", *, most: int) -> str:
+    """Return the words a list is searched for."""
+    return plain(request.GET.get(name, "")).strip()[:most]
 
 
 def query_without(request: HttpRequest, *names: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gongzhi.audit import actions as audit
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import actor_of, needs, page_asked, query_without
+from gongzhi.base.pages import actor_of, needs, page_asked, query_without, text_asked
 from gongzhi.figures import queries
 from gongzhi.figures.capabilities import Can
 from gongzhi.figures.forms import behind_from
@@ -60,7 +60,7 @@ def _asked(request: HttpRequest) -> queries.Behind:
     asked = behind_from(request.GET.dict())
     if not asked.is_known:
         raise Http404
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:20]
+    text = text_asked(request, most=20)
     return replace(asked, number=matters.whole_number(text) or text) if text else asked
 
 

@@ -14,12 +14,12 @@ from gongzhi.agreements.capabilities import Can
 from gongzhi.audit import actions as audit
 from gongzhi.base.counting import told
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import actor_of, needs, page_asked, query_without
+from gongzhi.base.pages import actor_of, needs, page_asked, query_without, text_asked
 
 
 def _asked(request: HttpRequest) -> tuple[str, str, date]:
     box = request.GET.get("box", "")
-    text = request.GET.get("q", "").replace("\0", "").strip()[:40]
+    text = text_asked(request, most=40)
     return (box if box in queries.BOXES else "due"), text, timezone.localdate()
 
 

@@ -13,16 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.agreements import actions, queries
 from gongzhi.agreements.forms import CodeForm, DeclareForm, DrawForm, ReceiptForm
-from gongzhi.base.actor import system
 from gongzhi.base.errors import OutOfReach, Refused
 from gongzhi.base.pages import FAILED, attempt
 from gongzhi.disputes import queries as disputes
 from gongzhi.guard import actions as guard
 from gongzhi.guard import queries as guarding
 from gongzhi.matters import queries as matters
-from gongzhi.matters.capabilities import Can as Matters
-
-COOKIE, HOURS = "gz_sign", 12
+from gongzhi.talks import queries as talks
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,14 +36,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     if not _may_look(request, at):
         form.add_error(None, _("That was very often in a short time. Please wait a few minutes."))
         return render(request, "agreements/sign_ask.html", {"form": form}, status=429)
-    number = matters.whole_number(form.cleaned_data["number"]) or form.cleaned_data["number"]
-    seq = _side_with(number, form.cleaned_data["code"])
-    if seq is None:
+    number, code = form.cleaned_data["number"], form.cleaned_data["code"].strip().upper()
+    seat = talks.seat(number, code)
+    if seat is None:
         form.add_error(None, _("This number and this code do not belong together. Compare both with your message."))  # fmt: skip
         return render(request, "agreements/sign_ask.html", {"form": form}, status=404)
-    answer = redirect("agreements:sign", number)
+    answer = redirect("agreements:sign", seat.number)
+    # The seat of the talks: one code opens both, and the quick way out leaves both.
     answer.set_signed_cookie(
-        COOKIE, f"{number}_{seq}", max_age=HOURS * 3600, httponly=True, samesite="Lax", secure=settings.HTTPS
+        talks.COOKIE, f"{seat.number}_{code}", max_age=talks.SEAT_HOURS * 3600, httponly=True, samesite="Lax",
+        secure=settings.HTTPS,
     )  # fmt: skip
     return answer
 
@@ -58,22 +57,12 @@ def _may_look(request: HttpRequest, at: datetime) -> bool:
     ).allowed
 
 
-def _id_of(number: str) -> int | None:
-    return matters.ids_by_number([number], system("signing", Matters.VIEW)).get(number)
-
-
-def _side_with(number: str, code: str) -> int | None:
-    """Return the place of the side that holds this code."""
-    party = disputes.party_by_code(number, code)
-    return party.seq if party else None
-
-
 def _mine(request: HttpRequest, number: str) -> tuple[int, int] | None:
-    """Return the dispute and the side this browser has opened with its code."""
-    held = str(request.get_signed_cookie(COOKIE, default="", max_age=HOURS * 3600))
-    mine, _bar, seq = held.rpartition("_")
-    matter_id = _id_of(number) if mine == number else None
-    return (matter_id, int(seq)) if matter_id else None
+    """Return the dispute and the side this browser has opened with its code, while the code still is that side's."""
+    seat = talks.seated(request)
+    if seat is None or seat.number != (matters.whole_number(number) or number):
+        return None
+    return seat.matter_id, disputes.party(seat.party_id).seq
 
 
 @require_safe

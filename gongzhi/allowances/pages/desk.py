@@ -24,25 +24,20 @@ from gongzhi.base.pages import (
     page_asked,
     page_of_ours,
     query_without,
+    text_asked,
 )
-from gongzhi.base.payouts.pages import tell
+from gongzhi.base.payouts.pages import box_asked, tell
 from gongzhi.base.texts import as_numbers
 
 DESK = (Can.REVIEW, Can.APPROVE, Can.PAY, Can.SET_RULES)
 
 
 def _box(request: HttpRequest) -> str:
-    asked = request.GET.get("box", "")
-    if asked in queries.BOXES:
-        return asked
-    actor = actor_of(request)
-    if actor.can(Can.REVIEW):
-        return "review"
-    return "approve" if actor.can(Can.APPROVE) else "payable"
+    return box_asked(request, queries.BOXES, review=Can.REVIEW, approve=Can.APPROVE, otherwise="payable")  # fmt: skip
 
 
 def _text(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "").strip()[:40]
+    return text_asked(request, most=40)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +17,15 @@ from gongzhi.allowances.forms import AdoptForm, UploadForm
 from gongzhi.allowances.pages.desk import DESK
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import OutOfReach, Refused
-from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
-from gongzhi.base.payouts.pages import BudgetForm, note_of, reasons
+from gongzhi.base.pages import FAILED, actor_of, attempt, needs
+from gongzhi.base.payouts.pages import (
+    BudgetForm,
+    batches_seen,
+    for_the_finance_office,
+    note_of,
+    reasons,
+)
+from gongzhi.base.texts import plain
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,19 +85,13 @@ def budgets(request: HttpRequest) -> HttpResponse:
 @needs(*DESK)
 def batches(request: HttpRequest) -> HttpResponse:
     """Show the batches; who pays, puts what can be paid in a town into a new one."""
-    actor = actor_of(request)
     if request.method == "POST":
         return _made(request)
-    can_pay = actor.can(Can.PAY)
-    context = {
-        "page": queries.batches_page(actor, **page_asked(request)), "again": query_without(request, "after", "before"),
-        "waiting": queries.areas_to_pay(actor, Can.PAY) if can_pay else [], "can_pay": can_pay,
-    }  # fmt: skip
-    return render(request, "allowances/batches.html", context)
+    return render(request, "allowances/batches.html", batches_seen(request, queries, pay=Can.PAY))
 
 
 def _made(request: HttpRequest) -> HttpResponse:
-    area_path = request.POST.get("area", "")[:60]
+    area_path = plain(request.POST.get("area", ""))[:60]
     try:
         made = actions.make_batch(area_path=area_path, actor=actor_of(request), at=timezone.now())
     except Refused as refused:
@@ -119,17 +120,11 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 @never_cache
 @needs(Can.PAY)
 def batch_file(request: HttpRequest, batch_id: int, form: str) -> HttpResponseBase:
-    """Give the finance office what it needs to pay; only of a frozen batch, and noted in the trail."""
-    actor = actor_of(request)
-    row = queries.batch(actor, batch_id)
-    if form not in {"csv", "xlsx"} or row.state == "open":
-        raise Http404
-    actions.note_export(batch=row, form=form, actor=actor, at=timezone.now())
     headings = (
         pgettext("column", "no."), pgettext("column", "dispute"), pgettext("column", "mediator"), pgettext("column", "body"),
         pgettext("column", "yuan"), pgettext("column", "payee"), pgettext("column", "bank"), pgettext("column", "account"),
     )  # fmt: skip
-    return table_download(headings, queries.batch_table(row), name=row.number, form=form, title=row.number)  # fmt: skip
+    return for_the_finance_office(request, batch_id, form, module=(queries, actions), headings=headings)  # fmt: skip
 
 
 @require_POST

@@ -15,14 +15,22 @@ from gongzhi.allowances.capabilities import Can
 from gongzhi.allowances.forms import ContractForm
 from gongzhi.base.downloads import download, table_download
 from gongzhi.base.errors import Refused
-from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.pages import (
+    FAILED,
+    actor_of,
+    attempt,
+    needs,
+    page_asked,
+    query_without,
+    text_asked,
+)
 from gongzhi.mediators import queries as mediators
 from gongzhi.mediators.capabilities import Can as Mediators
 from gongzhi.papers import queries as papers
 
 
 def _text(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "").strip()[:60]
+    return text_asked(request, most=60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

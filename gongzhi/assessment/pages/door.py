@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from gongzhi.assessment import queries
 from gongzhi.assessment.capabilities import Can
 from gongzhi.assessment.rules import DAY, Period, Span, period_of, previous
+from gongzhi.base import pages
 from gongzhi.base.actor import Actor
 from gongzhi.base.pages import actor_of
 from gongzhi.places import queries as places
@@ -27,7 +28,7 @@ def today() -> date:
 
 
 def text_asked(request: HttpRequest, name: str = "q") -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return pages.text_asked(request, name, most=LONGEST)
 
 
 def day_or_none(request: HttpRequest, name: str) -> date | None:

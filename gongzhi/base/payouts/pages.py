@@ -1,17 +1,22 @@
 """What the pages about budgets, batches and decisions share in every module that pays people."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from gongzhi.base.downloads import table_download
+from gongzhi.base.pages import actor_of, page_asked, query_without
 from gongzhi.base.payouts.batches import Outcome
+from gongzhi.base.payouts.rows import BatchRow
 from gongzhi.base.texts import PlainText, as_number, plain
 
+FORMS = frozenset({"csv", "xlsx"})
 SHOWN = 10  # problems of many deeds told one by one
 
 
@@ -37,6 +42,41 @@ class BudgetForm(forms.Form):
         field = self.fields["area_path"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = list(areas)
+
+
+def box_asked(
+    request: HttpRequest, boxes: Collection[str], *, review: str, approve: str, otherwise: str
+) -> str:
+    """Return the box the address names, else the one in which the actor's own work lies."""
+    asked, actor = request.GET.get("box", ""), actor_of(request)
+    if asked in boxes:
+        return asked
+    if actor.can(review):
+        return "review"
+    return "approve" if actor.can(approve) else otherwise
+
+
+def batches_seen(request: HttpRequest, queries: Any, *, pay: str) -> dict[str, Any]:
+    """Return what the list of batches shows; `queries` are the module's own."""
+    actor = actor_of(request)
+    can_pay = actor.can(pay)
+    return {
+        "page": queries.batches_page(actor, **page_asked(request)), "again": query_without(request, "after", "before"),
+        "waiting": queries.areas_to_pay(actor, pay) if can_pay else [], "can_pay": can_pay,
+    }  # fmt: skip
+
+
+def for_the_finance_office(
+    request: HttpRequest, batch_id: int, form: str, *, module: tuple[Any, Any], headings: Sequence[Any]
+) -> HttpResponseBase:  # fmt: skip
+    """Give the finance office what it needs to pay; only of a frozen batch, and noted in the trail."""
+    queries, actions = module
+    actor = actor_of(request)
+    row = queries.batch(actor, batch_id)
+    if form not in FORMS or row.state == BatchRow.State.OPEN:
+        raise Http404
+    actions.note_export(batch=row, form=form, actor=actor, at=timezone.now())
+    return table_download(headings, queries.batch_table(row), name=row.number, form=form, title=row.number)  # fmt: skip
 
 
 def tell(request: HttpRequest, outcomes: Sequence[Outcome], words: Callable[[int], str]) -> None:

@@ -142,7 +142,9 @@ def help_with(*, major_id: int, unit_ids: Sequence[int], actor: Actor, at: datet
     if not units or len(units) > MOST_HELPERS:
         raise Invalid({"unit_ids": _("Choose between one and twenty units.")})
     row.helper_ids = [unit.id for unit in units]
-    row.unit_ids = sorted({*row.unit_ids, *(above for unit in units for above in unit.ancestors)})
+    # Whose ledger it is and who helps now: a unit that helps no more reads it no more.
+    own = accounts.centre_for(row.area_path, row.level).ancestors
+    row.unit_ids = sorted({*own, *(above for unit in units for above in unit.ancestors)})
     row.stage = "joint"
     row.save(update_fields=["helper_ids", "unit_ids", "stage"])
     named = "、".join(unit.name for unit in units)

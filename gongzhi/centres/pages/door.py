@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gongzhi.audit import actions as audit
+from gongzhi.base import pages
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.pages import actor_of, page_of_ours
 from gongzhi.base.texts import as_number
@@ -36,7 +37,7 @@ ANY = tuple(dict.fromkeys(capability for _name, _url, open_to in TABS for capabi
 
 
 def text_asked(request: HttpRequest, name: str = "q") -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return pages.text_asked(request, name, most=LONGEST)
 
 
 def one_asked(request: HttpRequest, name: str, known: Mapping[str, Any], default: str = "") -> str:

@@ -102,7 +102,7 @@ def campaign_export(request: HttpRequest, row_id: int) -> HttpResponseBase:
         pgettext("column", "found on"), pgettext("column", "matter"), pgettext("column", "settled on"), pgettext("column", "how"),
     )  # fmt: skip
     return table_download(
-        headings, queries.findings_table(seen.row.campaign), name=f"campaign-{row_id}", form=form
+        headings, queries.findings_table(seen), name=f"campaign-{row_id}", form=form
     )
 
 

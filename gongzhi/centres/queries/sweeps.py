@@ -129,6 +129,7 @@ class CampaignDetail:
     parts: list[PartRow]
     can_plan: bool
     own: list[PartRow]
+    sees_all: bool  # the centre; a unit reads what it found itself
 
 
 def campaign(actor: Actor, row_id: int, *, on: date) -> CampaignDetail:
@@ -149,18 +150,21 @@ def campaign(actor: Actor, row_id: int, *, on: date) -> CampaignDetail:
     ]  # fmt: skip
     can_plan = Campaign.objects.within_reach_of(actor, Can.PLAN_SWEEP).filter(pk=found.pk).exists()
     row = _campaign_row(found, _effects([found.pk])[found.pk], on)
-    return CampaignDetail(row, parts, can_plan, [part for part in parts if part.is_own])
+    sees_all = Campaign.objects.within_reach_of(actor, Can.VIEW).filter(pk=found.pk).exists()
+    return CampaignDetail(row, parts, can_plan, [part for part in parts if part.is_own], sees_all)
 
 
-def findings(campaign: Campaign, *, text: str = "") -> QuerySet[Finding]:
-    rows = Finding.objects.filter(part__campaign=campaign).select_related("part")
+def findings(seen: CampaignDetail, *, text: str = "") -> QuerySet[Finding]:
+    rows = Finding.objects.filter(part__campaign=seen.row.campaign).select_related("part")
+    if not seen.sees_all:
+        rows = rows.filter(part__in=[part.part.pk for part in seen.own])
     return rows.filter(Q(words__icontains=text) | Q(address__icontains=text)) if text else rows
 
 
 def findings_page(
     seen: CampaignDetail, *, text: str, after: str = "", before: str = ""
 ) -> tuple[Page[Finding], list[FindingRow]]:
-    page = page_of(findings(seen.row.campaign, text=text), "-id", after=after, before=before)
+    page = page_of(findings(seen, text=text), "-id", after=after, before=before)
     standings = matters.standing_ids([row.matter_id for row in page.rows if row.matter_id])
     lines = {line["code"]: line["text"] for line in seen.row.campaign.check_list}
     own = {part.part.pk for part in seen.own}
@@ -173,9 +177,9 @@ def findings_page(
     ]  # fmt: skip
 
 
-def findings_table(campaign: Campaign) -> Iterator[tuple[Any, ...]]:
-    lines = {line["code"]: line["text"] for line in campaign.check_list}
-    for row in findings(campaign).select_related("matter").order_by("-id"):
+def findings_table(seen: CampaignDetail) -> Iterator[tuple[Any, ...]]:
+    lines = {line["code"]: line["text"] for line in seen.row.campaign.check_list}
+    for row in findings(seen).select_related("matter").order_by("-id"):
         yield (
             accounts.unit_name(row.part.unit_id), row.address, lines.get(row.line, row.line), row.words, row.found_on,
             row.matter.number if row.matter else "", row.settled_on or "", row.settled_how,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from gongzhi.base.actor import ANONYMOUS
+from gongzhi.base.actor import ANONYMOUS, Actor, Grant
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.centres import actions, queries
 from gongzhi.centres.capabilities import Can
@@ -211,6 +211,11 @@ def test_the_ledger_wants_an_owner_a_next_step_and_evidence(house):
     helper = house.only(Can.LEDGER, unit="office")
     assert queries.major(helper, row.matter.number, on=MONDAY.date()).helpers == ["水务局南城分局"]
 
+    actions.help_with(major_id=major.pk, unit_ids=[house.cast.units["station"].pk], actor=clerk, at=MONDAY)  # fmt: skip
+    major.refresh_from_db()
+    assert house.cast.units["station"].pk in major.unit_ids
+    assert house.cast.units["office"].pk not in major.unit_ids  # helps no more, reads no more
+
 
 def test_a_dispute_is_entered_by_hand_with_a_reason_and_once(house):
     number = register(house).matter.number
@@ -270,6 +275,26 @@ def test_what_a_campaign_finds_becomes_a_dispute_or_is_settled_and_its_effect_is
     assert disputes.dispute(made.matter_id).kind_code == "labour.wages"
     assert disputes.dispute(made.matter_id).basis == "initiative"
     assert Finding.objects.filter(matter__isnull=False).count() == 1
+
+
+def test_a_unit_reads_what_it_found_itself_and_the_centre_reads_all(house):
+    units = [house.cast.units[name].pk for name in ("station", "office")]
+    draft = actions.CampaignDraft("节前欠薪排查", "wages", "逐户排查。", date(2026, 11, 20), date(2026, 12, 20), units, 20)  # fmt: skip
+    row = actions.make_campaign(centre=house.centre, draft=draft, actor=house.clerk, at=MONDAY)
+    actions.begin(campaign_id=row.pk, actor=house.clerk, at=MONDAY)
+    for part in row.parts.all():
+        actions.note_finding(part_id=part.pk, line="W1", address=f"第 {part.unit_id} 处", words="拖欠工资", actor=house.clerk, at=MONDAY)  # fmt: skip
+    station = house.cast.units["station"].pk
+    unit = Actor(77, "站", (Grant(frozenset({str(Can.SWEEP)}), unit=station),))
+
+    def read_by(actor):
+        seen = queries.campaign(actor, row.pk, on=MONDAY.date())
+        _page, found = queries.findings_page(seen, text="")
+        assert len(list(queries.findings_table(seen))) == len(found)
+        return {one.finding.part.unit_id for one in found}
+
+    assert read_by(unit) == {station}
+    assert read_by(house.clerk) == set(units)
 
 
 def test_a_unit_does_its_own_part_alone_and_the_number_looked_at_never_falls(house):

@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.errors import Invalid
-from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.pages import (
+    FAILED,
+    actor_of,
+    attempt,
+    needs,
+    page_asked,
+    query_without,
+    text_asked,
+)
 from gongzhi.command import actions, queries
 from gongzhi.command.capabilities import Can
 from gongzhi.command.forms import DescribeForm, NewScreenForm
@@ -25,7 +33,7 @@ from gongzhi.command.pages.door import fresh_json
 def listing(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     removed = request.GET.get("removed", "")
-    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    text = text_asked(request, most=60)
     page = queries.screens_page(
         actor, text=text, sort=request.GET.get("sort", ""), removed=removed, **page_asked(request)
     )

@@ -88,10 +88,10 @@ def record_answers(
     """
     Keep what several sides said at one table, all or nothing; return how many answers and signatures.
 
-    Raises Invalid when nothing was said; OutOfReach for whoever may not read the file.
+    Raises Invalid when nothing was said; OutOfReach for whoever may not read the file, or only read it.
     """
     queries.dispute_within_reach(matter_id, actor)
-    if not queries.may_read(actor, matter_id, at):
+    if not (queries.may_read(actor, matter_id, at) and queries.may_write(actor, matter_id)):
         raise OutOfReach
     version = queries.rights_notice(on=timezone.localdate(at)).version
     sides = {party.pk for party in queries.parties(matter_id)}

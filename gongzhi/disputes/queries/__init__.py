@@ -82,6 +82,7 @@ from gongzhi.disputes.queries.people import (
     parties_by_phone,
     party,
     party_by_code,
+    words_of,
 )
 from gongzhi.disputes.queries.sides import (
     CAPACITIES,
@@ -94,7 +95,9 @@ from gongzhi.disputes.queries.sides import (
     is_assigned,
     left_words,
     masked_name,
+    may_arrange,
     may_mediate,
+    may_write,
     newcomers,
     principals,
     side_words,
@@ -168,9 +171,11 @@ __all__ = [
     "level_choices",
     "masked_name",
     "matter_block",
+    "may_arrange",
     "may_mediate",
     "may_open",
     "may_read",
+    "may_write",
     "mediated_by",
     "mediator_choices",
     "mediator_people",
@@ -206,4 +211,5 @@ __all__ = [
     "wished_mediator",
     "without_notice",
     "worded",
+    "words_of",
 ]  # fmt: skip

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.crypto import constant_time_compare
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
@@ -14,6 +13,7 @@ from gongzhi.disputes.lifecycle import ENDED
 from gongzhi.disputes.models import Consent, Dispute, FileAccess, Party, RightsNotice
 from gongzhi.disputes.queries.defined import retention_classes, retention_name, rows_of
 from gongzhi.disputes.queries.one import kind_of
+from gongzhi.disputes.queries.people import party_by_code
 
 OWN = (
     "side", "nature", "name", "id_number", "phone", "email", "address", "sex", "birth_year", "occupation",
@@ -42,10 +42,8 @@ def rights_notice(*, on: date) -> NoticeOfRights:
 
 def party_of_code(number: str, code: str) -> Party:
     """Return the party whose code this is in the dispute of this number; OutOfReach when they do not fit."""
-    wanted = code.strip().upper()
-    found = Party.objects.filter(code=wanted, dispute__matter__number=number)
-    party = found.select_related("dispute__matter", "dispute__body").first() if wanted else None
-    if party is None or not constant_time_compare(party.code, wanted):
+    party = party_by_code(number, code)
+    if party is None:
         raise OutOfReach
     return party
 

@@ -1,10 +1,13 @@
 """Who speaks in a dispute, for the modules above: its mediators, and a side by its code or telephone."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 from django.utils.crypto import constant_time_compare
 
 from gongzhi.base.phones import plain_number
 from gongzhi.disputes.models import Appointment, Dispute, Party
+from gongzhi.disputes.queries.sides import side_words
 
 
 def mediator_people(matter_id: int) -> list[int]:
@@ -46,6 +49,12 @@ def parties_by_phone(number: str, phone: str) -> list[Party]:
     present = Party.objects.filter(left_at__isnull=True)
     parties = present.filter(dispute__matter__number=number).order_by("seq")
     return [party for party in parties if plain and plain_number(party.phone) == plain]
+
+
+def words_of(party_ids: Collection[int]) -> dict[int, str]:
+    """Return which side each party is, in words; one statement, and no name is read."""
+    rows = Party.objects.filter(pk__in=party_ids).values_list("pk", "side", "seq")
+    return {pk: side_words(side, seq) for pk, side, seq in rows}
 
 
 def party(party_id: int) -> Party:

@@ -136,6 +136,19 @@ def may_mediate(actor: Actor, matter_id: int) -> bool:
     ).exists()
 
 
+def may_arrange(actor: Actor, matter_id: int) -> bool:
+    """Does the actor arrange the mediation of this dispute, as the clerk of its body?"""
+    return Dispute.objects.within_reach_of(actor, Can.ARRANGE).filter(pk=matter_id).exists()
+
+
+def may_write(actor: Actor, matter_id: int) -> bool:
+    """Does the actor work on this dispute? To read its file for a reason is not enough."""
+    if may_mediate(actor, matter_id):
+        return True
+    working = Dispute.objects.within_reach_of(actor, Can.TRIAGE, Can.ARRANGE, Can.MEDIATE)
+    return working.filter(pk=matter_id).exists()
+
+
 def is_assigned(actor: Actor, matter_id: int) -> bool:
     """
     Whether the file is this actor's work: its mediators; unless it is sealed, the clerks of its body;

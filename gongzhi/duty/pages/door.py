@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from gongzhi.audit import actions as audit
+from gongzhi.base import pages
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import actor_of
 from gongzhi.base.texts import as_number
@@ -23,7 +24,7 @@ LONGEST = 80  # characters of a search
 
 
 def text_asked(request: HttpRequest, name: str = "q") -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return pages.text_asked(request, name, most=LONGEST)
 
 
 def number_of(text: str) -> int | None:

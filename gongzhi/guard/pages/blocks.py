@@ -11,7 +11,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.pages import (
+    FAILED,
+    actor_of,
+    attempt,
+    needs,
+    page_asked,
+    query_without,
+    text_asked,
+)
 from gongzhi.guard import actions, queries
 from gongzhi.guard.capabilities import Can
 from gongzhi.guard.forms import AnswerForm, BlockForm, LiftForm, ReasonForm, SeekForm
@@ -21,7 +29,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     state = request.GET.get("state", "")
     return {
         "state": state if state in queries.STATES else "",
-        "text": request.GET.get("q", "").replace("\0", "").strip()[:40],
+        "text": text_asked(request, most=40),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from gongzhi.base import pages
 from gongzhi.base.actor import Actor
 from gongzhi.base.pages import actor_of
 from gongzhi.base.texts import as_number
@@ -35,7 +36,7 @@ def tabs(request: HttpRequest, here: str) -> Tabs:
 
 
 def text_asked(request: HttpRequest) -> str:
-    return request.GET.get("q", "").replace("\0", "").strip()[:80]
+    return pages.text_asked(request, most=80)
 
 
 def one_asked(request: HttpRequest, name: str, known: Mapping[str, Any], fallback: str = "") -> str:

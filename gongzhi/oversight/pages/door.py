@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
+from gongzhi.base import pages
 from gongzhi.base.actor import Actor
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import actor_of
@@ -21,7 +22,7 @@ LONGEST = 60  # characters of a search
 
 
 def text_asked(request: HttpRequest, name: str = "q") -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return pages.text_asked(request, name, most=LONGEST)
 
 
 def area_asked(request: HttpRequest) -> str:

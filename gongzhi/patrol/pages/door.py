@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gongzhi.base import pages
 from gongzhi.base.actor import Actor
 from gongzhi.base.pages import actor_of
 from gongzhi.base.texts import as_number
@@ -43,7 +44,7 @@ def number_asked(request: HttpRequest, name: str) -> int | None:
 
 
 def text_asked(request: HttpRequest, name: str = "q") -> str:
-    return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+    return pages.text_asked(request, name, most=LONGEST)
 
 
 def area_asked(request: HttpRequest, name: str = "area") -> str:

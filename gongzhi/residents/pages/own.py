@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import actor_of, page_asked, query_without
+from gongzhi.base.pages import actor_of, page_asked, query_without, text_asked
 from gongzhi.matters import queries as matters
 from gongzhi.residents import actions, queries
 from gongzhi.residents.forms import ClaimForm
@@ -31,7 +31,7 @@ def mine(request: HttpRequest, *, resident: Any) -> HttpResponse:
 
 
 def _filter(request: HttpRequest) -> queries.OwnFilter:
-    text = request.GET.get("q", "").replace("\0", "").strip()[:60]
+    text = text_asked(request, most=60)
     return queries.OwnFilter(text, request.GET.get("state", "")[:10])
 
 

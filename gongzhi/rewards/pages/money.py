@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +11,16 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Refused
-from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
-from gongzhi.base.payouts.pages import BudgetForm, note_of, reasons
+from gongzhi.base.pages import FAILED, actor_of, attempt, needs
+from gongzhi.base.payouts.pages import (
+    BudgetForm,
+    batches_seen,
+    for_the_finance_office,
+    note_of,
+    reasons,
+)
+from gongzhi.base.texts import plain
 from gongzhi.rewards import actions, queries
 from gongzhi.rewards.capabilities import Can
 from gongzhi.rewards.forms import AdoptForm, RuleForm
@@ -80,19 +86,13 @@ def budgets(request: HttpRequest) -> HttpResponse:
 @needs(*DESK)
 def batches(request: HttpRequest) -> HttpResponse:
     """Show the payout batches; who pays, puts the claimed awards of a town into a new one."""
-    actor = actor_of(request)
     if request.method == "POST":
         return _made(request)
-    can_pay = actor.can(Can.PAY)
-    context = {
-        "page": queries.batches_page(actor, **page_asked(request)), "again": query_without(request, "after", "before"),
-        "waiting": queries.areas_to_pay(actor, Can.PAY) if can_pay else [], "can_pay": can_pay,
-    }  # fmt: skip
-    return render(request, "rewards/batch_list.html", context)
+    return render(request, "rewards/batch_list.html", batches_seen(request, queries, pay=Can.PAY))
 
 
 def _made(request: HttpRequest) -> HttpResponse:
-    area_path = request.POST.get("area", "")[:60]
+    area_path = plain(request.POST.get("area", ""))[:60]
     try:
         made = actions.make_batch(area_path=area_path, actor=actor_of(request), at=timezone.now())
     except Refused as refused:
@@ -120,20 +120,12 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 @never_cache
 @needs(Can.PAY)
 def batch_file(request: HttpRequest, batch_id: int, form: str) -> HttpResponseBase:
-    """Give the finance office what it needs to pay; only of a frozen batch, and noted in the trail."""
-    actor, at = actor_of(request), timezone.now()
-    row = queries.batch(actor, batch_id)
-    if form not in {"csv", "xlsx"} or row.state == "open":
-        raise Http404
-    actions.note_export(batch=row, form=form, actor=actor, at=at)
     headings = (
         pgettext("column", "no."), pgettext("column", "matter"), pgettext("column", "amount (yuan)"),
         pgettext("column", "way of payment"), pgettext("column", "payee"), pgettext("column", "account"),
         pgettext("column", "bank"),
     )  # fmt: skip
-    return table_download(
-        headings, queries.batch_table(row), name=row.number, form=form, title=row.number
-    )
+    return for_the_finance_office(request, batch_id, form, module=(queries, actions), headings=headings)  # fmt: skip
 
 
 @require_POST

@@ -12,7 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongzhi.base.counting import told
 from gongzhi.base.downloads import table_download
-from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
+from gongzhi.base.pages import (
+    FAILED,
+    actor_of,
+    attempt,
+    needs,
+    page_asked,
+    query_without,
+    text_asked,
+)
 from gongzhi.talks import actions, queries
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.forms import LinkForm
@@ -24,7 +32,7 @@ def _asked(request: HttpRequest) -> queries.Asked:
     box, sort = request.GET.get("box", ""), request.GET.get("sort", "")
     return queries.Asked(
         box=box if box in queries.LISTS else "sittings",
-        text=request.GET.get("q", "").replace("\0", "").strip()[:40],
+        text=text_asked(request, most=40),
         sort=sort if sort in queries.SORTS else "soon", is_past=request.GET.get("past") == "1",
     )  # fmt: skip
 

@@ -113,16 +113,8 @@ def desk_page(
 
 
 def desk_rows(rows: Sequence[Any], box: str, *, at: datetime) -> list[DeskRow]:
-    words = _side_words(rows) if box in {"attempts", "answers"} else {}
+    words = disputes.words_of({row.party_id for row in rows}) if box in {"attempts", "answers"} else {}  # fmt: skip
     return [_line(row, box, words, at) for row in rows]
-
-
-def _side_words(rows: Sequence[Any]) -> dict[int, str]:
-    return {
-        side.id: side.words
-        for matter_id in {row.dispute_id for row in rows}
-        for side in disputes.faces(matter_id)
-    }
 
 
 def _line(row: Any, box: str, words: dict[int, str], at: datetime) -> DeskRow:

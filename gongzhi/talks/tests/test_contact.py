@@ -7,7 +7,7 @@ from django.apps import apps
 
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes import queries as disputes
-from gongzhi.disputes.tests.builders import make_move
+from gongzhi.disputes.tests.builders import a_dispute, make_move
 from gongzhi.matters.events import MatterMoved
 from gongzhi.talks import actions, queries
 from gongzhi.talks.models import Answer, Attempt, Invitation
@@ -152,3 +152,27 @@ def test_a_stranger_to_the_file_reaches_nobody():
 
     with pytest.raises(OutOfReach):
         queries.talk(talk.number, talk.clerk, "talks.contact")
+
+
+def test_the_list_of_whom_to_reach_costs_the_same_for_one_dispute_and_for_many(
+    django_assert_num_queries,
+):
+    talk = talks()
+    rows = [
+        talk.row,
+        *(a_dispute(actor=talk.me, at=MONDAY, area_path=talk.row.area_path) for _n in range(2)),
+    ]
+    for row in rows:
+        Attempt.objects.create(
+            dispute=row,
+            party=disputes.principals(row.pk)[0],
+            way="call",
+            due_on=MONDAY.date(),
+            planned_at=MONDAY,
+        )
+
+    with django_assert_num_queries(2):
+        _page, found = queries.desk_page(talk.me, queries.Asked(box="attempts"), at=MONDAY)
+
+    assert len({one.number for one in found}) == 3
+    assert all(one.side for one in found)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.disputes import queries, rules
-from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Consent
 from gongzhi.matters.kind import Step
 
@@ -14,7 +13,9 @@ from gongzhi.matters.kind import Step
 def need_hand(step: Step) -> None:
     """A mediation is led by its own mediators; the clerk of the body may write down what they did."""
     actor = step.actor
-    if actor.id and not (actor.can(Can.ARRANGE) or queries.may_mediate(actor, step.matter.id)):
+    if actor.id and not (
+        queries.may_arrange(actor, step.matter.id) or queries.may_mediate(actor, step.matter.id)
+    ):
         raise Refused(_("Only the mediators of this dispute, or the clerk of their body, may do this."))  # fmt: skip
 
 
