@@ -36,7 +36,9 @@ from gongzhi.config.programs import (
 )
 
 FIRST_PORT, LAST_PORT = 8000, 8099
-STARTING = 180.0  # seconds the web process may take until it answers; on a busy machine it needs them
+STARTING = (
+    180.0  # seconds the web process may take until it answers; on a busy machine it needs them
+)
 PATIENCE = {
     "web": 6.0,
     "worker": 12.0,
