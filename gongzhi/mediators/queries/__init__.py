@@ -52,10 +52,10 @@ from gongzhi.mediators.queries.roster import (
     mediator_detail,
     mediators,
     mediators_page,
-    month_of,
     own_detail,
     own_offices,
     visible_mediators,
+    weeks_ahead,
 )
 from gongzhi.mediators.queries.tables import (
     body_headings,
@@ -72,6 +72,7 @@ __all__ = [
     "applications_page", "bodies", "bodies_for", "bodies_named", "bodies_of_units", "bodies_offered", "bodies_page", "body", "body_detail", "body_headings", "body_kinds",
     "body_table", "candidates", "chosen_publicly", "days_of", "employments", "fields", "filing_headings", "filing_table", "filings", "filings_page", "grades",
     "grounds", "languages", "mediator", "mediator_detail", "mediator_headings", "mediator_of_user", "mediator_table",
-    "mediators", "mediators_of_user", "mediators_page", "month_of", "own_detail", "own_offices", "public_bodies",
+    "mediators", "mediators_of_user", "mediators_page", "own_detail", "own_offices", "public_bodies",
     "public_face", "public_page", "registry_counts", "units_offered", "user_of", "visible_bodies", "visible_mediators",
+    "weeks_ahead",
 ]  # fmt: skip
