@@ -58,7 +58,7 @@ def mediator_choices(matter_id: int, *, on: date) -> Choices:
     if wish is None or wish.pk in gone:
         return found
     words = dict(found).get(wish.pk, f"{wish.name} · {wish.body.name}")
-    first = (wish.pk, f"{words} · {_('the applicant asks for them')}")
+    first = (wish.pk, " · ".join([words, _("the applicant asks for them")]))
     return [first, *(one for one in found if one[0] != wish.pk)]
 
 

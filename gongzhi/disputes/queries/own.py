@@ -26,6 +26,7 @@ class NoticeOfRights:
     version: str
     rights: list[tuple[str, str]]  # words, source
     duties: list[tuple[str, str]]
+    notes: list[tuple[str, str]]  # what else must be known: no fee, no bar to a suit
 
 
 def rights_notice(*, on: date) -> NoticeOfRights:
@@ -37,7 +38,7 @@ def rights_notice(*, on: date) -> NoticeOfRights:
     def of(nature: str) -> list[tuple[str, str]]:
         return [(row["words"], row["source"]) for row in lines if row["nature"] == nature]
 
-    return NoticeOfRights(version, of("right"), of("duty"))
+    return NoticeOfRights(version, of("right"), of("duty"), of("note"))
 
 
 def party_of_code(number: str, code: str) -> Party:

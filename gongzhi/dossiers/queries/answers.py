@@ -47,6 +47,7 @@ class Answers:
     """Words by placeholder, and what stands in lists."""
 
     matter_id: int
+    opened_on: date
     values: Mapping[str, str]
     sides: Sequence[Any]  # agreements' Who, names in full
     mediators: Sequence[str]
@@ -84,7 +85,7 @@ def answers_of(matter_id: int) -> Answers:
     }  # fmt: skip
     clauses = list(agreement.get("clauses", ()))
     return Answers(
-        matter_id, values, sides, list(told["mediators"]) or _appointed(lines), row.outcome, agreement, _notes(lines),
+        matter_id, timezone.localdate(row.matter.reported_at), values, sides, list(told["mediators"]) or _appointed(lines), row.outcome, agreement, _notes(lines),
         [words for code, words in disputes.routes().items() if code in row.routes_told],
         [(clauses[due.clause - 1] if due.clause <= len(clauses) else "", due) for due in agreement.get("dues", ())],
     )  # fmt: skip

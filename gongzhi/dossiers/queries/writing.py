@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from gongzhi.disputes import queries as disputes
 from gongzhi.dossiers import rules
 from gongzhi.dossiers.queries.answers import CAPACITIES, Answers, Note, day, minute, yuan
 from gongzhi.dossiers.queries.content import Sheet, sheets
@@ -131,6 +132,15 @@ def _routes(_what: Any, answers: Answers) -> Iterator[papers.Block]:
         yield papers.Paragraph("可以依法通过仲裁、行政、司法等途径维护自己的权利。")
 
 
+def _notice(nature: str, answers: Answers) -> Iterator[papers.Block]:
+    """Print the notice of rights as it was in force when the dispute came in: one text for reading out and for paper."""
+    told = disputes.rights_notice(on=answers.opened_on)
+    lines = {"right": told.rights, "duty": told.duties, "note": told.notes}[nature]
+    for number, (words, _source) in enumerate(lines, 1):
+        end = "。" if number == len(lines) or nature == "note" else "；"
+        yield papers.Paragraph(f"{number}. {words}{end}")
+
+
 def _dues(_what: Any, answers: Answers) -> Iterator[papers.Block]:
     rows = [
         [str(number), words, yuan(due.amount), f"{due.due_on or ''}", STATES.get(due.state, ""), f"{due.done_on or ''}"]
@@ -229,6 +239,7 @@ LISTS: dict[str, Callable[[Any, Answers], Iterator[papers.Block]]] = {
     "addresses": _addresses,
     "clauses": _clauses,
     "notes": _notes,
+    "notice": _notice,
     "routes": _routes,
     "dues": _dues,
     "sign": _sign,
