@@ -1,14 +1,18 @@
 """督办通知单: the order as a paper, with its level, its term, the place for the seal and the part sent back."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from docx import Document
 
 from gongzhi.audit.models import Entry
+from gongzhi.matters.models import Matter
 from gongzhi.oversight import actions, queries
+from gongzhi.oversight.models import Order
 from gongzhi.papers import queries as papers
 from tests.cast import MONDAY, a_town
+from tests.test_moves import brought_to
 from tests.test_oversight import an_order
 from tests.visits import signed_in
 
@@ -50,6 +54,19 @@ def test_a_notice_turns_red_with_its_order_and_bears_the_reply_once_there_is_one
     assert "【红牌】" in said
     assert "配件已到，今天装" in said
     assert "经办人" not in said
+
+
+def test_a_rule_that_binds_the_towns_own_centre_speaks_for_the_citys():
+    cast = a_town()
+    matter, _code = brought_to(cast, "to_dispatch")  # the town's centre owes it
+    Matter.objects.filter(pk=matter.pk).update(is_urgent=False)
+    actions.apply_rules(at=matter.due_at + timedelta(days=2))
+    order = Order.objects.get()
+    assert order.unit_id == cast.units["town"].id
+
+    said = notice_of(cast, order)
+
+    assert cast.units["city"].name in said
 
 
 def test_a_notice_is_taken_as_pdf_or_word_the_same_bytes_each_time_and_leaves_a_trace():

@@ -44,6 +44,7 @@ from gongzhi.oversight.queries.orders import (
     order_detail,
     orders_page,
     orders_table,
+    watching_unit,
 )
 from gongzhi.oversight.queries.owners import (
     STATES,
@@ -66,5 +67,5 @@ __all__ = [
     "order_counts", "order_detail", "order_rules", "order_rules_in_force", "orders_page", "orders_table", "owner_counts",
     "owner_detail", "owner_of", "owners_of", "owners_page", "owners_table", "posting_words", "reason_name", "reasons",
     "settlement_name", "settlements", "stage_name", "stages", "suggested_groups", "suggestion_counts", "suggestion_detail",
-    "suggestions_page", "suggestions_table", "visible_batches",
+    "suggestions_page", "suggestions_table", "visible_batches", "watching_unit",
 ]  # fmt: skip

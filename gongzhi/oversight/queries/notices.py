@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from gongzhi.accounts import queries as accounts
 from gongzhi.oversight.lifecycle import Level
 from gongzhi.oversight.models import Order
-from gongzhi.oversight.queries.orders import OrderDetail
+from gongzhi.oversight.queries.orders import OrderDetail, watching_unit
 from gongzhi.papers.queries import Block, Form, Hand, Heading, Mark, Paper, Paragraph, Signing
 
 TONES = {Level.YELLOW: "yellow", Level.RED: "red"}
-TOWN = 1  # the level whose centre watches over an order that no person issued
 
 
 def notice_paper(seen: OrderDetail) -> Paper:
@@ -44,8 +43,7 @@ def as_of(seen: OrderDetail) -> datetime:
 
 
 def _issuer(order: Order) -> str:
-    unit_id = order.by_unit_id or accounts.centre_for(order.area_path, TOWN).id
-    return accounts.unit_name(unit_id)
+    return accounts.unit_name(watching_unit(order))
 
 
 def _facts(seen: OrderDetail) -> Form:
@@ -63,7 +61,7 @@ def _answered(order: Order) -> list[Block]:
     if not order.reply:
         blank = Form([[(_("Reply"), "\n\n\n")]])
         hands = Signing([Hand(_("Person in charge of the reply")), Hand(_("Head of the unit"))])
-        return [Heading(_("Reply")), blank, hands]
+        return [blank, hands]
     said = [Heading(_("Reply")), *_lines(order.reply), Paragraph(_by_whom(order))]
     if order.decision:
         said += [
