@@ -53,7 +53,7 @@ def _answers() -> Any:
     clauses = [rules.clause(obligation, who, content.sentences(AT.date()))] * 20
     notes = {name: [Note(AT, words, "何静")] * 8 for name in ("talks", "oral", "visit", "inquiry")}
     agreement = {"clauses": clauses, "signatures": [], "number": "〔2026〕1号", "digest": "0" * 64}
-    return Answers(0, values, who, ["何静"], "written", agreement, notes, [words] * 4)
+    return Answers(0, AT.date(), values, who, ["何静"], "written", agreement, notes, [words] * 4)
 
 
 def _bound(answers: Any) -> tuple[float, int, int]:

@@ -1,9 +1,10 @@
 """What a matter is found by beside its words and its units: marks in one index, which finds all of them together."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Func, TextField
+from django.db.models import Func, Q, TextField
 
 # Stretches of the register by id, each kind so many binary digits long: a search looks at the newest first.
 FINE, MIDDLE, COARSE = ("a", 12), ("b", 16), ("c", 19)
@@ -40,3 +41,8 @@ def of_item(item_id: int) -> str:
 def of_stretches(kind: tuple[str, int], first: int, count: int) -> list[str]:
     """Return the marks of stretches that follow one another, beginning with the first."""
     return [f"{kind[0]}{number}" for number in range(first, first + count)]
+
+
+def having(marks: Sequence[str]) -> Q:
+    """Return the condition on rows with the alias `marks`: all of these are among them."""
+    return Q(marks__contains=list(marks))

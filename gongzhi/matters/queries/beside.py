@@ -31,7 +31,7 @@ def history_near(matter: Matter, actor: Actor, *, at: datetime) -> list[Row]:
         Matter.objects.within_reach_of(actor, Can.VIEW)
         .alias(marks=marks.Marks())
         .filter(
-            marks__contains=[matter.area_path, marks.of_item(matter.item_id)],
+            marks.having([matter.area_path, marks.of_item(matter.item_id)]),
             area_path=matter.area_path,
             item_id=matter.item_id,
             reported_at__lt=matter.reported_at,

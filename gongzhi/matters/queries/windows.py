@@ -52,14 +52,14 @@ def first_of(
         return []
     rows = rows.alias(marks=marks.Marks())
     if asked:
-        rows = rows.filter(marks__contains=asked)
+        rows = rows.filter(marks.having(asked))
     plain_id = F("id") + 0  # an expression: else the database might walk along all ids
     rows = rows.order_by(plain_id if backwards else plain_id.desc())
     for stretches in _windows(after, backwards=backwards):
-        found = list(rows.filter(marks__overlap=stretches)[:count])
+        found: list[Matter] = [*rows.filter(marks__overlap=stretches)[:count]]
         if len(found) == count:
             return found
-    return list(rows[:count])
+    return [*rows[:count]]
 
 
 def _windows(after: int | None, *, backwards: bool) -> Iterator[list[str]]:
