@@ -112,6 +112,7 @@ def matters_in(
 ) -> Page:
     """Return one page of a box: two statements at the most, whatever the page."""
     by_due = _sorts_by_due(box, sort)
+    rows: QuerySet[Matter]
     if box == Box.ALL and by.is_empty and not by_due:
         rows = Matter.objects.walked_within_reach_of(actor, Can.VIEW)
     else:
