@@ -148,7 +148,7 @@ def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispu
     if by.kind:
         rows = rows.filter(_of_kind(by.kind))
     if by.area:
-        rows = rows.filter(_in_area(by.area))
+        rows = rows.filter(Dispute.scoped_by.rows_in(by.area))
     if by.since:
         rows = rows.filter(opened_at__gte=_midnight(by.since))
     if by.until:
@@ -172,11 +172,6 @@ def _by_state(rows: QuerySet[Dispute], by: DisputeFilter, at: datetime) -> Query
 
 def _of_kind(code: str) -> Q:
     return Q(kind_code=code) if "." in code else Q(kind_code=code) | Q(kind_code__startswith=f"{code}.")  # fmt: skip
-
-
-def _in_area(path: str) -> Q:
-    depth = path.count("/")
-    return Q(district=path) if depth == 2 else Q(area_path__startswith=path)
 
 
 def _midnight(day: date) -> datetime:
@@ -213,7 +208,7 @@ def by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Di
     if codes := list(DisputeKind.objects.filter(name__contains=text).values_list("code", flat=True).distinct()):  # fmt: skip
         found |= Q(kind_code__in=codes)
     for area in places.areas_named(text, on=timezone.localdate(at), most=5):
-        found |= _in_area(area.path)
+        found |= Dispute.scoped_by.rows_in(area.path)
     if found:
         return rows.filter(found)
     words = matters.words_asked(text, at=at)

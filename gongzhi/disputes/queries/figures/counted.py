@@ -104,7 +104,7 @@ def asked_disputes(actor: Actor, asked: Asked) -> "QuerySet[Dispute]":
         exempt=False,
     )
     if asked.area:
-        rows = rows.filter(area_path__startswith=asked.area)
+        rows = rows.filter(Dispute.scoped_by.rows_in(asked.area))
     if asked.kind:
         rows = rows.filter(kind_code__in=kinds_below(asked.kind))
     return rows
