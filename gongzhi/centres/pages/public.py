@@ -162,5 +162,7 @@ def _form_page(
     request: HttpRequest, form: ApplyForm, centre: Any, *, status: int = 200, warnings: Any = ()
 ) -> HttpResponse:
     rows = [(one, request.POST.get(f"q_{one.code}", "")) for one in queries.questions_for(form.chosen_kind) if one.code != "people"]  # fmt: skip
-    context = {"form": form, "house": centre, "warnings": warnings, "questions": rows}
+    context = {
+        "form": form, "house": centre, "warnings": warnings, "questions": rows, "is_open": centre is not None or len(_areas()) > 1,
+    }  # fmt: skip
     return render(request, "centres/apply.html", context, status=status)
