@@ -186,5 +186,6 @@ def _form_page(
         "chosen": _chosen(request),
         "warnings": warnings,
         "questions": rows,
+        "is_open": centre is not None or len(_areas()) > 1,
     }
     return render(request, "centres/apply.html", context, status=status)

@@ -146,6 +146,13 @@ def application(**changes: str) -> dict[str, str]:
     return said | changes
 
 
+def test_before_a_centre_is_open_nobody_fills_in_a_form_that_cannot_be_sent():
+    page = Client().get("/mediation/apply").content.decode()
+
+    assert "尚未开放综治中心" in page
+    assert 'name="story"' not in page
+
+
 def test_a_resident_applies_from_a_phone_and_sending_twice_is_one_dispute(house):
     visitor = Client()
     visitor.get("/mediation/apply")
