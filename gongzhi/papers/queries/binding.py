@@ -27,6 +27,7 @@ def main(folder: str) -> int:
     except typst.TypstError as trouble:
         sys.stderr.write(str(trouble))
         return 1
+    assert isinstance(made, bytes)  # a PDF is one file; only pictures are several
     sys.stdout.buffer.write(made)
     return 0
 
