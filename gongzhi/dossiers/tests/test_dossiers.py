@@ -16,14 +16,16 @@ from gongzhi.agreements.tests.builders import a_table, in_force
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes import actions as disputes
-from gongzhi.disputes.tests.builders import make_move
+from gongzhi.disputes.tests.builders import a_dispute, make_move
 from gongzhi.dossiers import actions, queries
 from gongzhi.dossiers.models import Document, Dossier
 from gongzhi.files import actions as files
 from gongzhi.matters import queries as matters
 from gongzhi.papers import queries as papers
-from tests.cast import MONDAY, a_photo, a_town
+from tests.cast import MONDAY, VILLAGE, a_photo, a_town
+from tests.visits import run_reactions
 
+Attachment = apps.get_model("matters", "Attachment")
 StoredFile, Trail = apps.get_model("files", "StoredFile"), apps.get_model("audit", "Entry")
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -199,8 +201,7 @@ def forgotten(held, *, years):
     """Let the time of keeping pass, as the night's work and its reactions do."""
     at = MONDAY.replace(year=MONDAY.year + years)
     assert disputes.forget_old(at=at) == 1
-    disputes.forget_scans(matter_id=held.id, at=at)
-    actions.forget(matter_id=held.id)
+    run_reactions()
     return at
 
 
@@ -216,6 +217,19 @@ def test_scans_of_a_forgotten_dispute_are_deleted_where_its_class_says_so():
     assert not any(line.attached for line in queries.contents_of(held.id, at=MONDAY).lines)
     noted = [one.detail for one in Trail.objects.filter(verb="disputes.delete_scans")]
     assert noted == [{"sha256": [one.sha256 for one in scans]}]
+
+
+def test_a_scan_that_another_matter_shows_too_stays_there():
+    held = table()
+    shared, own = with_scans(held)
+    archived(held)
+    other = a_dispute(actor=held.everybody, at=MONDAY, area_path=VILLAGE)
+    Attachment.objects.create(matter=other.matter, file=shared, stage="evidence", at=MONDAY)
+
+    forgotten(held, years=6)
+
+    assert list(StoredFile.objects.filter(pk__in=[shared.pk, own.pk])) == [shared]
+    assert not Attachment.everything.filter(matter_id=held.id).exists()
 
 
 def test_scans_of_a_class_kept_for_the_archive_are_sealed_and_destroyed_once_it_decides(

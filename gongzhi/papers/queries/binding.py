@@ -27,7 +27,8 @@ def main(folder: str) -> int:
     except typst.TypstError as trouble:
         sys.stderr.write(str(trouble))
         return 1
-    sys.stdout.buffer.write(b"".join(made) if isinstance(made, list) else made or b"")
+    assert isinstance(made, bytes)  # a PDF is one file; only pictures are several
+    sys.stdout.buffer.write(made)
     return 0
 
 
