@@ -14,8 +14,8 @@ PARTS = {  # what stands in a command line → whose it is
 OWN, DATABASE = "requests", "database"
 
 
-def seconds() -> Counter[str]:
-    """Return the processor seconds used so far, by part; two such counters subtract to a stretch of time."""
+def spent() -> Counter[str]:
+    """Return the milliseconds of processor time used so far, by part; two such counters subtract to a stretch of time."""
     found: Counter[str] = Counter({OWN: _used(psutil.Process())})
     for child in psutil.Process().children():
         found[_part(child)] += _family(child)
@@ -24,9 +24,9 @@ def seconds() -> Counter[str]:
     return found
 
 
-def words(spent: Counter[str], *, over: float) -> str:
-    """Say the parts as shares of one core, the largest first."""
-    told = (f"{name} {100 * used / over:.0f} %" for name, used in spent.most_common() if used > 0)
+def words(used: Counter[str], *, over: float) -> str:
+    """Say the parts as shares of one core, the largest first, of so many seconds."""
+    told = (f"{name} {ms / over / 10:.0f} %" for name, ms in used.most_common() if ms > 0)
     return f"of one core of {os.cpu_count()}: {', '.join(told)}"
 
 
@@ -37,19 +37,17 @@ def _part(process: psutil.Process) -> str:
     return "others"
 
 
-def _family(process: psutil.Process) -> float:
-    """Return what a process, its living descendants and its reaped children used."""
+def _family(process: psutil.Process) -> int:
+    """Return the milliseconds a process, its living descendants and its reaped children used."""
     with suppress(psutil.Error):
         times = process.cpu_times()
-        reaped = times.children_user + times.children_system
-        return (
-            _used(process) + reaped + sum(_used(each) for each in process.children(recursive=True))
-        )
-    return 0.0
+        reaped = round(1000 * (times.children_user + times.children_system))
+        return _used(process) + reaped + sum(map(_used, process.children(recursive=True)))
+    return 0
 
 
-def _used(process: psutil.Process) -> float:
+def _used(process: psutil.Process) -> int:
     with suppress(psutil.Error):
         times = process.cpu_times()
-        return float(times.user + times.system)
-    return 0.0
+        return round(1000 * (times.user + times.system))
+    return 0

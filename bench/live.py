@@ -68,9 +68,9 @@ def _measure(
     polls: list[float] = []
     polling = threading.Thread(target=_poll, args=(port, cookie, area, polls), daemon=True)
     polling.start()
-    began, before = time.monotonic(), cpu.seconds()
+    began, before = time.monotonic(), cpu.spent()
     rate = hammer(web, paced(reports(A_SECOND * SECONDS)), cookies={}, seconds=SECONDS)
-    spent = cpu.words(cpu.seconds() - before, over=time.monotonic() - began)
+    spent = cpu.words(cpu.spent() - before, over=time.monotonic() - began)
     seen = json.loads(viewers.stdout.readline())
     viewers.wait()
     return seen, polls, rate, spent

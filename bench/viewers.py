@@ -16,7 +16,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import cast
 
 NEWS = re.compile(rb"id: (\d+)\nevent: news\n")
@@ -155,6 +155,10 @@ class Screen(asyncio.Protocol):
         self.transport.close()
 
 
+def _same(screen: Screen) -> Screen:
+    return screen
+
+
 async def main(
     port: int, cookie: str, area: str, *, count: int, after: int, seconds: float
 ) -> None:
@@ -166,7 +170,7 @@ async def main(
     for number, viewer in enumerate(viewers):
         screen = Screen(viewer, ask.encode(), closely=number < CLOSELY)
         screens.append(screen)
-        await loop.create_connection(lambda screen=screen: screen, "127.0.0.1", port)
+        await loop.create_connection(partial(_same, screen), "127.0.0.1", port)
         if number % 50 == 49:
             await asyncio.sleep(0.1)
     while not all(screen.is_open or screen.viewer.closed for screen in screens):
