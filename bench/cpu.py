@@ -42,12 +42,12 @@ def _family(process: psutil.Process) -> int:
     with suppress(psutil.Error):
         times = process.cpu_times()
         reaped = round(1000 * (times.children_user + times.children_system))
-        return _used(process) + reaped + sum(map(_used, process.children(recursive=True)))
+        return int(_used(process) + reaped + sum(map(_used, process.children(recursive=True))))
     return 0
 
 
 def _used(process: psutil.Process) -> int:
     with suppress(psutil.Error):
         times = process.cpu_times()
-        return round(1000 * (times.user + times.system))
+        return int(1000 * (times.user + times.system))
     return 0
