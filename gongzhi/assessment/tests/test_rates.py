@@ -22,7 +22,6 @@ from gongzhi.assessment.tests.builders import (
 )
 from gongzhi.base.tests.builders import an_actor, local
 from gongzhi.figures import queries as figures
-from gongzhi.figures.queries import rolled
 
 pytestmark = pytest.mark.django_db
 ONE = TOWNS[0]
@@ -211,7 +210,7 @@ def test_a_rate_is_the_same_from_the_counts_as_from_the_facts(monkeypatch):
         ]  # fmt: skip
 
     from_counts = tables()
-    monkeypatch.setattr(rolled, "may_roll", lambda *_asked: False)
+    monkeypatch.setattr("gongzhi.figures.queries.rolled.may_roll", lambda *_asked: False)
     assert from_counts == tables()
 
 
