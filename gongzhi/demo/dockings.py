@@ -66,6 +66,7 @@ def lay(*, seed: int, at: datetime) -> int:
         _case(place, case, town if place % 3 < 2 else towns[place % len(towns)], seed, at)
     _tie_story()
     _confirm(seed, at)
+    _sue(at)
     _arbitrate(at)
     _deliver(at)
     return len(CASES)
@@ -264,6 +265,24 @@ def _confirm(seed: int, at: datetime) -> None:
         papers = CONFIRMED if place == 0 else CONFIRMED[:3]
         _made(actions.prepare, docket_id=docket.pk, materials=papers, bars=[], venue="organisation", actor=CLERK, at=at)  # fmt: skip
         _made(actions.finish, docket_id=docket.pk, step="apply", note="双方共同申请", actor=CLERK, at=min(effective + 2 * DAY, at))  # fmt: skip
+
+
+def _sue(at: datetime) -> None:
+    """One written agreement was not kept: a side sued on it, and the court upheld it."""
+    found = tables.run(
+        "SELECT d.matter_id, d.effective_at FROM disputes_dispute d WHERE d.outcome = 'written' AND d.performed_on IS NULL"
+        " AND d.effective_at < %s ORDER BY d.amount DESC NULLS LAST, d.matter_id LIMIT 1", [at - 20 * DAY]
+    )  # fmt: skip
+    for matter_id, effective in found:
+        partner = docking.partner_by_code("court-3")
+        said = actions.Application("suit", partner.pk, matters.standing(matter_id).number)
+        docket = _made(actions.open_application, said=said, actor=CLERK, at=effective + 8 * DAY)
+        if docket is None:
+            return
+        papers = [one.code for one in docking.materials("suit")]
+        _made(actions.prepare, docket_id=docket.pk, materials=papers, bars=[], venue="", actor=CLERK, at=effective + 8 * DAY)  # fmt: skip
+        for step, days, decision in (("apply", 9, ""), ("accept", 12, ""), ("judge", 19, "upheld")):
+            _made(actions.finish, docket_id=docket.pk, step=step, decision=decision, actor=CLERK, at=effective + days * DAY)  # fmt: skip
 
 
 def _arbitrate(at: datetime) -> None:

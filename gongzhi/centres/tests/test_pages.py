@@ -165,7 +165,7 @@ def test_a_resident_applies_from_a_phone_and_sending_twice_is_one_dispute(house)
 
 
 def test_a_mediator_chosen_in_the_directory_is_proposed_first_until_they_leave_it(house):
-    other = a_mediator(house.body, name="吴明", is_public=True)
+    other = a_mediator(house.body, name="吴明", is_public=True, agreed_on=now().date())
     visitor = Client()
     page = visitor.get(f"/mediation?mediator={other.code}", follow=True).content.decode()
     visitor.post("/mediation/apply", application(mediator=other.code))

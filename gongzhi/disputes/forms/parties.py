@@ -40,6 +40,8 @@ class PartyForm(SideForm):
         self.fields["reason"].required = one is None
         for name in {*fixed, *(("side",) if one else ())}:
             self.fields[name].disabled = True
+        if one:
+            self.fields["side"].widget = forms.HiddenInput()
 
     def show_record(self) -> None:
         """Say beside each field what stands on record now, where somebody else has just changed it."""

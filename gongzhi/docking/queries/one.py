@@ -130,9 +130,14 @@ def _stage(step: Step, stage: Stage | None, may: Mapping[str, bool], at: datetim
     runs = stage is not None and stage.done_at is None
     return StageRow(
         stage, step, words[step.who], _face(stage, limit, at) if stage else None, rule.source if rule else "",
-        clocks.limit_words(limit) if limit else "", _extra(stage) if stage else (),
+        _term(step, limit) if limit else "", _extra(stage) if stage else (),
         can_finish=runs and may[step.who] and step.code != "mediate",
     )  # fmt: skip
+
+
+def _term(step: Step, limit: clocks.Limit) -> str:
+    words = clocks.limit_words(limit)
+    return _("{term} before the hearing").format(term=words) if step.before else words
 
 
 def extension_rule(stage: Stage) -> clocks.Rule | None:
