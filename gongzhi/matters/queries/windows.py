@@ -2,11 +2,9 @@
 Finding the newest of what an index cannot give in order: words, units, places together.
 
 Such an index gives all rows or none, and of a frequent word all is hundreds of thousands. So the newest stretch of the
-register is looked at first, then one many times as long, until a page is full: what a page costs depends on how many
-rows it shows, not on how many the register holds.
+register is looked at first, then one as long as it should take by what the first one held, until a page is full: what a
+page costs depends on how many rows it shows, not on how many the register holds.
 """
-
-from collections.abc import Iterator
 
 from django.db.models import F, QuerySet
 
@@ -17,11 +15,10 @@ from gongzhi.matters.capabilities import Can
 from gongzhi.matters.models import Matter
 from gongzhi.matters.queries.finding import Filter
 
-WINDOWS = (
-    (marks.FINE, 2),
-    (marks.MIDDLE, 2),
-    (marks.COARSE, 8),
-)  # each about sixteen or eight times the last
+FIRST = 4096  # ids of the first window, at least
+SPARE = 1.5  # a window is so much longer than it should have to be
+GROWS = 16  # times, at least, from one window to the next
+MOST = 9  # stretches a window is made of
 TOWN, GRID = 2, 4  # levels of a path that are marks
 
 
@@ -55,20 +52,23 @@ def first_of(
         rows = rows.filter(marks.having(asked))
     plain_id = F("id") + 0  # an expression: else the database might walk along all ids
     rows = rows.order_by(plain_id if backwards else plain_id.desc())
-    for stretches in _windows(after, backwards=backwards):
+    newest = Matter.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    ids = FIRST
+    while stretches := _window(ids, after, newest=newest, backwards=backwards):
         found: list[Matter] = [*rows.filter(marks__overlap=stretches)[:count]]
         if len(found) == count:
             return found
+        ids = max(GROWS * ids, int(SPARE * count * ids / (len(found) or 0.5)))
     return [*rows[:count]]
 
 
-def _windows(after: int | None, *, backwards: bool) -> Iterator[list[str]]:
-    """Yield the marks of ever longer windows that begin where the page begins, as long as one leaves out something."""
-    newest = Matter.objects.order_by("-id").values_list("id", flat=True).first() or 0
+def _window(ids: int, after: int | None, *, newest: int, backwards: bool) -> list[str]:
+    """Return the marks of a window of so many ids that begins where the page begins; none where that leaves out little."""
     start = newest if after is None else min(after, newest)
-    for kind, count in WINDOWS:
-        here = start >> kind[1]
-        first = here if backwards else here - count + 1
-        if first <= 0 or (backwards and first + count > newest >> kind[1]):
-            return  # all there is: no window needed
-        yield marks.of_stretches(kind, first, count)
+    for kind in (marks.FINE, marks.MIDDLE, marks.COARSE):
+        here, count = start >> kind[1], (ids >> kind[1]) + 1
+        if count < MOST:
+            first = here if backwards else here - count
+            leaves_out = first > 0 if not backwards else first + count < newest >> kind[1]
+            return marks.of_stretches(kind, first, count + 1) if leaves_out else []
+    return []
