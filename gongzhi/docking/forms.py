@@ -104,7 +104,7 @@ class HearingForm(forms.Form):
     on = forms.DateTimeField(
         label=_("It is heard on"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )  # fmt: skip
-    place = PlainText(label=_("Where"), max_length=120, required=False)
+    place = PlainText(label=_("Place of the hearing"), max_length=120, required=False)
 
 
 class ComplainForm(_Choosing):
