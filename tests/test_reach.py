@@ -55,7 +55,7 @@ class Town:
             "part_id": 1,
             "absence_id": 1, "allowance_id": 1, "application_id": 1, "body_id": 1, "conduct_id": 1, "contract_id": 1,
             "docket_id": 1, "due_id": 1, "mediator_id": 1, "message_id": 1, "partner_id": 1, "set_id": 1, "statement_id": 1,
-            "table": "cases", "step": "read",
+            "table": "cases", "step": "read", "seq": 0,
         }  # fmt: skip
         self.patrols = (
             _on_patrol(self.cast) | on_duty(self.cast, SECRET) | in_dispute(self.cast, SECRET)

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.docking import queries
@@ -105,7 +104,7 @@ class HearingForm(forms.Form):
     on = forms.DateTimeField(
         label=_("It is heard on"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     )  # fmt: skip
-    place = PlainText(label=pgettext_lazy("hearing", "Where"), max_length=120, required=False)
+    place = PlainText(label=_("Place of the hearing"), max_length=120, required=False)
 
 
 class ComplainForm(_Choosing):

@@ -45,7 +45,7 @@ class PartyForm(SideForm):
 
     def show_record(self) -> None:
         """Say beside each field what stands on record now, where somebody else has just changed it."""
-        for name in actions.PARTS:
+        for name in (*actions.PARTS, "is_verified"):
             bound = self[name]
             now, sent = self.on_record.get(name) or "", bound.value() or ""
             if str(now) != str(sent):
@@ -53,6 +53,8 @@ class PartyForm(SideForm):
 
     def _words(self, name: str, value: Any) -> str:
         choices = dict(getattr(self.fields[name], "choices", ()) or ())
+        if value is True:
+            return gettext("Yes")
         if isinstance(value, list):
             return "、".join(str(choices.get(one, one)) for one in value) or "—"
         return str(choices.get(value, value) or "—")

@@ -183,5 +183,6 @@ def act(request: HttpRequest, docket_id: int, deed: str) -> HttpResponse:
     done = attempt(form, action)
     if done is FAILED:
         return _page(request, docket_id, failed={name: form}, step=deed, status=422)
-    messages.success(request, _("Kept. What the court must know is on its way."))
+    told = _("The case goes on with this dispute.") if name == "tie" else _("Kept. What the court must know is on its way.")  # fmt: skip
+    messages.success(request, told)
     return redirect("docking:case", docket_id)
