@@ -1,15 +1,28 @@
 """What every test begins with: quick passwords, nothing remembered, no job of another test."""
 
+import os
+from itertools import count
+
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
 
+from gongzhi.config.postgres import Cluster
+from tests import database, thrift
+
+
+@pytest.fixture(scope="session")
+def _all_files(tmp_path_factory):
+    """A folder for the folders of all tests: most keep no file, and theirs is never made."""
+    return tmp_path_factory.mktemp("files"), count()
+
 
 @pytest.fixture(autouse=True)
-def _fast_passwords(settings, tmp_path):
+def _fast_passwords(settings, _all_files):
+    folder, numbers = _all_files
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.MEDIA_ROOT = folder / str(next(numbers))
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +50,24 @@ def _no_job_outlives_its_test(request, django_db_blocker):
     if marker and marker.kwargs.get("transaction"):
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
+@pytest.fixture(scope="session")
+def django_test_environment(django_test_environment):
+    """Let pages be drawn as they are for people: nobody here asks an answer for its template's values."""
+    thrift.draw_plainly()
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # no client lists every static file before its first page
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, django_db_keepdb):
+    """Copy what the migrations made once; one that --reuse-db kept is brought up to date by them."""
+    thrift.make_no_permissions()
+    if not os.environ.get("DATABASE_URL"):
+        copied = database.ready(Cluster(os.environ["GONGZHI_CLUSTER"], throw_away=True))
+        connection.settings_dict["TEST"] |= {"TEMPLATE": copied, "MIGRATE": django_db_keepdb}
 
 
 @pytest.fixture(scope="session")

@@ -47,13 +47,13 @@ def _answers() -> Any:
         for n in range(SIDES)
     ]  # fmt: skip
     words = "经调解员主持，各方就付款数额、期限、方式逐项协商，" * 12
-    names = ["number", "opened", "kind", "source", "referrer", "outside_number", "body", "people", "amount", "mediators", "address", "story", "wish", "openness", "mediated_from", "mediated_on", "agreed", "outcome_words", "outcome", "ground", "visited", "visitor", "satisfied", "performed", "performed_words", "agreement_number", "facts", "issues", "effect", "default", "closing", "rest", "effective", "confirm_until", "file_number", "statement", "keeper", "filed", "retention", "remark", "checker", "score", "pages", "attachments", "names", "file_title"]  # fmt: skip
+    names = ["number", "opened", "kind", "source", "referrer", "outside_number", "body", "people", "amount", "mediators", "address", "story", "wish", "openness", "mediated_from", "mediated_on", "agreed", "outcome_words", "outcome", "ground", "visited", "visitor", "satisfied", "performed", "performed_words", "agreement_number", "facts", "issues", "effect", "default", "closing", "rest", "effective", "confirm_until", "file_number", "statement", "keeper", "filed", "retention", "remark", "checker", "score", "pages", "attachments", "names", "file_title", "taken_up", "agreed_on", "ended_on"]  # fmt: skip
     values = dict.fromkeys(names, "某某") | {"story": words, "facts": words, "source": "当事人申请"}
     obligation = rules.Obligation("pay", (SIDES - 1,), tuple(range(SIDES - 1)), "工资", None, AT.date(), "银行转账")  # fmt: skip
     clauses = [rules.clause(obligation, who, content.sentences(AT.date()))] * 20
     notes = {name: [Note(AT, words, "何静")] * 8 for name in ("talks", "oral", "visit", "inquiry")}
     agreement = {"clauses": clauses, "signatures": [], "number": "〔2026〕1号", "digest": "0" * 64}
-    return Answers(0, values, who, ["何静"], "written", agreement, notes, [words] * 4)
+    return Answers(0, AT.date(), values, who, ["何静"], "written", agreement, notes, [words] * 4)
 
 
 def _bound(answers: Any) -> tuple[float, int, int]:

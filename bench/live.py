@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from bench import cpu
 from bench.database import execute
 from bench.hammer import cookies_of, hammer
 from bench.intake import reports
@@ -22,7 +24,8 @@ from gongzhi.config import processes
 from gongzhi.config.programs import figures_command, live_command
 
 ROOT = Path(__file__).resolve().parents[1]
-VIEWERS, A_SECOND, SECONDS, SETTLE = 1000, 100, 60, 12
+VIEWERS, A_SECOND, SETTLE = 1000, 100, 12
+SECONDS = int(os.environ.get("GONGZHI_BENCH_LIVE_SECONDS", "60"))
 LOGS = ROOT / "var" / "log"
 
 
@@ -44,13 +47,13 @@ def run(record: Callable[..., None]) -> None:
         port = stack.enter_context(streaming())
         cookies = cookies_of(web, "supervisor")
         after = queries.mark().seq
-        seen, polls, rate = _measure(web, port, cookies, city.path, after)
-    _record(record, seen, polls, rate)
+        seen, polls, rate, spent = _measure(web, port, cookies, city.path, after)
+    _record(record, seen, polls, rate, spent)
 
 
 def _measure(
     web: str, port: int, cookies: dict[str, str], area: str, after: int
-) -> tuple[dict[str, Any], list[float], float]:
+) -> tuple[dict[str, Any], list[float], float, str]:
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     viewers = subprocess.Popen(
         [
@@ -65,10 +68,12 @@ def _measure(
     polls: list[float] = []
     polling = threading.Thread(target=_poll, args=(port, cookie, area, polls), daemon=True)
     polling.start()
+    began, before = time.monotonic(), cpu.spent()
     rate = hammer(web, paced(reports(A_SECOND * SECONDS)), cookies={}, seconds=SECONDS)
+    spent = cpu.words(cpu.spent() - before, over=time.monotonic() - began)
     seen = json.loads(viewers.stdout.readline())
     viewers.wait()
-    return seen, polls, rate
+    return seen, polls, rate, spent
 
 
 def paced(requests: Iterator[tuple[str, dict[str, str]]]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -94,7 +99,7 @@ def _poll(port: int, cookie: str, area: str, polls: list[float]) -> None:
 
 
 def _record(
-    record: Callable[..., None], seen: dict[str, Any], polls: list[float], rate: float
+    record: Callable[..., None], seen: dict[str, Any], polls: list[float], rate: float, spent: str
 ) -> None:
     newest = execute("SELECT seq FROM figures_consumer")[0][0]
     whole = (
@@ -106,7 +111,7 @@ def _record(
     how = f"{VIEWERS} streams, {rate:.0f} reports a second for {SECONDS} s"
     record(
         name="live.intake", value=rate, unit="per second", better="higher", target=0.97 * A_SECOND,
-        how="HTTP /report, 2 web processes, while all screens are open",
+        how=f"HTTP /report, 2 web processes, while all screens are open; {spent}",
     )  # fmt: skip
     record(
         name="live.tiles_p95", value=1000 * percentile(polls, 0.95), unit="ms", better="lower", target=200,

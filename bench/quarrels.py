@@ -104,7 +104,7 @@ def _grow(count: int) -> None:
             "owing_unit_id": "CASE WHEN b.state = 'to_triage' THEN p.centre WHEN b.owing_unit_id IS NOT NULL THEN p.office END",
         })  # fmt: skip
         _copy("disputes_dispute", _DISPUTES, {
-            **where, "matter_id": "g.id", "opened_at": "b.opened_at - g.ago", "agreed_at": "b.agreed_at - g.ago",
+            **where, "matter_id": "g.id", "unit_ids": "p.unit_ids", "opened_at": "b.opened_at - g.ago", "agreed_at": "b.agreed_at - g.ago",
             "effective_at": "b.effective_at - g.ago", "body_id": "CASE WHEN b.body_id IS NOT NULL THEN body.id END",
         })  # fmt: skip
     tables.set_sequence("matters_matter")

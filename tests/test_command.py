@@ -229,6 +229,22 @@ def test_the_page_stands_for_city_town_village_and_grid():
         assert client.get(f"/command/{elsewhere}").status_code == 404
 
 
+def test_the_map_has_a_layer_of_sensors_where_they_reported_something_and_none_elsewhere():
+    cast = a_town()
+    matter = a_report(cast).matter
+    client = signed_in(cast.people["sun"])
+    layer = 'data-layer="sensors"'
+
+    assert layer not in client.get("/command").content.decode()
+    matter.source = "sensor"
+    matter.save(update_fields=["source"])
+    queries.forget()
+
+    assert layer in client.get("/command").content.decode()
+    tile = queries.matters_tile(cast.actor("sun"), STREET, Choice(sensor=True), at=MONDAY)
+    assert [point["number"] for point in drawn(tile)["points"]] == [matter.number]
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_every_chart_has_its_numbers_as_a_file(form):
     cast = a_town()

@@ -51,7 +51,8 @@ def test_a_settled_matter_is_in_every_figure():
     assert (fact.unit_id, fact.department_id) == (cast.units["office"].id, cast.units["water"].id)
     assert fact.item_class == cast.item.code[:3]
     promises = (
-        "verified_in_time", "registered_in_time", "registered_right", "dispatched_in_time", "dispatched_right",
+        "responded_in_time", "verified_in_time", "registered_in_time", "registered_right", "dispatched_in_time",
+        "dispatched_right",
         "handled_in_time", "checked_in_time", "closed_in_time", "is_missed", "is_valid",
     )  # fmt: skip
     assert {name: getattr(fact, name) for name in promises} == dict.fromkeys(promises, True)
@@ -80,6 +81,24 @@ def test_nothing_is_counted_twice_and_what_is_undone_is_taken_away():
     assert queries.counts("city", since=day, until=day)[""]["valid"] == 0
     assert shown("open")["value"] == 0
     assert Change.objects.count() == 0
+    assert actions.recount() == []
+
+
+def test_a_report_nobody_looks_at_counts_as_unanswered_until_somebody_does_too_late():
+    cast = a_town()
+    matter = a_report(cast).matter
+    consume()
+    day = Fact.objects.get().reported_on
+
+    def answered():
+        row = queries.counts("city", since=day, until=day)[""]
+        return row["to_respond"], row["responded_in_time"]
+
+    assert (answered(), Fact.objects.get().responded_in_time) == ((1, 0), None)
+    late = Fact.objects.get().response_due_at + timedelta(minutes=1)
+    do(cast, matter, "refuse", "mei", at=late, reason="查无此事")
+    consume(late)
+    assert (answered(), Fact.objects.get().responded_in_time) == ((1, 0), False)
     assert actions.recount() == []
 
 

@@ -401,7 +401,7 @@ def test_every_page_of_the_desk_shows_what_there_is():
     sun = signed_in("sun")
 
     for page, words in {
-        "": "督办", "/orders": order.number, f"/orders/{order.pk}": "三日内办结", f"/orders/{order.pk}/notice": order.number,
+        "": "督办", "/orders": order.number, f"/orders/{order.pk}": "督办通知单",
         "/orders.csv": order.number, "/orders/new": "督办", "/urged": "催办", "/held": "挂账", "/held?nature=extension": "延期",
         "/ageing": "积案", "/ageing.csv": "", "/held.csv": "", "/urged.xlsx": "", "/owners": owned.matter_number, f"/owners/{owned.pk}": "久拖未决",
         "/owners.csv": owned.matter_number, f"/owners/new?matter={owned.matter_number}": "包案", "/batches": "井盖破损",

@@ -7,10 +7,13 @@ from urllib.parse import quote
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gongzhi.config import context
 from tests.doors import signed_in, somebody_mighty
 from tests.test_reach import Town
 
 pytestmark = pytest.mark.django_db
+
+
 # Names that pages read from addresses and forms.
 NAMES = [
     "q",
@@ -154,6 +157,12 @@ RUBBISH = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _bare_frame(monkeypatch):
+    """The menu beside a page knows nothing of what was sent, and costs a third of it: other tests draw it."""
+    monkeypatch.setattr(context, "_rail", lambda _actor, _path: [])
+
+
 def _ends_the_session(door: str) -> bool:
     return any(part in door for part in ("sign-out", "/me/sessions", "end-others"))
 
@@ -206,9 +215,8 @@ def test_rubbish_in_a_form_is_answered_with_words(turn):
     assert broken == {}
 
 
-@pytest.mark.parametrize("number", ["\0", HUGE, "²²²²²²²²²²²", "a'b啊"])
-def test_rubbish_in_a_path_is_as_good_as_absent(number):
-    town = Town()
+def _led_astray(town: Town, number: str) -> dict[str, None]:
+    """Return every door with the number in its path; numbers of rows can only be digits."""
     arguments = {name: quote(number) for name in town.arguments} | {
         "subject": "areas",
         "import_id": HUGE[:15],
@@ -216,15 +224,24 @@ def test_rubbish_in_a_path_is_as_good_as_absent(number):
     town.arguments = arguments | {
         name: HUGE for name in arguments if name.endswith("_id") and name != "import_id"
     }
+    return {door: None for door, _needs in town.doors()}
+
+
+@pytest.mark.parametrize("number", ["\0", HUGE, "²²²²²²²²²²²", "a'b啊"])
+def test_rubbish_in_a_path_is_as_good_as_absent(number):
+    town = Town()
+    known = {door: None for door, _needs in town.doors()}  # these have no place for a number
+    if number != HUGE:
+        known = _led_astray(town, HUGE)  # and these no place for another one
 
     with somebody_mighty() as user:
         client = signed_in(user)
-        for door, _needs in town.doors():
-            for answer in (
-                client.get(door),
-                client.post(door, {"reason": "看看"}) if not _ends_the_session(door) else None,
-            ):
-                assert answer is None or answer.status_code < 500, door
+        for door in _led_astray(town, number):
+            if door in known:
+                continue
+            assert client.get(door).status_code < 500, door
+            if not _ends_the_session(door):
+                assert client.post(door, {"reason": "看看"}).status_code < 500, door
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,19 @@ def test_a_taken_port_is_passed_over_or_refused_when_it_was_asked_for():
     assert supervisor.free_port("127.0.0.1", None) in range(8000, 8100)
 
 
+def test_a_child_that_nobody_needs_is_not_started(settings, tmp_path, monkeypatch):
+    settings.VAR = tmp_path
+    started: list[str] = []
+    monkeypatch.setattr(supervisor.Supervisor, "_launch", lambda _self, name: started.append(name))
+    monkeypatch.setattr(supervisor.Supervisor, "_wait_until_ready", lambda _self: None)
+    monkeypatch.setattr(supervisor.connections, "close_all", lambda: None)
+    demonstration = supervisor.Supervisor(host="127.0.0.1", port=None, cluster=None, say=print)
+
+    demonstration._start(lambda: ["court"])
+
+    assert started == ["web", "worker", "figures", "live", "lake"]
+
+
 def _until(holds) -> None:
     until = time.monotonic() + 5
     while not holds():

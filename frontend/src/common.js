@@ -11,6 +11,7 @@ import "./behaviours/once.js";
 import "./behaviours/overlays.js";
 import "./behaviours/photo-place.js";
 import "./behaviours/room.js";
+import "./behaviours/signing.js";
 import "./behaviours/tabs.js";
 import "./behaviours/toast.js";
 import "./behaviours/wizard.js";

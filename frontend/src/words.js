@@ -5,6 +5,7 @@ const CHINESE = {
   "Yes, go on": "确定",
   "Please confirm": "请确认",
   "No network. What you typed is kept; try again once the network is back.": "网络不通。已填内容保留在本机，网络恢复后请重试。",
+  "No network. The steps you took are kept, and what you typed or drew is still here. Press again once the network is back; your link stays good.": "网络不通。已完成的步骤都已保存，您填写、签写的内容还在本页。网络恢复后再按一次即可，原链接仍然有效。",
   "The network is back.": "网络已恢复。",
   "You were signed out. Sign in again; what you typed is kept.": "登录已失效，请重新登录，已填内容保留在本机。",
   "This is not here, or not yours to see.": "没有找到，或不在您的权限范围内。",

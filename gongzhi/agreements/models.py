@@ -1,8 +1,10 @@
 """Agreements, their versions, signatures and what is performed. What is signed never changes."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -69,10 +71,14 @@ class Agreement(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "-matter"], name="agreement_state"),
-            models.Index(
-                fields=["next_due_on"], name="agreement_due", condition=Q(next_due_on__isnull=False)
-            ),
-        ]
+            models.Index(fields=["next_due_on", "matter"], name="agreement_by_due", condition=Q(next_due_on__isnull=False)),
+            models.Index(fields=["-matter"], name="agreement_unkept", condition=Q(open_dues__gt=0)),
+            models.Index(fields=["kind_name", "-matter"], name="agreement_kind"),
+            models.Index(fields=["matter_number"], name="agreement_matter", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["area_path"], name="agreement_area", opclasses=["text_pattern_ops"]),
+            GinIndex(fields=["unit_ids"], name="agreement_units"),
+            GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="agreement_numbers"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"agreement {self.matter_number}"

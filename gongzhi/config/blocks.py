@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from gongzhi.agreements import queries as agreements
+from gongzhi.centres import actions as lending
+from gongzhi.centres import queries as centres
 from gongzhi.disputes import queries as disputes
 from gongzhi.docking import queries as docking
 from gongzhi.dossiers import queries as dossiers
 from gongzhi.duty import queries as duty
 from gongzhi.matters.kind import Gate, MakeBlock
 from gongzhi.oversight import queries as oversight
+from gongzhi.talks import actions as sitting
 from gongzhi.talks import queries as talks
 
 BLOCKS: tuple[MakeBlock, ...] = (
@@ -22,6 +25,8 @@ BLOCKS: tuple[MakeBlock, ...] = (
 )
 # Papers that other modules have for the bound file of a dispute, beside those filled from the answers.
 FILE_PAPERS: tuple[dossiers.MakePapers, ...] = (talks.papers_of,)
+# Who lends rooms for sittings.
+HOUSE = sitting.House(centres.rooms_to_lend, lending.lend, lending.take_back)
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "close": (oversight.needs_evidence,),
     "take_effect": (agreements.needs_signatures,),

@@ -18,7 +18,8 @@ from gongzhi.clocks.events import (
     ClockWarned,
 )
 from gongzhi.command import reactions as command
-from gongzhi.disputes.events import PartiesForgotten
+from gongzhi.disputes import reactions as disputes
+from gongzhi.disputes.events import PartiesForgotten, PartyJoined, PartyLeft
 from gongzhi.docking import reactions as docking
 from gongzhi.docking.events import DocketMoved, MessageQueued
 from gongzhi.dossiers import reactions as dossiers
@@ -120,5 +121,13 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     DocketMoved: (docking.tell_of_step,),
     PartnerSummoned: (centres.tell_of_summons,),
     OfferAccepted: (agreements.draft_offer,),
-    PartiesForgotten: (talks.forget, agreements.forget, dossiers.forget, docking.forget),
+    PartiesForgotten: (
+        disputes.forget_scans,
+        talks.forget,
+        agreements.forget,
+        dossiers.forget,
+        docking.forget,
+    ),
+    PartyJoined: (talks.welcome,),
+    PartyLeft: (talks.part_with,),
 }

@@ -38,6 +38,7 @@ SCHEDULE: tuple[tuple[str, Any], ...] = (
     ("37 * * * *", files.forget_parts),
     ("41 3 * * *", field.forget_old),
     ("19 2 * * *", disputes.forget_old),
+    ("29 2 * * *", disputes.mend_copies),
     ("13 2 * * *", rewards.lapse_and_forget),
     ("11 1 * * *", allowances.end_publicity),
     ("*/10 * * * *", notices.pick_up_forgotten),

@@ -13,7 +13,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -36,7 +36,9 @@ from gongzhi.config.programs import (
 )
 
 FIRST_PORT, LAST_PORT = 8000, 8099
-STARTING = 40.0  # seconds the web process may take until it answers
+STARTING = (
+    180.0  # seconds the web process may take until it answers; on a busy machine it needs them
+)
 PATIENCE = {
     "web": 6.0,
     "worker": 12.0,
@@ -48,6 +50,7 @@ PATIENCE = {
 RESTARTS = 3  # a child that ends this often within a minute ends the whole
 
 Say = Callable[[str], None]
+Prepare = Callable[[], Collection[str]]  # makes ready, and returns the children nobody needs
 
 
 class Supervisor:
@@ -62,8 +65,8 @@ class Supervisor:
     def mark(self) -> str:
         return str(settings.VAR)
 
-    def run(self, prepare: Callable[[], None], announce: Callable[[str], None]) -> None:
-        """Start everything, stay until told to end, end everything."""
+    def run(self, prepare: Prepare, announce: Callable[[str], None]) -> None:
+        """Start what `prepare` does not tell to leave out, stay until told to end, end everything."""
         with only_one() as lock:
             self._end_leftovers()
             self.port = free_port(self.host, self.wanted)
@@ -81,15 +84,16 @@ class Supervisor:
             finally:
                 self._end()
 
-    def _start(self, prepare: Callable[[], None]) -> None:
+    def _start(self, prepare: Prepare) -> None:
         if self.cluster is not None:
             if not (self.cluster.data / "PG_VERSION").exists():
                 self.say(_("Making the database …"))
             self.cluster.start()
-        prepare()
+        without = prepare()
         connections.close_all()
         for name in PATIENCE:
-            self._launch(name)
+            if name not in without:
+                self._launch(name)
         self._wait_until_ready()
 
     def _launch(self, name: str) -> None:

@@ -185,8 +185,8 @@ def _mediate(matters: int, *, seed: int, at: datetime, report: Progress) -> None
     centres.live(seed=seed, at=at)
     agreements.lay(seed=seed, at=at)
     talks.hold(at=at)
-    dockings.lay(seed=seed, at=at)
     mediation.lay(seed=seed, at=at)
+    dockings.lay(seed=seed, at=at)
     allowances.lay(at=at)
     report(_("Disputes"), 1, 1)
 

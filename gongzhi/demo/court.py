@@ -17,9 +17,13 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from gongzhi.base.errors import Refused
 from gongzhi.docking import actions
 from gongzhi.docking import queries as docking
 
+CODE = "court-1"  # of the partner it stands in for
 HOST = "127.0.0.1"
 LARGEST = 512 * 1024
 AFTER = 2.0  # seconds until the court acts on what it got
@@ -87,8 +91,14 @@ class Court:
 
 
 def serve(*, address: str, port: int = 0) -> None:
-    """Serve until interrupted; tells the register where the court listens."""
-    partner = docking.partner_by_code("court-1")
+    """Serve until interrupted; tells the register where the court listens. Refused in a city without this court."""
+    if not docking.has_partner(CODE):
+        raise Refused(
+            _(
+                "There is no partner “{code}” in this database for the court to stand in for."
+            ).format(code=CODE)
+        )
+    partner = docking.partner_by_code(CODE)
     # Its numbers go on where they stood: no two cases of a court have the same.
     court = Court(
         partner.code, partner.key, partner.name, count=docking.applications_taken(partner.code)

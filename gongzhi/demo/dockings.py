@@ -1,9 +1,12 @@
 """What goes between mediation and the courts in the demonstration: cases, results, confirmations, the wages' arbitration."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import system
@@ -19,6 +22,7 @@ from gongzhi.docking.capabilities import Can
 from gongzhi.matters import actions as register
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
+from gongzhi.mediators import queries as mediators
 from gongzhi.places import queries as places
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -31,12 +35,15 @@ OFFICES = (
 # cause, kind of case, days ago, what became of it, the panel, story, wish, amount
 CASES = (
     ("机动车交通事故责任纠纷", "delegation", 1, "new", "invited", "路口左转与直行电动车相撞，双方对误工费和修车费有争议。", "赔偿医药费、误工费和修车费。", 18600),
-    ("相邻关系纠纷", "delegation", 2, "new", "lawyers", "楼上装修改动下水管，楼下卫生间多次渗水。", "修复并赔偿重新吊顶的费用。", 9200),
+    ("买卖合同纠纷", "delegation", 1, "choosing", "lawyers", "定做橱柜尺寸不符，商家要求另付改装费。", "退还定金或者按图重做。", 7400),
+    ("物业服务合同纠纷", "delegation", 2, "accepted", "staff", "业主以电梯停运为由拒交两年物业费。", "按合同交纳物业费。", 5600),
+    ("相邻关系纠纷", "delegation", 3, "asking", "lawyers", "楼上装修改动下水管，楼下卫生间多次渗水。", "修复并赔偿重新吊顶的费用。", 9200),
     ("追索劳动报酬纠纷", "delegation", 7, "late", "staff", "餐饮店结业，四名员工两个月工资未结清。", "支付拖欠工资。", 41200),
     ("相邻污染侵害纠纷", "delegation", 12, "running", "invited", "沿街烧烤店油烟排向二楼住户窗口。", "加装净化设备，晚十点后停止排放。", 0),
     ("赡养纠纷", "commission", 9, "running", "staff", "三兄妹对母亲的赡养费分担和轮流照顾意见不一。", "明确每月分担金额和照顾时间。", 36000),
     ("机动车交通事故责任纠纷", "commission_summary", 5, "running", "lawyers", "停车场倒车剐蹭，双方对折旧损失有争议。", "赔偿维修费和折旧损失。", 6800),
     ("继承纠纷", "delegation", 34, "settled", "invited", "父亲留下的一套住房如何分割，姐弟协商未果。", "按份分割或者折价补偿。", 820000),
+    ("买卖合同纠纷", "delegation", 20, "on the spot", "staff", "二手家电送货后无法使用，商家不肯退款。", "退货退款。", 1200),
     ("离婚后财产纠纷", "delegation", 41, "failed", "lawyers", "离婚协议约定的车辆补偿款未支付，对方称已抵扣。", "支付补偿款。", 50000),
     ("医疗损害责任纠纷", "commission", 26, "refused", "invited", "手术后感染，患方认为护理不当。", "赔偿后续治疗费用。", 130000),
     ("相邻关系纠纷", "prosecution", 15, "running", "staff", "因停车引发的轻微伤害案，双方均愿意和解。", "赔礼道歉并赔偿医药费。", 5200),
@@ -59,6 +66,7 @@ def lay(*, seed: int, at: datetime) -> int:
         _case(place, case, town if place % 3 < 2 else towns[place % len(towns)], seed, at)
     _tie_story()
     _confirm(seed, at)
+    _sue(at)
     _arbitrate(at)
     _deliver(at)
     return len(CASES)
@@ -83,18 +91,22 @@ def _case(place: int, case: Sequence[Any], town: str, seed: int, at: datetime) -
         "data": {
             "form": form, "cause": cause, "area": _village(town, place), "panel": panel,
             "channel": "hall" if place % 4 == 3 else "online", "story": story, "wish": wish,
-            "appointed_at": when.isoformat(), "sides": _sides(place, seed), **({"amount": amount} if amount else {}),
+            "sides": _sides(place, seed), **({"amount": amount} if amount else {}),
+            **({"appointed_at": when.isoformat()} if course != "choosing" else {}),
         },
     }  # fmt: skip
     taken = _send(code, said, when)
     if not taken.docket:
         return
     docket = int(taken.docket[1:])
-    course_of: dict[str, Callable[[int, datetime], None]] = {
-        "running": _accept, "refused": _refuse, "settled": _settle, "failed": _fail,
+    course_of: dict[str, Callable[[_Path], None]] = {
+        "accepted": _accepted, "asking": _asking, "running": _running, "refused": _refuse, "settled": _settle,
+        "on the spot": _on_the_spot, "failed": _fail,
     }  # fmt: skip
     if course in course_of:
-        course_of[course](docket, when)
+        course_of[course](
+            _Path(docket, matters.ids_by_number([taken.matter], CLERK)[taken.matter], when)
+        )
 
 
 def _tie_story() -> None:
@@ -153,29 +165,86 @@ def _made(deed: Callable[..., Any], **said: Any) -> Any:
         return None
 
 
-def _accept(docket: int, when: datetime) -> None:
-    _made(actions.finish, docket_id=docket, step="accept", actor=CLERK, at=when + 5 * HOUR)
-    _made(actions.finish, docket_id=docket, step="contact", note="电话联系，同意调解", actor=CLERK, at=when + DAY)  # fmt: skip
+@dataclass
+class _Path:
+    """The way of one case: its docket, its dispute, and what time it is there."""
+
+    docket: int
+    matter: int
+    now: datetime
+
+    def move(self, name: str, *, by: timedelta = HOUR, facts: Mapping[str, Any] | None = None, **values: Any) -> None:  # fmt: skip
+        """Make a move of the dispute; the court's case follows it."""
+        self.now += by
+        lead = register.move(matter_id=self.matter, move=name, values=values, actor=CLERK, at=self.now, facts=facts).lead_unit_id  # fmt: skip
+        note = str(values.get("reason") or values.get("note") or "")
+        actions.follow(matter_id=self.matter, move=name, note=note, lead_unit=lead, at=self.now)
 
 
-def _refuse(docket: int, when: datetime) -> None:
-    _made(actions.refuse, docket_id=docket, reason="需医疗损害鉴定，超出本会调解员擅长领域，建议委托医调委。", actor=CLERK, at=when + DAY)  # fmt: skip
+def _accepted(path: _Path) -> None:
+    """The body has taken the case; the other side is still to be reached."""
+    _made(actions.finish, docket_id=path.docket, step="accept", actor=CLERK, at=path.now + 5 * HOUR)
+    _sent_to_a_body(path)
 
 
-def _settle(docket: int, when: datetime) -> None:
-    _accept(docket, when)
-    _made(
-        actions.end, docket_id=docket, ending="agreed", actor=CLERK, at=when + 16 * DAY,
-        result="住房归姐姐所有，姐姐分两期向弟弟支付补偿款 41 万元。", facts="双方对房屋取得时间、面积和评估价无争议。",
-    )  # fmt: skip
+def _asking(path: _Path) -> None:
+    _sent_to_a_body(path)
 
 
-def _fail(docket: int, when: datetime) -> None:
-    _accept(docket, when)
-    _made(
-        actions.end, docket_id=docket, ending="divergence", actor=CLERK, at=when + 21 * DAY,
-        result="对方坚持以抚养费抵扣，三次调解差距仍超过三万元。", facts="双方对离婚协议的真实性无争议。",
-    )  # fmt: skip
+def _sent_to_a_body(path: _Path) -> None:
+    row = disputes_told.dispute(path.matter)
+    kind = disputes_told.kind_of(row)
+    body = mediators.bodies_for(row.kind_code, row.area_path, body_kind=kind.body_kind)[0]
+    path.move(
+        "triage",
+        by=2 * HOUR,
+        body=body.id,
+        settle_level="town",
+        note="法院已征得双方同意，分流调解。",
+    )
+
+
+def _running(path: _Path) -> None:
+    """Accepted, everybody reached, a mediator appointed: the mediation runs."""
+    _sent_to_a_body(path)
+    path.move("consent")
+    version = disputes_told.rights_notice(on=timezone.localdate(path.now)).version
+    for party in disputes_told.principals(path.matter):
+        disputes.sign_notice(
+            party_id=party.pk, version=version, how="paper", actor=CLERK, at=path.now
+        )
+    people = [one for one, _words in disputes_told.mediator_choices(path.matter, on=timezone.localdate(path.now))]  # fmt: skip
+    path.move("appoint", by=4 * HOUR, mediators=people[:1], chosen_by="court")
+
+
+def _refuse(path: _Path) -> None:
+    why = "需医疗损害鉴定，超出本会调解员擅长领域，建议委托医调委。"
+    _made(actions.refuse, docket_id=path.docket, reason=why, actor=CLERK, at=path.now + DAY)
+    path.move("decline", by=DAY + HOUR, reason=why, routes=["suit"])
+
+
+def _settle(path: _Path) -> None:
+    _running(path)
+    told = "住房归姐姐所有，姐姐分两期向弟弟支付补偿款 41 万元。"
+    path.move("settle", by=14 * DAY, outcome="written", note=told)
+    path.move("take_effect", by=DAY, facts={"agreement": "双方签字盖章"}, note=told)
+
+
+def _on_the_spot(path: _Path) -> None:
+    _running(path)
+    path.move(
+        "settle_orally",
+        by=6 * DAY,
+        is_done="yes",
+        note="商家当场退款 1200 元并自行取回家电，双方再无争议。",
+    )
+    path.move("performed", by=HOUR, note="转账记录当面核对。")
+
+
+def _fail(path: _Path) -> None:
+    _running(path)
+    why = "对方坚持以抚养费抵扣，三次调解差距仍超过三万元。"
+    path.move("terminate", by=20 * DAY, ground="divergence", reason=why, routes=["suit"])
 
 
 def _confirm(seed: int, at: datetime) -> None:
@@ -198,6 +267,24 @@ def _confirm(seed: int, at: datetime) -> None:
         _made(actions.finish, docket_id=docket.pk, step="apply", note="双方共同申请", actor=CLERK, at=min(effective + 2 * DAY, at))  # fmt: skip
 
 
+def _sue(at: datetime) -> None:
+    """One written agreement was not kept: a side sued on it, and the court upheld it."""
+    found = tables.run(
+        "SELECT d.matter_id, d.effective_at FROM disputes_dispute d WHERE d.outcome = 'written' AND d.performed_on IS NULL"
+        " AND d.effective_at < %s ORDER BY d.amount DESC NULLS LAST, d.matter_id LIMIT 1", [at - 20 * DAY]
+    )  # fmt: skip
+    for matter_id, effective in found:
+        partner = docking.partner_by_code("court-3")
+        said = actions.Application("suit", partner.pk, matters.standing(matter_id).number)
+        docket = _made(actions.open_application, said=said, actor=CLERK, at=effective + 8 * DAY)
+        if docket is None:
+            return
+        papers = [one.code for one in docking.materials("suit")]
+        _made(actions.prepare, docket_id=docket.pk, materials=papers, bars=[], venue="", actor=CLERK, at=effective + 8 * DAY)  # fmt: skip
+        for step, days, decision in (("apply", 9, ""), ("accept", 12, ""), ("judge", 19, "upheld")):
+            _made(actions.finish, docket_id=docket.pk, step=step, decision=decision, actor=CLERK, at=effective + days * DAY)  # fmt: skip
+
+
 def _arbitrate(at: datetime) -> None:
     """Let what mediation left of a wages' dispute go on to arbitration, on the same file."""
     found = tables.run(
@@ -216,6 +303,15 @@ def _arbitrate(at: datetime) -> None:
         _made(actions.finish, docket_id=docket.pk, step="apply", note="推举五名代表提出", actor=CLERK, at=start + DAY)  # fmt: skip
         case = f"东劳人仲案字〔{at.year}〕2187号"
         _made(actions.finish, docket_id=docket.pk, step="accept", number=case, actor=CLERK, at=start + 3 * DAY)  # fmt: skip
+        heard = timezone.localtime(at + 16 * DAY).replace(hour=9, minute=30, second=0)
+        _made(
+            actions.set_hearing,
+            docket_id=docket.pk,
+            on=heard,
+            place="仲裁院第三庭",
+            actor=CLERK,
+            at=at,
+        )
 
 
 def _deliver(at: datetime) -> None:

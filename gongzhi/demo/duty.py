@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+from django.db import transaction
 from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
@@ -66,6 +67,7 @@ class _Crew:
     clerks: Sequence[Actor]  # sign, answer, hand over
 
 
+@transaction.atomic
 def lay(*, seed: int, at: datetime) -> int:
     """Open the desks of the city, its towns and the story's villages; return how many there are."""
     crews = {crew.unit.code: crew for crew in _crews(at)}
@@ -196,10 +198,13 @@ def _bulletins(city: _Crew, crews: dict[str, _Crew], at: datetime) -> None:
             "SELECT id, unit_id FROM duty_reader WHERE bulletin_id = %s ORDER BY id", [row.pk]
         )
         hands = {crew.unit.id: crew.clerks[0] for crew in centres}
-        for number, (reader_id, unit_id) in enumerate(readers):
-            if (number + place) % 5 and unit_id in hands:
-                moment = min(then + timedelta(minutes=9 * number), at)
-                actions.confirm_read(reader_id=reader_id, actor=hands[unit_id], at=moment)
+        actions.take_reads(
+            reads=[
+                (reader_id, hands[unit_id], min(then + timedelta(minutes=9 * number), at))
+                for number, (reader_id, unit_id) in enumerate(readers)
+                if (number + place) % 5 and unit_id in hands
+            ]
+        )
         if place == 2:
             actions.recall_bulletin(
                 bulletin_id=row.pk, reason="报送时间有误，另行通知", actor=city.keeper, at=at - DAY
@@ -225,13 +230,11 @@ def _orders(
         then = at - (20 * HOUR, 30 * HOUR, 5 * timedelta(minutes=1), 9 * DAY)[place]
         numbers = _numbers(city, story, at) if place == 0 else ()
         row = _issue(city, title, text, urgency, towns, then, numbers=numbers)
-        for number, town in enumerate(towns):
-            depth = (
-                (place * 7 + number * 3 + chance.randrange(3)) % 6
-                if place != 2
-                else int(number % 3 > 0)
-            )
-            _course(row, town, city, 5 if place == 3 else depth, then, at)
+        depths = [
+            5 if place == 3 else (place * 7 + number * 3 + chance.randrange(3)) % 6 if place != 2 else int(number % 3 > 0)
+            for number in range(len(towns))
+        ]  # fmt: skip
+        _courses(row, list(zip(towns, depths, strict=True)), city, then, at)
         if place == 3:
             actions.close(number=row.number, note="", actor=city.keeper, at=then + 4 * HOUR)
         if place == 1 and villages:
@@ -245,8 +248,7 @@ def _orders(
             villages,
             at - 3 * HOUR,
         )
-        for number, village in enumerate(villages):
-            _course(own, village, story, number % 4, at - 3 * HOUR, at)
+        _courses(own, [(village, number % 4) for number, village in enumerate(villages)], story, at - 3 * HOUR, at)  # fmt: skip
     actions.note_late(at=at)
 
 
@@ -267,22 +269,32 @@ def _issue(
     return actions.issue(draft=draft, actor=by.keeper, at=at)
 
 
-def _course(
-    row: Issued, unit: _Crew, issuer: _Crew, depth: int, then: datetime, at: datetime
+def _courses(
+    row: Issued, units: Sequence[tuple[_Crew, int]], issuer: _Crew, then: datetime, at: datetime
 ) -> None:
-    """Bring one unit's part so far: nothing, signed, answered, sent back, answered and accepted."""
-    part = tables.run(
-        "SELECT id FROM duty_receiver WHERE instruction_id = %s AND unit_id = %s", [row.pk, unit.unit.id]
-    )[0][0]  # fmt: skip
+    """Bring each unit's part as far as its number says, all in a few statements."""
+    parts = dict(tables.run("SELECT unit_id, id FROM duty_receiver WHERE instruction_id = %s", [row.pk]))  # fmt: skip
+    actions.take_courses(past=[
+        past for unit, depth in units for past in _course(parts[unit.unit.id], unit, issuer, depth, then, at)
+    ])  # fmt: skip
+
+
+def _course(
+    part: int, unit: _Crew, issuer: _Crew, depth: int, then: datetime, at: datetime
+) -> list[actions.Past]:
+    """Return one unit's part so far: nothing, signed, answered, sent back, answered and accepted."""
     clerk = unit.clerks[-1]
     words = ANSWERS[part % 2].format(n=8 + part % 17, m=2 + part % 5)
     steps = (
         ("sign", clerk, "", 0.4), ("answer", clerk, words, 1.2),
         ("send_back" if depth == 3 else "accept", issuer.keeper, "请补充照片和整改期限" if depth == 3 else "", 1.7),
     )  # fmt: skip
-    for name, actor, note, hours in steps[: (0, 1, 2, 3, 1, 3)[depth]]:
-        moment = min(then + timedelta(hours=hours + (part % 7) / 20), at)
-        actions.move(receiver_id=part, name=name, note=note, actor=actor, at=moment)
+    return [
+        actions.Past(
+            part, name, actor, min(then + timedelta(hours=hours + (part % 7) / 20), at), note
+        )
+        for name, actor, note, hours in steps[: (0, 1, 2, 3, 1, 3)[depth]]
+    ]
 
 
 def _passed_on(
@@ -303,8 +315,7 @@ def _passed_on(
         story, row.title, "转发市指挥中心指令，请各工作站按要求逐户检查，反馈数量和问题清单。", row.urgency, villages, moment,
         parent_id=part, due_at=due_at - 4 * HOUR,
     )  # fmt: skip
-    for number, village in enumerate(villages):
-        _course(child, village, story, (number * 2 + 1) % 6, moment, at)
+    _courses(child, [(village, (number * 2 + 1) % 6) for number, village in enumerate(villages)], story, moment, at)  # fmt: skip
 
 
 def _handovers(seed: int, crews: Sequence[_Crew], at: datetime) -> None:

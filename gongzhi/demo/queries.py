@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.accounts import queries as accounts
-from gongzhi.demo import tables
+from gongzhi.demo import court, tables
+from gongzhi.docking import queries as docking
 
 PASSWORD = "Gongzhi-2026"  # noqa: S105 - of synthetic people in a synthetic city, shown at every start
 _PURPOSES: dict[str, Any] = {
@@ -45,6 +46,11 @@ def is_loaded() -> bool:
     """Tell whether this database holds a demonstration city, whole."""
     remark = tables.comment("matters_matter")
     return remark.startswith(tables.MARK) and remark != tables.BEING_WRITTEN
+
+
+def has_court() -> bool:
+    """Tell whether the city has the court that a program stands in for; cities before 0.4.0 have none."""
+    return docking.has_partner(court.CODE)
 
 
 def logins() -> list[DemoLogin]:

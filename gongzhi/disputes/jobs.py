@@ -6,4 +6,10 @@ from gongzhi.disputes import actions
 
 
 def forget_old(**_ignored: object) -> None:
-    actions.forget_old(at=timezone.now())
+    at = timezone.now()
+    actions.forget_old(at=at)
+    actions.destroy_sealed(at=at)
+
+
+def mend_copies(**_ignored: object) -> None:
+    actions.mend_copies()

@@ -92,6 +92,11 @@ def _is_appraised(matter: "Matter", _actor: "Actor") -> bool:
     return queries.dispute(matter.id).appraisal_since is not None
 
 
+def _on_the_files_page(_matter: "Matter", _actor: "Actor") -> bool:
+    """The parties are put right where their names stand: in the file, once it is open."""
+    return False
+
+
 def _is_not_appraised(matter: "Matter", actor: "Actor") -> bool:
     return not _is_appraised(matter, actor)
 
@@ -101,6 +106,9 @@ CAUSES: dict[str, Callable[["Matter", "Actor"], bool]] = {
     "end_appraisal": _is_appraised,
     "settle": _is_not_appraised,
     "settle_orally": _is_not_appraised,
+    "add_party": _on_the_files_page,
+    "put_right_party": _on_the_files_page,
+    "party_leaves": _on_the_files_page,
 }
 
 LEADING = frozenset({

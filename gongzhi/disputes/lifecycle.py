@@ -29,6 +29,8 @@ S = State
 ENDED = frozenset({S.ARCHIVED, S.NOT_ACCEPTED, S.MERGED, S.VOID})
 OPEN = frozenset(State) - ENDED
 UNDER_WAY = frozenset({S.MEDIATING})  # a suspended mediation comes back to the table, nowhere else
+# Before an agreement lies on the table, parties can join and leave.
+JOINING = frozenset({S.TO_TRIAGE, S.TO_CONSENT, S.TO_APPOINT, S.MEDIATING})
 # Between the sides, no office grants more time: they agree to it themselves (`agree_to_extend`).
 NOT_OURS = frozenset({"ask_extension", "approve_extension"})
 
@@ -66,6 +68,9 @@ LIFECYCLE = Lifecycle(
     Move("performed",     {S.PERFORMING},               S.TO_VISIT,     Can.ARRANGE,  pgettext_lazy("move", "Performed"), says=_("Proofs are in the file; a visit follows.")),
     Move("not_performed", {S.PERFORMING},               S.TO_VISIT,     Can.ARRANGE,  pgettext_lazy("move", "Not performed"), reason=True, says=_("The sides are told how it can be enforced.")),
     Move("visit",         {S.TO_VISIT},                 S.TO_ARCHIVE,   Can.ARRANGE,  pgettext_lazy("move", "Followed up"), says=_("Performance, satisfaction, errors, signs of escalation.")),
+    Move("add_party",     JOINING,                      "",             Can.KEEP_SIDES, pgettext_lazy("move", "Add a party"), reason=True, says=_("Somebody joins; their own yes and signature are asked.")),
+    Move("put_right_party", OPEN,                       "",             Can.KEEP_SIDES, pgettext_lazy("move", "Put a party right"), says=_("The file says what was changed, not to what.")),
+    Move("party_leaves",  JOINING,                      "",             Can.KEEP_SIDES, pgettext_lazy("move", "A party leaves"), reason=True, says=_("Its code opens nothing any more; what it said stays in the file.")),
     Move("archive",       {S.TO_ARCHIVE},               S.ARCHIVED,     Can.ARRANGE,  pgettext_lazy("move", "Archive"), says=_("The file is complete and closed.")),
     *(
         move

@@ -1,6 +1,8 @@
 """What a dispute has beyond any matter. Parties live here and nowhere else."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +89,10 @@ class Dispute(models.Model):
     agreed_at = models.DateTimeField(null=True)
     effective_at = models.DateTimeField(null=True)
     performed_on = models.DateField(null=True)
+    confirmation = models.CharField(max_length=10, blank=True)  # asked, confirmed, refused
+    suit = models.CharField(
+        max_length=10, blank=True
+    )  # on the agreement: open, upheld, changed, annulled, ended
     satisfied = models.SmallIntegerField(null=True)  # 3 satisfied, 2 partly, 1 not; from the visit
     asked_since = models.DateTimeField(
         null=True
@@ -98,8 +104,17 @@ class Dispute(models.Model):
     area_path = models.CharField(max_length=60)
     district = models.CharField(max_length=20)  # the path's first two levels
     opened_at = models.DateTimeField()
+    # These the database itself copies, whoever writes the matter (migration 0003): nothing is written to them.
+    source = models.CharField(max_length=12, default="")
+    words = SearchVectorField(null=True)
+    unit_ids = ArrayField(models.BigIntegerField(), default=list)
+    state = models.CharField(max_length=20, default="")
+    is_under_way = models.BooleanField(default=True)  # the matter is open
+    due_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    exempt = models.BooleanField(default=False)
 
-    scoped_by = ScopedBy(area="area_path", town="district", units="matter__unit_ids")
+    scoped_by = ScopedBy(area="area_path", town="district", units="unit_ids", leads="town")
     objects = models.Manager.from_queryset(ScopedQuerySet["Dispute"])()
 
     class Meta:
@@ -115,10 +130,18 @@ class Dispute(models.Model):
             models.Index(
                 fields=["outcome", "-opened_at", "-matter"], name="dispute_of_outcome", condition=~Q(outcome="")
             ),
-            # Agreements in force that nobody has carried out: few, and looked for among all.
+            models.Index(fields=["state", "-opened_at", "-matter"], name="dispute_in_state"),
+            models.Index(fields=["-opened_at", "-matter"], name="dispute_under_way", condition=Q(is_under_way=True)),
+            models.Index(fields=["-opened_at", "-matter"], name="dispute_ended", condition=Q(is_under_way=False)),
+            models.Index(fields=["due_at", "matter"], name="dispute_by_due", condition=Q(is_under_way=True)),
+            GinIndex(fields=["unit_ids"], name="dispute_units", fastupdate=True),
+            GinIndex(fields=["words"], name="dispute_words", fastupdate=True),
+            # Few, and looked for among all: agreements in force that nobody has carried out, and what weighs.
             models.Index(
-                fields=["-matter"], name="dispute_not_performed", condition=Q(performed_on__isnull=True, effective_at__isnull=False)
+                fields=["-opened_at", "-matter"], name="dispute_unkept",
+                condition=Q(performed_on__isnull=True, effective_at__isnull=False),
             ),
+            models.Index(fields=["-opened_at", "-matter"], name="dispute_of_weight", condition=Q(grade__in=["major", "grave"])),
         ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
@@ -167,6 +190,8 @@ class Party(models.Model):
         models.CharField(max_length=20), default=list
     )  # interpreter, dialect, access …
     verified_at = models.DateTimeField(null=True)  # identity compared with a document
+    joined_at = models.DateTimeField(null=True)  # later than the intake
+    left_at = models.DateTimeField(null=True)  # what it said and signed stays in the file
 
     class Meta:
         constraints = [

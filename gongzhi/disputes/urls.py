@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from gongzhi.disputes.pages import desk, figures, file, kinds, own
+from gongzhi.disputes.pages import desk, figures, file, kinds, own, parties
 
 app_name = "disputes"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -9,6 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/disputes/new", desk.new, name="new"),
     path("desk/disputes/<str:number>/say", file.say, name="say"),
     path("desk/disputes/<str:number>/file", file.file, name="file"),
+    path("desk/disputes/<str:number>/parties/new", parties.add, name="add-party"),
+    path("desk/disputes/<str:number>/parties/<int:seq>", parties.one, name="party"),
+    path("desk/disputes/<str:number>/parties/<int:seq>/leave", parties.leave, name="leave"),
     path("setup/dispute-kinds", kinds.index, name="kinds"),
     path("setup/dispute-kinds/export.<str:form>", kinds.export, name="kinds-export"),
     path("setup/dispute-kinds/<str:code>", kinds.one, name="kind"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.docking import queries
@@ -52,6 +53,15 @@ class DecisionForm(FinishForm):
     number = PlainText(label=_("Number of the paper"), max_length=60, required=False)
 
 
+class RulingForm(DecisionForm):
+    """What a court said of an agreement that a side brought before it: 人民调解法 art. 32."""
+
+    decision = forms.ChoiceField(
+        label=_("What was decided"), required=False,
+        choices=[("", "—"), ("upheld", _("Agreement upheld")), ("changed", _("Agreement changed")), ("annulled", _("Agreement annulled or void")), ("refused", _("Turned down"))],
+    )  # fmt: skip
+
+
 class RefuseForm(forms.Form):
     reason = _lines(_("Reason"), hint=_("Outside the scope, beyond the mediator's field, or otherwise unfit; the court reads it."), rows=2, most=300)  # fmt: skip
 
@@ -85,6 +95,17 @@ class PrepareForm(_Choosing):
             self.choose("bars", [(one.code, one.name) for one in queries.grounds("bars")])
             return
         del self.fields["venue"], self.fields["bars"]
+
+
+class TieForm(forms.Form):
+    into = PlainText(label=_("Number of the dispute"), max_length=20)
+
+
+class HearingForm(forms.Form):
+    on = forms.DateTimeField(
+        label=_("It is heard on"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )  # fmt: skip
+    place = PlainText(label=pgettext_lazy("hearing", "Where"), max_length=120, required=False)
 
 
 class ComplainForm(_Choosing):

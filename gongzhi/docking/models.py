@@ -1,8 +1,10 @@
 """What goes between mediation and the courts: partners, dockets with their stages, messages, complaints."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -107,7 +109,12 @@ class Docket(models.Model):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["area_path", "is_incoming", "-id"], name="docket_in_area"),
+            models.Index(fields=["area_path"], name="docket_area", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["is_incoming", "-opened_at", "-id"], name="docket_newest"),
+            models.Index(fields=["is_incoming", "-opened_at", "-id"], name="docket_open", condition=Q(state="open")),
+            GinIndex(fields=["unit_ids"], name="docket_units"),
+            GinIndex(OpClass(Upper("case_number"), name="gin_trgm_ops"), name="docket_numbers"),
+            GinIndex(OpClass(Upper("cause"), name="gin_trgm_ops"), name="docket_causes"),
             models.Index(F("next_due_at").asc(nulls_last=True), F("id"), name="docket_due", condition=Q(state="open")),
         ]  # fmt: skip
 
@@ -175,6 +182,12 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["try_at"], name="message_to_send", condition=Q(state="waiting")),
             models.Index(fields=["docket"], name="message_of_docket"),
+            models.Index(fields=["-at", "-id"], name="message_newest"),
+            models.Index(
+                fields=["-at", "-id"],
+                name="message_in_trouble",
+                condition=Q(state__in=["refused", "failed"]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -196,7 +209,14 @@ class Chance(models.Model):
     objects = models.Manager.from_queryset(ScopedQuerySet["Chance"])()
 
     class Meta:
-        indexes = [models.Index(fields=["due_at", "id"], name="chance_due")]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="chance_due"),
+            models.Index(
+                fields=["due_at", "id"], name="chance_asked", condition=Q(docket__isnull=False)
+            ),
+            models.Index(fields=["area_path"], name="chance_area", opclasses=["text_pattern_ops"]),
+            GinIndex(fields=["unit_ids"], name="chance_units"),
+        ]
 
     def __str__(self) -> str:
         return f"confirmation of {self.matter_id}"

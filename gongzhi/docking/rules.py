@@ -10,7 +10,8 @@ TOLERANCE = 300  # seconds a signature may be old: what is older may be a copy
 TRIES = 12
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
-OPEN, FAILED = "open", "failed"
+OPEN, FAILED, HEARING = "open", "failed", "hearing"
+OCCASIONS = frozenset({"", FAILED, HEARING})  # a step after one of these comes or it does not
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,15 @@ class Step:
     rule: str
     who: str  # sides, us, partner
     ends: bool
+    before: bool = False  # its term counts back from the event it hangs on
 
 
 def steps_of(lines: Iterable[Mapping[str, str]], kind: str) -> list[Step]:
     return [
-        Step(kind, line["step"], line["name"], line["after"], line["rule"], line["who"], line["ends"] == "1")
+        Step(
+            kind, line["step"], line["name"], line["after"], line["rule"], line["who"],
+            line["ends"] == "1", line["before"] == "1",
+        )
         for line in lines
         if line["kind"] == kind
     ]  # fmt: skip

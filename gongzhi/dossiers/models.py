@@ -1,8 +1,10 @@
 """The file of a dispute: what was put in, who keeps it, what a second person scored."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.scope import ScopedBy, ScopedQuerySet
@@ -48,7 +50,18 @@ class Dossier(models.Model):
                 condition=Q(serial__isnull=False),
             )
         ]
-        indexes = [models.Index(fields=["state", "-matter"], name="dossier_state")]
+        indexes = [
+            models.Index(fields=["state", "-matter"], name="dossier_state"),
+            models.Index(fields=["-matter"], name="dossier_to_score", condition=Q(state="bound", score__isnull=True)),
+            models.Index(fields=["-matter"], name="dossier_lacking", condition=Q(state="bound") & ~Q(missing=[])),
+            models.Index(fields=["score", "matter"], name="dossier_by_score", condition=Q(score__isnull=False)),
+            models.Index(fields=["-matter"], name="dossier_reviewed", condition=Q(score__isnull=False)),
+            models.Index(fields=["kind_name", "-matter"], name="dossier_kind"),
+            models.Index(fields=["matter_number"], name="dossier_matter", opclasses=["text_pattern_ops"]),
+            models.Index(fields=["area_path"], name="dossier_area", opclasses=["text_pattern_ops"]),
+            GinIndex(fields=["unit_ids"], name="dossier_units"),
+            GinIndex(OpClass(Upper("number"), name="gin_trgm_ops"), name="dossier_numbers"),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"file {self.matter_number}"

@@ -50,6 +50,8 @@ class Fact(models.Model):
     reported_at = models.DateTimeField()
     reported_on = models.DateField()
     is_valid = models.BooleanField(default=True)  # 有效上报: not refused, not void, not merged
+    response_due_at = models.DateTimeField(null=True)  # of the first answer; null: none was owed
+    responded_in_time = models.BooleanField(null=True)  # null: not answered yet
     is_missed = models.BooleanField(
         default=False
     )  # 漏报: registered, and not found by the grid's officers
@@ -92,7 +94,6 @@ class Fact(models.Model):
             models.Index(fields=["town", "reported_on"], name="fact_town_day"),
             models.Index(fields=["department_id", "reported_on"], name="fact_department_day"),
             models.Index(fields=["item_id", "reported_on"], name="fact_item_day"),
-            models.Index(fields=["cell", "reported_on"], name="fact_cell_day"),
             models.Index(fields=["town", "state"], name="fact_open", condition=Q(is_open=True)),
         ]
 
@@ -152,6 +153,8 @@ class Measures(models.Model):
     suspended = models.IntegerField(default=0)
     exempt = models.IntegerField(default=0)
     supervised = models.IntegerField(default=0)
+    to_respond = models.IntegerField(default=0)
+    responded_in_time = models.IntegerField(default=0)
     to_verify = models.IntegerField(default=0)
     verified_in_time = models.IntegerField(default=0)
     to_register = models.IntegerField(default=0)

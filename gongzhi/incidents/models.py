@@ -12,15 +12,20 @@ class Incident(models.Model):
     matter = models.OneToOneField(
         "matters.Matter", models.PROTECT, primary_key=True, related_name="+"
     )
-    standard = models.ForeignKey("catalogue.Standard", models.PROTECT, null=True, related_name="+")
+    # Nobody asks which matters a standard or a unit has here: their indexes would cost 300 MB a city.
+    standard = models.ForeignKey(
+        "catalogue.Standard", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     answers = models.JSONField(default=dict)  # question id → answer
-    proposed_unit = models.ForeignKey("accounts.Unit", models.PROTECT, null=True, related_name="+")
+    proposed_unit = models.ForeignKey(
+        "accounts.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     proposed_why = models.CharField(max_length=300, blank=True)
     overridden = models.CharField(max_length=300, blank=True)  # why a person chose another unit
     is_true = models.BooleanField(null=True)  # what verification found
     self_handled = models.BooleanField(default=False)
     bound_unit = models.ForeignKey(
-        "accounts.Unit", models.PROTECT, null=True, related_name="+"
+        "accounts.Unit", models.PROTECT, null=True, related_name="+", db_index=False
     )  # its objection was rejected: it cannot send the matter back
     not_competent = ArrayField(models.BigIntegerField(), null=True)  # units whose objection held
     outside_grid_m = models.FloatField(default=0)  # distance to the nearest grid when outside all

@@ -92,7 +92,7 @@ class FiledForm(forms.Form):
 
 
 class MediatorForm(forms.Form):
-    name = PlainText(label=_("Name"), max_length=60)
+    name = PlainText(label=pgettext_lazy("person", "Name"), max_length=60)
     employment = forms.ChoiceField(label=_("Employment"), choices=EMPLOYMENTS)
     seat = forms.ChoiceField(label=_("Seat in the committee"), choices=SEATS, required=False)
     is_woman = forms.BooleanField(

@@ -13,6 +13,7 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     text: str
+    is_flush: bool = False  # whom a letter is to stands at the edge
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,18 @@ class Hand:
 @dataclass(frozen=True)
 class Signing:
     hands: Sequence[Hand]
+    note: str = ""  # how they sign, said once
 
 
 Block: TypeAlias = Heading | Paragraph | Table | Form | Signing
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word in a frame above the title that must be seen at once; its tone is yellow or red."""
+
+    words: str
+    tone: str
 
 
 @dataclass(frozen=True)
@@ -67,16 +77,23 @@ class Paper:
     subtitle: str = ""
     signed: str = ""  # who stands for it
     day: str = ""  # in words, as it is printed
+    mark: Mark | None = None
+    seal: str = ""  # a word on the place for the seal; empty: the paper bears none
+    after: Sequence[Block] = ()  # below the signature, for whoever receives it
     foot: str = ""  # of every page: what the figures are counted from
 
 
 def as_values(paper: Paper) -> dict[str, Any]:
     """Return the paper as what JSON can hold; each block says its nature."""
-    blocks = [{"nature": type(block).__name__.lower(), **_plain(block)} for block in paper.blocks]
-    return {
-        **{key: value for key, value in vars(paper).items() if key != "blocks"},
-        "blocks": blocks,
+    return vars(paper) | {
+        "mark": asdict(paper.mark) if paper.mark else None,
+        "blocks": [*map(_block, paper.blocks)],
+        "after": [*map(_block, paper.after)],
     }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {"nature": type(block).__name__.lower(), **_plain(block)}
 
 
 def _plain(block: Block) -> Mapping[str, Any]:

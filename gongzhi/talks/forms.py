@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.texts import PlainText
 from gongzhi.talks import queries
@@ -41,9 +41,13 @@ def _id(**more: Any) -> forms.IntegerField:
 class _AboutSides(forms.Form):
     """A form about the sides of one dispute, on a day."""
 
-    def __init__(self, *args: Any, sides: Sequence[queries.Side], on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, sides: Sequence[queries.Side], on: date, rooms: Sequence[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.on = on
+        if "room_id" in self.fields:
+            self._choose("room_id", [("", gettext("elsewhere, as written below")), *rooms])
         if "party_id" in self.fields:
             self._choose("party_id", [(side.id, side.label) for side in sides])
         for field, table in (("way", "ways"), ("outcome", "outcomes"), ("signs", "signs")):
@@ -104,7 +108,13 @@ class SittingForm(_AboutSides):
     )  # fmt: skip
     starts_at = _moment(_("Begins at"))
     ends_at = _moment(_("Ends at"))
-    place = PlainText(label=_("Room or place"), max_length=120, required=False)
+    room_id = forms.TypedChoiceField(label=_("Room of the centre"), coerce=int, required=False, empty_value=None, help_text=_("It is booked for this time; nobody else has it then."))  # fmt: skip
+    place = PlainText(
+        label=_("Room or place"),
+        max_length=120,
+        required=False,
+        help_text=_("Only when it is held elsewhere."),
+    )
     link = PlainText(label=_("Address of the meeting"), max_length=300, required=False, help_text=_("Left empty: the body's own meeting room."))  # fmt: skip
     is_open = forms.BooleanField(label=_("Open to the public"), required=False, help_text=_("Only when every side agreed: 人民调解法 art. 23."))  # fmt: skip
     sitting_id = _id(required=False)

@@ -1,6 +1,6 @@
 """What talks do when a dispute moves."""
 
-from gongzhi.disputes.events import PartiesForgotten
+from gongzhi.disputes.events import PartiesForgotten, PartyJoined, PartyLeft
 from gongzhi.matters.events import MatterMoved
 from gongzhi.talks import actions
 
@@ -20,6 +20,14 @@ def follow_dispute(event: MatterMoved) -> None:
         actions.call_off(matter_id=event.matter_id, at=event.at)
     elif event.move in REOPENING:
         actions.reopen_rooms(matter_id=event.matter_id)
+
+
+def welcome(event: PartyJoined) -> None:
+    actions.welcome(matter_id=event.matter_id, at=event.at)
+
+
+def part_with(event: PartyLeft) -> None:
+    actions.part_with(party_id=event.party_id, at=event.at)
 
 
 def forget(event: PartiesForgotten) -> None:

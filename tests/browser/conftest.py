@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import handlers
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
@@ -52,8 +53,13 @@ def site(django_db_setup, django_db_blocker, files_of_the_town) -> Iterator[Live
     """One database and one server for the stories of a module; each brings its own people and places."""
     with (
         django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=files_of_the_town, PASSWORD_HASHERS=FAST),
+        override_settings(
+            MEDIA_ROOT=files_of_the_town, PASSWORD_HASHERS=FAST, WHITENOISE_AUTOREFRESH=False
+        ),
+        pytest.MonkeyPatch.context() as patch,
     ):
+        # Static files come as they do in a city, to be kept by the browser, not by Django's handler for tests.
+        patch.setattr(handlers, "StaticFilesHandler", lambda application: application)
         forget_jobs()
         server = LiveServer("localhost")
         yield server
@@ -112,14 +118,15 @@ def phone(visitor: Visitors) -> Page:
 
 
 @pytest.fixture
-def screenshot() -> Callable[[Page, str], Path]:
-    """Write var/screenshots/<name>-<width>.png for somebody to look at."""
+def screenshot() -> Callable[[Page, str], None]:
+    """Write var/screenshots/<name>-<width>.png where GONGZHI_SCREENSHOTS says that somebody will look."""
 
-    def write(page: Page, name: str) -> Path:
+    def write(page: Page, name: str) -> None:
+        if not os.environ.get("GONGZHI_SCREENSHOTS"):
+            return
         assert page.viewport_size is not None
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         file = SCREENSHOTS / f"{name}-{page.viewport_size['width']}.png"
         page.screenshot(path=file, full_page=True)
-        return file
 
     return write

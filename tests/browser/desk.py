@@ -47,6 +47,18 @@ def row_of(page: Page, number: str, box: str = "todo") -> Locator:
     return page.locator(f".item-title[title^='{number}']")
 
 
+def is_in_order(page: Page) -> bool:
+    """Tell whether the first row of a box has the tick left of its words and the unit at their right, in two lines."""
+    row = page.locator(".item.pick").first
+    tick, words, unit = (
+        row.locator(part).bounding_box() for part in (".item-check", ".item-meta", ".item-side")
+    )
+    assert tick
+    assert words
+    assert unit
+    return words["x"] - tick["x"] < 60 and abs(unit["y"] - words["y"]) < 20 < unit["x"] - words["x"]
+
+
 def owed(page: Page, number: str, *, unit: str, does: str) -> None:
     """The matter's page says whose move it is and until when."""
     page.goto(f"/desk/matters/{number}")

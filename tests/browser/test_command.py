@@ -14,6 +14,7 @@ from tests.browser.town import Town
 from tests.cast import TOWN
 
 CENTRE = {"width": 1920, "height": 1080}
+TWO_SCREENS = {"width": 3840, "height": 1080}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # Events of our own: the browser's driver waits for ever for the end of what it takes for a drag of files.
@@ -106,4 +107,7 @@ def the_wall(page: Page) -> None:
     expect(page.locator(".wall-page:not([hidden]) .is-alarms .heard")).to_contain_text("路面塌陷")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".wall-page:not([hidden]) .is-sources")).to_contain_text("群众上报")
+    page.set_viewport_size(TWO_SCREENS)
+    expect(page.locator(".wall-page:not([hidden]) .is-sources")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(WIDER) <= 0
     assert hindrances(page) == []

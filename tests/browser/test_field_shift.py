@@ -233,11 +233,20 @@ SCREENS = (
 )  # fmt: skip
 
 
+# A screen stands when nothing of it has changed for a while; one that never rests is looked at all the same.
+STILL = """() => new Promise((done) => {
+  let rest = setTimeout(done, 250);
+  const watch = new MutationObserver(() => { clearTimeout(rest); rest = setTimeout(done, 250); });
+  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  setTimeout(done, 2000);
+})"""
+
+
 def screens(phone: Page, street: Town):
     call = patrols.calls_of(user_id=street.cast.people["omar"].id, at=timezone.now())[0]
     for screen in SCREENS:
         go(phone, screen.format(item=street.cast.item.id, call=call.id))
-        phone.wait_for_timeout(700)
+        phone.evaluate(STILL)
         yield screen
 
 

@@ -1,4 +1,4 @@
-"""One door for every quarrel: neighbours settle on the spot, wages go on in part, a court confirms, a side is silent, an appraisal."""
+"""One door for every quarrel: neighbours settle on the spot, wages go on in part, a court confirms, a side is silent, an appraisal, a telephone signs."""
 
 import re
 from datetime import timedelta
@@ -10,8 +10,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from gongzhi.accounts import queries as accounts
 from gongzhi.accounts.tests.builders import a_posting, a_user
+from gongzhi.agreements.models import Signature
 from gongzhi.disputes import actions as disputes
-from gongzhi.disputes.models import Dispute
+from gongzhi.disputes.models import Dispute, Party
 from gongzhi.disputes.tests.builders import (
     a_body,
     a_dispute,
@@ -297,3 +298,94 @@ def test_a_medical_dispute_stands_still_for_its_appraisal_and_runs_longer_by_agr
     row.refresh_from_db()
     assert row.extended_at is not None
     expect(he.locator("main")).to_contain_text("鉴定")
+
+
+def written(page: Page, number: str, facts: str) -> None:
+    """Write one obligation and the facts into the builder's form as it stands; nothing is sent."""
+    if page.url.rpartition("/")[2] != "agreement":
+        page.goto(f"/desk/disputes/{number}/agreement")
+    page.locator("[name=ob-0-debtors][value='1']").check()
+    page.locator("[name=ob-0-creditors][value='0']").check()
+    page.locator("[name=ob-0-what]").fill("天花板维修费")
+    page.locator("[name=ob-0-amount]").fill("3000")
+    page.locator("[name=ob-0-due_on]").fill(f"{timezone.localdate() + 20 * DAY}")
+    page.locator("[name=ob-0-manner]").fill("银行转账")
+    page.locator("[name=default_code]").select_option(index=1)
+    page.locator("[name=issues]").fill("被申请人对漏水负责。")
+    page.locator("[name=facts]").fill(facts)
+
+
+def keeps(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("form[data-agreement] .btn.primary").click()
+
+
+def draw(page: Page) -> str:
+    """Draw a signature; return the path that will be sent."""
+    field = page.locator("[data-sign-pad] svg[role=img]")
+    field.scroll_into_view_if_needed()
+    box = field.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 20, box["y"] + 60)
+    page.mouse.down()
+    for step in range(1, 24):
+        page.mouse.move(box["x"] + 20 + step * 12, box["y"] + 30 + step * 17 % 70)
+    page.mouse.up()
+    return page.locator("[data-sign-path]").input_value()
+
+
+def test_two_people_write_one_agreement_and_a_side_signs_it_though_its_link_dies(
+    mediating: Town, visitor: Visitors, screenshot
+):
+    row = at_the_table(days=2)
+    number, he, clerk = row.matter.number, visitor("he"), visitor("clerk")
+    visitor.expects(409)
+    written(he, number, "楼上漏水，浸湿天花板。")
+    written(clerk, number, "楼上漏水，浸湿天花板和墙面。")
+    keeps(he)
+    keeps(clerk)
+    expect(clerk.locator(".message.warn").first).to_contain_text("He")
+    expect(clerk.locator("[name=facts]")).to_have_value("楼上漏水，浸湿天花板和墙面。")
+    screenshot(clerk, "mediation-two-writers")
+    keeps(clerk)
+    expect(clerk.locator("main")).to_contain_text("第 2 版")
+    expect(clerk.locator("form[action$='/offer']")).to_have_count(
+        0
+    )  # the mediator says that it is agreed
+    he.goto(f"/desk/disputes/{number}/agreement")
+    he.locator("form[action$='/offer'] button").click()
+    with he.expect_navigation():
+        he.locator("dialog[open] .btn.primary").click()
+
+    side = visitor(**PHONE)
+    side.goto(f"/sign?number={number}")
+    side.locator("[name=code]").fill(Party.objects.get(dispute=row, seq=1).code)
+    side.locator("form .btn.primary").click()
+    side.wait_for_url(f"**/sign/{number}")
+    expect(side.locator(".agreement-text")).to_contain_text("浸湿天花板和墙面")
+    screenshot(side, "mediation-sign-read")
+    assert hindrances(side) == []
+    side.locator("form .btn.primary").click()
+    side.locator("[name=words]").fill(side.locator(".declaration").inner_text())
+    screenshot(side, "mediation-sign-declare")
+    side.locator("form .btn.primary").click()
+    expect(side.locator("[data-sign-pad]")).to_be_visible()
+
+    drawn = draw(side)
+    visitor.expects_no_network()
+    side.context.set_offline(True)
+    side.get_by_role("button", name="签名").click()
+    expect(side.locator("[data-sign-trouble]")).to_contain_text("网络不通")
+    assert side.locator("[data-sign-path]").input_value() == drawn
+    screenshot(side, "mediation-sign-dead-link")
+    assert Signature.objects.filter(agreement_id=row.pk).count() == 0
+
+    side.context.set_offline(False)
+    side.get_by_role("button", name="签名").click()
+    kept = side.locator(".facts b").first
+    expect(kept).to_be_visible()
+    signed = Signature.objects.get(agreement_id=row.pk)
+    assert (kept.inner_text(), signed.drawing, side.evaluate(WIDER)) == (signed.receipt, drawn, 0)
+    screenshot(side, "mediation-sign-receipt")
+    side.goto(f"/sign/{number}")  # the same link, another day
+    expect(side.locator(".facts b").first).to_have_text(signed.receipt)

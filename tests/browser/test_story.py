@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from gongzhi.notices.models import Delivery, Notice
 from tests.browser.desk import (
     add_photo,
+    is_in_order,
     make,
     open_move,
     owed,
@@ -77,6 +78,7 @@ def test_a_broken_manhole_cover_is_reported_handled_and_rated(
     do_jobs()
     lin = visitor("lin")
     expect(row_of(lin, number)).to_have_count(1)
+    assert is_in_order(lin)
     owed(lin, number, unit="南城街道指挥中心", does="派遣")
     dialog = open_move(lin, "派遣")
     expect(dialog.locator(".message", has_text="水务局南城分局")).to_be_visible()

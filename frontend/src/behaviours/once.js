@@ -14,7 +14,7 @@ ready("form[data-once]", (form) => {
 // What is written after a discarded draft is another report: it must not carry the old one's key.
 document.addEventListener("draft-discarded", ({ target }) => { if (target.elements?.[KEY]) target.elements[KEY].value = unique(); });
 
-function release(form) {
+export function release(form) {
   delete form.dataset.sending;
   for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
 }

@@ -1,5 +1,6 @@
-// What lies on the command map: open matters as circles or points, density as hexagons, premises, officers on shift, a day.
+// What lies on the command map: open matters as circles or points, density as hexagons, premises, sensors, officers on shift, a day.
 import { colours, EMPTY } from "../map/style.js";
+import { t } from "../words.js";
 
 const FONT = ["Noto Sans SC Variable"];
 const SHADES = [0.24, 0.4, 0.58, 0.76, 0.95];
@@ -7,11 +8,16 @@ export const POINTS_FROM = 13;
 const clockColour = (c) => ["match", ["get", "clock"], "late", c["late-fill"], "warn", c["warn-fill"], "paused", c["calm-fill"], c.civic];
 const worst = (c) => ["case", [">", ["get", "late"], 0], c["late-fill"], [">", ["get", "soon"], 0], c["warn-fill"], c.civic];
 
+const RING = { "circle-color": "rgba(0,0,0,0)", "circle-stroke-width": 2.5 };
+const SENSOR_WORD = { visibility: "none", "text-font": FONT, "text-size": 11, "text-anchor": "bottom", "text-offset": [0, -1.1], "text-optional": true };
+const halo = (c) => ({ "text-color": c.ink, "text-halo-color": c["map-land"], "text-halo-width": 1.6 });
+export const SENSORS = ["sensors-cells", "sensors-count", "sensors-points", "sensors-name"];
+
 export const vector = (url, maxzoom, minzoom = 0) => ({ type: "vector", tiles: [url], minzoom, maxzoom });
 
 export function sources(urls) {
   return {
-    density: vector(urls.density, 12), matters: vector(urls.matters, 18), premises: vector(urls.premises, 17, 16),
+    density: vector(urls.density, 12), matters: vector(urls.matters, 18), premises: vector(urls.premises, 17, 16), sensors: vector(urls.sensors, 18),
     shift: { type: "geojson", data: EMPTY }, day: { type: "geojson", data: EMPTY },
   };
 }
@@ -30,6 +36,11 @@ export function layers() {
     // The clock stands there as a sign, too: colour alone would leave some people out.
     { id: "points-sign", type: "symbol", source: "matters", "source-layer": "points", minzoom: 14, filter: ["in", ["get", "clock"], ["literal", ["late", "warn", "paused"]]], layout: { "text-field": ["match", ["get", "clock"], "paused", "=", "!"], "text-rotate": ["match", ["get", "clock"], "paused", 90, 0], "text-font": FONT, "text-size": 11, "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#1a0b00" } },
     { id: "points-title", type: "symbol", source: "matters", "source-layer": "points", minzoom: 15.4, layout: { "text-field": ["get", "title"], "text-font": FONT, "text-size": 12, "text-anchor": "top", "text-offset": [0, 0.9], "text-max-width": 9 }, paint: { "text-color": c.ink, "text-halo-color": c["map-land"], "text-halo-width": 1.6 } },
+    // What sensors reported and is still open: a ring around it, and the word.
+    { id: "sensors-cells", type: "circle", source: "sensors", "source-layer": "cells", maxzoom: POINTS_FROM, layout: { visibility: "none" }, paint: { ...RING, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "open"]], 1, 9, 4, 15, 12, 24, 40, 38], "circle-stroke-color": c.ink } },
+    { id: "sensors-count", type: "symbol", source: "sensors", "source-layer": "cells", maxzoom: POINTS_FROM, layout: { ...SENSOR_WORD, "text-field": ["concat", t("Sensors"), " ", ["to-string", ["get", "open"]]] }, paint: halo(c) },
+    { id: "sensors-points", type: "circle", source: "sensors", "source-layer": "points", minzoom: POINTS_FROM, layout: { visibility: "none" }, paint: { ...RING, "circle-radius": 11, "circle-stroke-color": c.ink } },
+    { id: "sensors-name", type: "symbol", source: "sensors", "source-layer": "points", minzoom: POINTS_FROM, layout: { ...SENSOR_WORD, "text-field": t("Sensors") }, paint: halo(c) },
     { id: "day-open", type: "circle", source: "day", layout: { visibility: "none" }, paint: { "circle-color": ["case", ["==", ["get", "urgent"], 1], c["late-fill"], c.civic], "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 3.4, 13, 5.5, 16, 8], "circle-opacity": 0.9, "circle-stroke-width": 1, "circle-stroke-color": dark } },
     { id: "day-closed", type: "circle", source: "day", layout: { visibility: "none" }, paint: { "circle-color": c["ok-fill"], "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 2.6, 13, 4.5, 16, 7], "circle-opacity": 0.45 } },
     { id: "shift", type: "symbol", source: "shift", layout: { visibility: "none", "text-field": ["get", "words"], "text-font": FONT, "text-size": 12, "text-line-height": 1.3, "text-padding": 4, "symbol-sort-key": ["-", ["get", "here"]] }, paint: { "text-color": ["case", [">", ["get", "here"], 0], c["ok-fill"], c["ink-3"]], "text-halo-color": c["map-land"], "text-halo-width": 1.8 } },

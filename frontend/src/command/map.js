@@ -8,7 +8,7 @@ import { fontFamily, style } from "../map/style.js";
 import { make } from "../dom.js";
 import { glyphsFor } from "../glyphs.js";
 import { t } from "../words.js";
-import { layers, MODES, sources } from "./layers.js";
+import { layers, MODES, SENSORS, sources } from "./layers.js";
 import { fetchJson } from "./live.js";
 import { Period } from "./period.js";
 import { Playback } from "./playback.js";
@@ -30,7 +30,7 @@ export class CommandMap {
 
   async start() {
     this.box.replaceChildren();
-    await glyphsFor(t("{here} of {officers} on shift", { here: "0123456789", officers: "" }) + t("last record {at}", { at: ":" }) + t("no record today"));
+    await glyphsFor(t("{here} of {officers} on shift", { here: "0123456789", officers: "" }) + t("last record {at}", { at: ":" }) + t("no record today") + t("Sensors"));
     const map = new maplibre.Map({
       container: this.box, style: style({ tiles: this.box.dataset.tiles }), localIdeographFontFamily: fontFamily(), locale: LOCALE, attributionControl: false,
       center: [113.75, 23.02], zoom: 9, minZoom: 6, maxZoom: 19, dragRotate: false, pitchWithRotate: false, rollEnabled: false, touchPitch: false, fadeDuration: 0,
@@ -40,7 +40,7 @@ export class CommandMap {
     map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new maplibre.ScaleControl({ maxWidth: 110 }), "top-right");
     await new Promise((done) => (map.loaded() ? done() : map.once("load", done)));
-    const urls = { matters: address("matters"), density: address("density"), premises: address("premises") };
+    const urls = { matters: address("matters"), density: address("density"), premises: address("premises"), sensors: address("matters", { sensor: "1" }) };
     for (const [name, source] of Object.entries(sources(urls))) map.addSource(name, source);
     for (const layer of layers()) map.addLayer(layer);
     this.areas = new Areas(map, "/map/areas.geojson");
@@ -89,12 +89,12 @@ export class CommandMap {
   }
 
   under(point) {
-    return this.map.queryRenderedFeatures([[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]], { layers: ["points", "cells", "premises", "density"].filter((id) => this.map.getLayoutProperty(id, "visibility") !== "none") });
+    return this.map.queryRenderedFeatures([[point.x - 4, point.y - 4], [point.x + 4, point.y + 4]], { layers: ["points", "sensors-points", "cells", "premises", "density"].filter((id) => this.map.getLayoutProperty(id, "visibility") !== "none") });
   }
 
   clicked({ point, lngLat }) {
     const found = this.under(point);
-    const matters = found.filter(({ layer }) => layer.id === "points");
+    const matters = found.filter(({ layer }) => layer.id === "points" || layer.id === "sensors-points");
     if (matters.length) return this.tell(lngLat, matters);
     const [first] = found;
     if (first?.layer.id === "premises") return this.popup(lngLat, make("a", { href: `/setup/premises/${first.properties.code}` }, first.properties.name));
@@ -131,7 +131,7 @@ export class CommandMap {
   }
 
   toggle(name, isOn) {
-    const ids = { shift: ["shift"], premises: ["premises", "premises-name"] }[name] ?? [];
+    const ids = { shift: ["shift"], premises: ["premises", "premises-name"], sensors: SENSORS }[name] ?? [];
     for (const id of ids) this.visible(id, isOn);
     // The layer says the areas' names itself, so that neither hides the other.
     if (name === "shift") for (const level of [1, 2, 3]) this.visible(`label-${level}`, !isOn);
@@ -169,6 +169,7 @@ export class CommandMap {
     this.isResting = true;
     setTimeout(() => { this.isResting = false; }, FRESH);
     this.map.refreshTiles("matters");
+    if (this.root.querySelector("[data-layer=sensors]")?.checked) this.map.refreshTiles("sensors");
     this.loadShift();
   }
 

@@ -4,6 +4,7 @@ import { learn } from "../words.js";
 learn({
   "en-GB": "zh-CN",
   "Live": "实时",
+  "Sensors": "物联感知",
   "As of {at}": "数据截至 {at}",
   "as of {at}": "截至 {at}",
   "Connecting": "正在连接",

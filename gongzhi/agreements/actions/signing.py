@@ -29,6 +29,8 @@ def offer(*, matter_id: int, version: int, actor: Actor, at: datetime) -> Agreem
     Refused when a check stands against it or the version on the screen is no longer the newest.
     """
     standing = reach(matter_id, actor, Can.DRAFT, at=at)
+    if not queries.may_offer(actor, standing.state):
+        raise Refused(_("The mediator offers the text for signing."))
     row, on = locked(matter_id), timezone.localdate(at)
     must_be(row, State.DRAFT)
     if row.version != version:

@@ -67,7 +67,7 @@ def page(
         "paper_form": PaperSignForm(), "draw_form": DrawForm(), "take_back": TakeBackForm(), "seal_form": UploadsForm(),
         "due_form": DueForm(initial={"on": on}), "today": on,
         "can_sign": actor.can(Can.SIGN), "can_seal": actor.can(Can.SEAL), "can_follow": actor.can(Can.FOLLOW), "can_draft": actor.can(Can.DRAFT),
-        "has_stops": bool(seen.stops), **more,
+        "has_stops": bool(seen.stops), "may_offer": queries.may_offer(actor, standing.state), **more,
     }  # fmt: skip
     return render(request, "agreements/agreement.html", context, status=status)
 

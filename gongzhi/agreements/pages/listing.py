@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gongzhi.agreements import queries
 from gongzhi.agreements.capabilities import Can
 from gongzhi.audit import actions as audit
+from gongzhi.base.counting import told
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import actor_of, needs, page_asked, query_without, text_asked
 
@@ -31,7 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
     counts = queries.counts(actor, on=on)
     context = {
         "page": page, "rows": rows, "can_open": any(actor.can(one) for one in (Can.DRAFT, Can.SEAL, Can.FOLLOW)), "box": box, "text": text, "sort": order, "again": query_without(request, "after", "before"),
-        "tabs": [(name, label, counts.get(name, 0)) for name, label in queries.BOXES.items()],
+        "tabs": [(name, label, told(counts.get(name, 0))) for name, label in queries.BOXES.items()],
         "sorts": [("due", _("Next day due")), ("newest", _("Newest first")), ("oldest", _("Oldest first"))],
     }  # fmt: skip
     return render(request, "agreements/list.html", context)

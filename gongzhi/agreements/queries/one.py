@@ -15,6 +15,7 @@ from gongzhi.base.actor import Actor
 from gongzhi.base.errors import OutOfReach
 from gongzhi.clocks import queries as clocks
 from gongzhi.disputes import queries as disputes
+from gongzhi.disputes.capabilities import Can as Disputes
 from gongzhi.matters import queries as matters
 
 CONFIRMATION = "mediation.confirmation"
@@ -54,6 +55,11 @@ def first_terms(matter_id: int, *, on: date) -> rules.Terms:
     story = str(disputes.answers_for_papers(matter_id)["story"])
     copies = max(rules.Terms().copies, len(disputes.parties(matter_id)) + 1)
     return rules.Terms(facts=story, closing=content.text("closing", on), copies=copies)
+
+
+def may_offer(actor: Actor, state: str) -> bool:
+    """Whether the actor may offer the text for signing: while the talks go on, that it was agreed is the mediator's word."""
+    return state != "mediating" or actor.can(Disputes.MEDIATE)
 
 
 def sides_of(matter_id: int) -> list[rules.Who]:

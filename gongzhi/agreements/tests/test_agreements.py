@@ -86,6 +86,17 @@ def test_who_keeps_second_sees_what_the_first_changed_and_loses_nothing():
     assert queries.terms_of(back).closing == "第一人写的"
 
 
+def test_the_clerk_writes_but_the_mediator_offers():
+    held = table()
+    kept = actions.save(matter_id=held.id, terms=some_terms(), base=0, actor=held.actor("clerk"), at=MONDAY)  # fmt: skip
+
+    with pytest.raises(Refused, match="调解员"):
+        actions.offer(matter_id=held.id, version=kept.number, actor=held.actor("clerk"), at=MONDAY)
+    offer = actions.offer(matter_id=held.id, version=kept.number, actor=held.actor("mediator"), at=MONDAY)  # fmt: skip
+
+    assert offer.state == "signing"
+
+
 def test_the_same_terms_again_make_no_version():
     held = table()
 

@@ -62,7 +62,15 @@ class Allowance(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["state", "area_path", "-id"], name="allowance_list"),
+            models.Index(fields=["state", "-id"], name="allowance_in_state"),
+            models.Index(fields=["state", "-amount", "-id"], name="allowance_by_amount"),
+            models.Index(
+                fields=["area_path"], name="allowance_area", opclasses=["text_pattern_ops"]
+            ),
+            models.Index(fields=["kind_name", "-id"], name="allowance_kind"),
+            models.Index(
+                fields=["number"], name="allowance_number", opclasses=["text_pattern_ops"]
+            ),
             models.Index(fields=["budget", "state"], name="allowance_budget"),
             models.Index(
                 fields=["object_until"], name="allowance_publicity", condition=Q(state="published")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongzhi.allowances import actions, queries
 from gongzhi.allowances.capabilities import Can
 from gongzhi.allowances.forms import AnswerForm, DecideForm
+from gongzhi.base.counting import told
 from gongzhi.base.downloads import table_download
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.base.pages import (
@@ -51,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page, "rows": rows, "box": box, "text": text, "sort": sort, "sorts": queries.SORTS,
         "again": query_without(request, "after", "before"),
-        "tabs": [(name, label, counts.get(name, 0)) for name, (label, _states) in queries.BOXES.items()],
+        "tabs": [(name, label, told(counts.get(name, 0))) for name, (label, _states) in queries.BOXES.items()],
         "can_review": may_review and box == "review", "can_approve": may_approve and box == "approve",
         "can_refuse": box in {"review", "approve"} and (may_review or may_approve),
     }  # fmt: skip

@@ -16,7 +16,7 @@ from gongzhi.assessment.models import Publication, Scheme
 from gongzhi.assessment.rules import Period, Span, period_of
 from gongzhi.base.actor import Actor, system
 from gongzhi.base.tests.builders import an_actor, local
-from gongzhi.figures.tests.builders import Fact, a_fact
+from gongzhi.figures.tests.builders import Fact, a_fact, counted
 from gongzhi.places import actions as places
 from gongzhi.places.actions import AreaInput
 from gongzhi.places.capabilities import Can as Places
@@ -63,7 +63,7 @@ def facts_in(town: str, how_many: int, **said: Any) -> list[Fact]:
     one = a_fact(area_path=f"{town}001/01/", reported_at=at, **said)
     says = {field.attname: getattr(one, field.attname) for field in Fact._meta.fields}
     alike = [Fact(**says | {"matter_id": next(_ids)}) for _ in range(how_many - 1)]
-    return [one, *Fact.objects.bulk_create(alike)]
+    return [one, *counted(Fact.objects.bulk_create(alike))]
 
 
 def enough_everywhere(*, late: Iterable[int] = (0, 1, 2, 3, 4)) -> None:

@@ -1,6 +1,7 @@
 """Rates from facts: numerator, denominator, reach, comparison, and the matters behind each."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from django.db import connection
@@ -74,8 +75,8 @@ CASES = [
     ({"dispatched_right": False},                              "dispatched_right",   1, 2),
     ({"checked_in_time": None},                                "checked_in_time",    1, 1),
     ({"is_urgent": True, "handled_in_time": False},            "urgent_in_time",     0, 1),
-    ({"registered_in_time": False, "source": "12345"},         "responded",          1, 2),
-    ({"source": "patrol", "registered_in_time": False},        "responded",          1, 1),
+    ({"responded_in_time": False, "source": "12345"},          "responded",          1, 2),
+    ({"source": "patrol", "responded_in_time": False},         "responded",          1, 1),
     ({"rating": 3},                                            "solved",             1, 1),
     ({"rating": 2},                                            "solved",             0, 1),
     ({"rating": 2},                                            "satisfied",          1, 1),
@@ -187,3 +188,37 @@ def test_facts_of_another_day_do_not_matter():
     facts_in(ONE, 1, reported_at=TENTH - timedelta(days=40))
 
     assert queries.rate_table(the_office(), Asked(OCTOBER), at=MONDAY).count == 0
+
+
+def test_a_rate_is_the_same_from_the_counts_as_from_the_facts(monkeypatch):
+    chance = Random(20261123)
+    for place in range(60):
+        maybe = lambda: chance.choice([True, True, False])  # noqa: E731 - shorter than a function with a name
+        facts_in(
+            TOWNS[place % 3], 1, source=chance.choice(["portal", "12345", "patrol"]), is_valid=maybe(), is_missed=maybe(),
+            is_suspended=chance.random() < 0.1, is_exempt=chance.random() < 0.1, is_urgent=maybe(), registered_in_time=maybe(),
+            responded_in_time=maybe(), handled_in_time=maybe(), rework_count=chance.randrange(4), extension_count=chance.randrange(2),
+            rating=chance.choice([None, 1, 2, 3]), unit_id=chance.choice([None, 7, 8]), dispatched_right=maybe(),
+            **chance.choice([{}, {"handled_at": None}, {"registered_at": None, "closed_at": None, "dispatched_at": None}]),
+        )  # fmt: skip
+
+    def tables():
+        return [
+            queries.rate_table(the_office(), Asked(OCTOBER, by=by, family=family.code, within=within), at=MONDAY).rows
+            for by, within in (("town", ""), ("town", ONE), ("village", ONE), ("unit", ""), ("source", ""))
+            for family in queries.families()
+        ]  # fmt: skip
+
+    from_counts = tables()
+    monkeypatch.setattr("gongzhi.figures.queries.rolled.may_roll", lambda *_asked: False)
+    assert from_counts == tables()
+
+
+def test_whoever_reaches_less_than_an_area_has_rates_of_what_they_reach_alone():
+    facts_in(ONE, 3)
+    facts_in(TOWNS[1], 4)
+    town_office = an_actor(Can.VIEW, area=ONE)
+
+    rows = queries.rate_table(town_office, Asked(OCTOBER), at=MONDAY).rows
+
+    assert [(row.key, row.matters) for row in rows] == [(ONE, 3)]

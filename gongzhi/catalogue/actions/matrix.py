@@ -76,7 +76,8 @@ def end_no_report(*, row_id: int, on: date, actor: Actor, at: datetime) -> None:
 
 
 def add_responsibilities(rows: list[dict[str, Any]]) -> None:
-    for row in rows:
+    has_others = Responsibility.objects.exists()  # the first matrix ends nothing
+    for row in rows if has_others else ():
         key = {name: row[name] for name in ("scope", "level", "area_path", "priority")}
         Responsibility.objects.filter(
             **key, valid_to__isnull=True, valid_from__lte=row["valid_from"]

@@ -23,6 +23,7 @@ from gongzhi.centres.actions.houses import (
 )
 from gongzhi.centres.actions.intake import Said, applicant_code, note_opened, register
 from gongzhi.centres.actions.ledger import advance, end, enter, help_with, name_owner
+from gongzhi.centres.actions.lending import lend, take_back
 from gongzhi.centres.actions.partners import (
     PartnerDraft,
     answer_summons,
@@ -47,8 +48,8 @@ from gongzhi.centres.actions.triage import AtOnce, appoint_at_once, decline, tri
 __all__ = [
     "AtOnce", "BookingDraft", "CampaignDraft", "CentreDraft", "Handed", "PartnerDraft", "RoomDraft", "Said", "advance",
     "answer_summons", "applicant_code", "appoint_at_once", "begin", "book", "call_next", "cancel_booking", "decline", "end",
-    "end_campaign", "end_ticket", "enter", "help_with", "keep_counter", "keep_partner", "keep_room", "make_campaign",
+    "end_campaign", "end_ticket", "enter", "help_with", "keep_counter", "keep_partner", "keep_room", "lend", "make_campaign",
     "make_dispute", "miss", "name_owner", "note_finding", "note_late", "note_opened", "open_centre", "register", "report_part",
-    "self_check", "serve", "set_turn", "settle_finding", "summon", "switch_counter", "take_over", "take_ticket",
+    "self_check", "serve", "set_turn", "settle_finding", "summon", "switch_counter", "take_back", "take_over", "take_ticket",
     "tell_summons", "transfer", "triage",
 ]  # fmt: skip

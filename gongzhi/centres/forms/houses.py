@@ -46,7 +46,7 @@ class TransferForm(forms.Form):
 
 class RoomForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of room"))
-    name = PlainText(label=pgettext_lazy("centre", "Name"), max_length=60)
+    name = PlainText(label=_("Name"), max_length=60)
     seats = forms.IntegerField(label=_("Seats"), min_value=0, max_value=500, initial=8)
     has_step_free_way = forms.BooleanField(
         label=_("Reached without steps"), required=False, initial=True
@@ -63,7 +63,7 @@ class RoomForm(forms.Form):
 
 class CounterForm(forms.Form):
     code = forms.SlugField(label=_("Number of the counter"), max_length=6)
-    name = PlainText(label=pgettext_lazy("centre", "Name"), max_length=60)
+    name = PlainText(label=_("Name"), max_length=60)
     services = forms.MultipleChoiceField(label=_("Services"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,7 +96,7 @@ class BookForm(forms.Form):
 
 class PartnerForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of partner"))
-    name = PlainText(label=pgettext_lazy("centre", "Name"), max_length=80)
+    name = PlainText(label=_("Name"), max_length=80)
     presence = forms.ChoiceField(
         label=_("How it is here"), choices=Presence.choices, widget=forms.RadioSelect
     )

@@ -181,6 +181,7 @@ class ApplyForm(_StoryForm):
         max_length=50, required=False, widget=forms.HiddenInput(attrs={"data-draft-keep": ""})
     )
     centre = forms.CharField(max_length=30, required=False, widget=forms.HiddenInput)
+    mediator = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

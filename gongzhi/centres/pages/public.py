@@ -20,6 +20,7 @@ from gongzhi.centres import actions, queries
 from gongzhi.centres.forms import ApplyForm, TicketForm, answers_of
 from gongzhi.guard import actions as guard
 from gongzhi.guard import queries as guarding
+from gongzhi.mediators import queries as mediators
 
 
 def _code_of(address: str) -> Any:
@@ -89,7 +90,11 @@ def apply(request: HttpRequest) -> HttpResponse:
     areas = _areas()
     if request.method != "POST":
         guarding.sender_of(request)
-        initial = {"key": secrets.token_urlsafe(18), "centre": centre.code if centre else "", "area_path": centre.area_path if centre else ""}  # fmt: skip
+        chosen = _chosen(request)
+        initial = {
+            "key": secrets.token_urlsafe(18), "centre": centre.code if centre else "", "mediator": chosen.code if chosen else "",
+            "area_path": centre.area_path if centre else "",
+        }  # fmt: skip
         return _form_page(request, ApplyForm(initial=initial, areas=areas, on=on), centre)
     form = ApplyForm(request.POST, areas=areas, on=on)
     if not form.is_valid():
@@ -111,6 +116,17 @@ def _named_centre(request: HttpRequest) -> Any:
     code = (request.GET.get("centre") or request.POST.get("centre") or "").replace("\x00", "")[:30]
     try:
         return queries.open_centre(code) if code else None
+    except OutOfReach:
+        return None
+
+
+def _chosen(request: HttpRequest) -> Any:
+    """Return the mediator chosen in the public directory, or None: whoever left it cannot be chosen."""
+    code = (request.GET.get("mediator") or request.POST.get("mediator") or "").replace("\x00", "")[
+        :40
+    ]
+    try:
+        return mediators.public_face(code, on=timezone.localdate()) if code else None
     except OutOfReach:
         return None
 
@@ -139,6 +155,8 @@ def _turned_away(
 def _sent(request: HttpRequest, form: ApplyForm, centre: Any, at: Any) -> HttpResponse:
     said = form.cleaned_data
     answers = answers_of(request.POST, form.chosen_kind)
+    if chosen := _chosen(request):
+        answers["mediator"] = chosen.code
     asked = actions.Said(
         door="qr" if centre else "web", sides=form.sides(), story=said["story"], wish=said["wish"], area_path=said["area_path"],
         kind_code=said["kind_code"] or queries.hints(said["story"], on=timezone.localdate()).kind or "other",
@@ -162,5 +180,12 @@ def _form_page(
     request: HttpRequest, form: ApplyForm, centre: Any, *, status: int = 200, warnings: Any = ()
 ) -> HttpResponse:
     rows = [(one, request.POST.get(f"q_{one.code}", "")) for one in queries.questions_for(form.chosen_kind) if one.code != "people"]  # fmt: skip
-    context = {"form": form, "house": centre, "warnings": warnings, "questions": rows}
+    context = {
+        "form": form,
+        "house": centre,
+        "chosen": _chosen(request),
+        "warnings": warnings,
+        "questions": rows,
+        "is_open": centre is not None or len(_areas()) > 1,
+    }
     return render(request, "centres/apply.html", context, status=status)

@@ -33,6 +33,7 @@ from gongzhi.centres.queries.houses import (
     open_centre,
     own_centre,
     rooms_of,
+    rooms_to_lend,
     town_centres,
     visible_bookings,
     visible_centres,
@@ -94,7 +95,7 @@ __all__ = [
     "findings_table", "grading", "grounds_words", "hall", "handovers", "handovers_page", "handovers_table", "hints",
     "kind_choices", "major", "major_counts", "majors", "majors_page", "majors_table", "may_own", "names", "on_ledger",
     "open_centre", "own_centre", "partner", "partners_week", "place", "questions_for", "registration", "registrations",
-    "registrations_page", "registrations_table", "rooms_of", "routes", "rows", "scores", "screen", "standard", "standard_table",
+    "registrations_page", "registrations_table", "rooms_of", "rooms_to_lend", "routes", "rows", "scores", "screen", "standard", "standard_table",
     "standing", "summons_rule", "summonses", "summonses_page", "summonses_table", "there_on", "ticket",
     "tickets_table", "town_centres", "triage", "units_for", "visible_bookings", "visible_centres", "waiting_counts",
 ]  # fmt: skip

@@ -89,6 +89,12 @@ def bookable(centre: Centre) -> list[Room]:
     return [room for room in rooms_of(centre) if room.is_open and room.kind in booked]
 
 
+def rooms_to_lend(area_path: str) -> list[tuple[int, str]]:
+    """Return the rooms that can be booked at the centre nearest above a place, with its name."""
+    found = centre_for(area_path)
+    return [(room.pk, f"{found.name} {room.name}") for room in bookable(found)] if found else []
+
+
 def day_plan(centre: Centre, on: date) -> list[RoomDay]:
     """Return what each room that is booked is used for on a day."""
     since, until = _day(on)

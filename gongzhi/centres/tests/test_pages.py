@@ -13,7 +13,9 @@ from gongzhi.centres import actions, queries
 from gongzhi.centres.capabilities import Can
 from gongzhi.centres.models import Registration
 from gongzhi.centres.tests.builders import LEAK, House, a_house, a_partner, a_room
+from gongzhi.disputes import queries as disputes
 from gongzhi.disputes.capabilities import Can as Disputes
+from gongzhi.disputes.tests.builders import a_mediator, make_move
 from gongzhi.matters import queries as matters
 from tests.cast import TOWN, VILLAGE
 from tests.doors import signed_in
@@ -144,6 +146,13 @@ def application(**changes: str) -> dict[str, str]:
     return said | changes
 
 
+def test_before_a_centre_is_open_nobody_fills_in_a_form_that_cannot_be_sent():
+    page = Client().get("/mediation/apply").content.decode()
+
+    assert "尚未开放综治中心" in page
+    assert 'name="story"' not in page
+
+
 def test_a_resident_applies_from_a_phone_and_sending_twice_is_one_dispute(house):
     visitor = Client()
     visitor.get("/mediation/apply")
@@ -153,6 +162,25 @@ def test_a_resident_applies_from_a_phone_and_sending_twice_is_one_dispute(house)
     assert all(row.matter.number in page for page in pages)
     assert row.door == "web"
     assert "起诉" in pages[0] or "诉讼" in pages[0]
+
+
+def test_a_mediator_chosen_in_the_directory_is_proposed_first_until_they_leave_it(house):
+    other = a_mediator(house.body, name="吴明", is_public=True, agreed_on=now().date())
+    visitor = Client()
+    page = visitor.get(f"/mediation?mediator={other.code}", follow=True).content.decode()
+    visitor.post("/mediation/apply", application(mediator=other.code))
+    row = Registration.objects.get()
+    make_move(disputes.dispute(row.matter_id), "triage", actor=house.clerk, at=now(), body=house.body.pk)  # fmt: skip
+
+    choices = disputes.mediator_choices(row.matter_id, on=now().date())
+    other.is_public = False
+    other.save()
+
+    assert "吴明" in page
+    assert other.code in page
+    assert choices[0][0] == other.pk
+    assert disputes.wished_mediator(disputes.dispute(row.matter_id)) is None
+    assert "吴明" not in visitor.get(f"/mediation/apply?mediator={other.code}").content.decode()
 
 
 def test_danger_in_the_words_is_told_first_and_never_keeps_anybody_from_sending(house):

@@ -53,6 +53,7 @@ from gongzhi.clocks.rules import (
     Unit,
     elapsed,
     explain,
+    latest_before,
 )
 from gongzhi.clocks.rules.tables import DayLine, DayTable
 
@@ -63,7 +64,7 @@ __all__ = [
     "calendar_row", "calendars", "clock", "clocks_of", "copy_values", "day_cell", "day_table",
     "days_csv", "days_xlsx", "deadline", "duration", "elapsed", "explain", "explanation",
     "explanation_words", "face", "forget", "full_moment", "hour_versions", "hours_on",
-    "limit_words", "moment", "outside", "problem_words", "remaining", "row_values", "rule",
+    "latest_before", "limit_words", "moment", "outside", "problem_words", "remaining", "row_values", "rule",
     "rule_limit", "rule_lines", "rules_in_force", "running_of", "spells", "trial", "uncovered_years",
     "week_words", "weekday_names", "year_view",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -93,18 +94,14 @@ class Snapshot:
 
     def _compile(self, code: str) -> Calendar:
         row = self.row(code)
-        years = self.known_years if row.keeps_holidays else None
         days = self.days_of(code) if row.keeps_holidays else {}
-        return Calendar(
+        return _compiled(
             code=code,
             name=row.name,
-            zone=ZoneInfo(row.zone or settings.TIME_ZONE),
-            schedules=row.schedules,
-            holidays=Holidays(
-                off={day: found.name for day, found in days.items() if found.kind == "holiday"},
-                makeup={day: found.name for day, found in days.items() if found.kind == "workday"},
-                years=years,
-            ),
+            zone=row.zone or settings.TIME_ZONE,
+            schedules=tuple(row.schedules),
+            days=tuple((day, found.kind, found.name) for day, found in days.items()),
+            years=self.known_years if row.keeps_holidays else None,
         )
 
     @property
@@ -115,6 +112,30 @@ class Snapshot:
         """Return what is known of single days: shipped, then the city's, then the calendar's own."""
         merged = {**_shipped_days(), **self.days.get(SHARED, {})}
         return merged if code == SHARED else {**merged, **self.days.get(code, {})}
+
+
+@lru_cache(maxsize=64)
+def _compiled(
+    *,
+    code: str,
+    name: str,
+    zone: str,
+    schedules: tuple[Schedule, ...],
+    days: tuple[tuple[date, str, str], ...],
+    years: frozenset[int] | None,
+) -> Calendar:
+    """Compile sixty years once for the same content: most revisions change another calendar, or a rule."""
+    return Calendar(
+        code=code,
+        name=name,
+        zone=ZoneInfo(zone),
+        schedules=schedules,
+        holidays=Holidays(
+            off={day: words for day, kind, words in days if kind == "holiday"},
+            makeup={day: words for day, kind, words in days if kind == "workday"},
+            years=years,
+        ),
+    )
 
 
 def content(name: str) -> Iterator[dict[str, str]]:

@@ -1,5 +1,6 @@
 """Pure arithmetic of time limits: plain values in and out, no framework, no present time."""
 
+from gongzhi.clocks.rules.backwards import latest_before
 from gongzhi.clocks.rules.calendar import Calendar, Holidays, Hours, OutsideCalendar, Schedule
 from gongzhi.clocks.rules.deadlines import Deadline, deadline, elapsed, limit_seconds, remaining
 from gongzhi.clocks.rules.explanations import Explanation, Step, explain
@@ -18,5 +19,5 @@ __all__ = [
     "SOURCE", "Calendar", "Counting", "Deadline", "EndsAt", "Explanation", "Holidays", "Hours",
     "Limit", "OutsideCalendar", "Schedule", "Span", "Step", "UnfitLimit", "Unit",
     "UnreadableHours", "deadline", "elapsed", "explain", "format_hours", "format_week", "joined",
-    "limit_seconds", "parse_hours", "parse_week", "remaining", "seconds_of", "statutory",
+    "latest_before", "limit_seconds", "parse_hours", "parse_week", "remaining", "seconds_of", "statutory",
 ]  # fmt: skip

@@ -20,7 +20,8 @@ class InOrder(click.Group):
         try:
             return super().invoke(context)
         except (Refused, OutOfReach, ObjectDoesNotExist) as problem:
-            raise click.ClickException(str(problem)) from problem
+            why = str(problem) or _("What the command needs is not in this database.")
+            raise click.ClickException(why) from problem
         except Invalid as problem:
             raise click.ClickException("\n".join(problem.problems.values())) from problem
         except OperationalError as problem:

@@ -17,6 +17,7 @@ from gongzhi.config import health, supervisor
 from gongzhi.config.cli.database import any_database, embedded, start_embedded
 from gongzhi.config.cli.progress import Progress
 from gongzhi.config.programs import JOBS_AT_ONCE, THREADS, WORKERS, live_command, web_command
+from gongzhi.disputes import actions as disputes
 
 
 @click.command(help=_("Start the demonstration city: database, web and worker; Ctrl-C ends all."))
@@ -33,19 +34,30 @@ def demo(host: str, port: int | None, matters: int) -> None:
     )
 
 
-def _prepare(matters: int) -> None:
-    _migrate_if_needed()
+def _prepare(matters: int) -> list[str]:
+    """Make the city ready; return the children it has no use for."""
+    _bring_up_to_date()
     from gongzhi.demo import actions, queries  # noqa: PLC0415 - heavy; only this command needs it
 
     if not queries.is_loaded():
         click.echo(_("Building the demonstration city …"))
         actions.load(matters=matters, report=Progress())
+    if queries.has_court():
+        return []
+    click.echo(
+        _(
+            "This city was built by a version without mediation, and stays as it is. `gongzhi reset` and a new start build one with it."
+        )
+    )
+    return ["court"]
 
 
-def _migrate_if_needed() -> None:
+def _bring_up_to_date() -> None:
+    """Have every table, and in it the kinds of disputes that came with a newer version."""
     if health.unapplied_migrations():
         click.echo(_("Bringing the tables up to date …"))
         call_command("migrate", interactive=False, verbosity=0)
+    disputes.load_kinds()
 
 
 def _announce(address: str) -> None:
@@ -212,5 +224,7 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         for name in waiting:
             click.echo(_("Applied {name}.").format(name=name))
+        if added := disputes.load_kinds():
+            click.echo(_("Added {count} kinds of disputes.").format(count=added))
         if not waiting:
             click.echo(_("Every migration is applied already."))

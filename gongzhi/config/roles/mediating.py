@@ -20,6 +20,7 @@ ROLES: dict[str, Role] = {
         | {
             Disputes.OPEN,
             Disputes.TRIAGE,
+            Disputes.KEEP_SIDES,
             Disputes.SEE_FIGURES,
             Matters.EXPORT,
             Mediators.VIEW,
@@ -49,6 +50,7 @@ ROLES: dict[str, Role] = {
             *Talks,
             Disputes.OPEN,
             Disputes.ARRANGE,
+            Disputes.KEEP_SIDES,
             Disputes.SEE_FIGURES,
             Matters.ASK,
             Mediators.VIEW,
@@ -72,6 +74,7 @@ ROLES: dict[str, Role] = {
         | {
             *Talks,
             Disputes.MEDIATE,
+            Disputes.KEEP_SIDES,
             Matters.ASK,
             Mediators.VIEW,
             Mediators.SERVE,

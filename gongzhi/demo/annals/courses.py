@@ -19,6 +19,7 @@ from gongzhi.demo.world import SECONDS
 
 DAY = 86400
 STAGES = ("verify", "register", "dispatch", "accept", "handle", "check", "close")
+WHOLE = ("whole", "first_response")  # limits that run beside the stages
 CLOSED, REFUSED, VOID, OPEN = "closed", "not_accepted", "void", "open"
 TOLD = np.array([name in {"portal", "12345", "110", "counter"} for name in SOURCE_NAMES])
 VERIFIED = np.array([name not in {"patrol", "inspection"} for name in SOURCE_NAMES])
@@ -82,7 +83,7 @@ class Courses:
         self.seed, self.now, self.start = seed, now, start
         self.offices, self.cases, self.service = offices, cases, service
         self.chances = Chances(seed, offices)
-        self.limits = {stage: _limits(rule, stage) for stage in (*STAGES, "whole")}
+        self.limits = {stage: _limits(rule, stage) for stage in (*STAGES, *WHOLE)}
 
     def run(self, c: Course, rng: np.random.Generator) -> None:
         self._begin(c, rng)
@@ -234,6 +235,7 @@ class Courses:
         whole = self.later(c, "whole", c.at, np.ones(len(c.at)))
         held = np.where(c.suspended_at != NEVER, c.resumed_at - c.suspended_at, 0)
         c.dues["whole"] = whole + held
+        c.dues["first_response"] = self.later(c, "first_response", c.at, np.ones(len(c.at)))
 
     def _stop_at_present(self, c: Course, rng: np.random.Generator) -> None:
         """Leave what a unit still works on open; whatever else would end tomorrow ended just now."""

@@ -12,7 +12,7 @@ from gongzhi.demo.annals.lives import Lives
 COLUMNS = (
     "matter_id", "kind", "source", "state", "is_open", "item_id", "item_class", "is_urgent", "level", "area_path",
     "town", "village", "lon", "lat", "cell", "unit_id", "department_id", "reported_at", "reported_on", "is_valid",
-    "is_missed", "verified_in_time", "registered_at", "registered_in_time", "registered_right", "dispatched_at",
+    "response_due_at", "responded_in_time", "is_missed", "verified_in_time", "registered_at", "registered_in_time", "registered_right", "dispatched_at",
     "dispatched_in_time", "dispatched_right", "handle_due_at", "handled_at", "handled_in_time", "checked_in_time",
     "whole_due_at", "closed_at", "closed_in_time", "hours", "handling_hours", "rework_count", "reopen_count",
     "extension_count", "urge_count", "return_count", "is_suspended", "is_exempt", "is_supervised", "rating", "line_count",
@@ -34,8 +34,16 @@ def _where(ground: Ground, m: Lives) -> list[Any]:
         decimal(places.lon[m.place]), decimal(places.lat[m.place]), number(places.cell[m.place]),
         number(offices.unit_id[c.lead], empty=away), number(offices.department[c.lead], empty=away),
         m.reported_at, m.reported_on, flag(~(c.is_refused | c.is_void)),
-        flag(~(c.is_refused | c.is_void) & (c.source != PATROL)),
+        *_answer(c), flag(~(c.is_refused | c.is_void) & (c.source != PATROL)),
     ]  # fmt: skip
+
+
+def _answer(c: Course) -> list[Any]:
+    """Return by when a first answer was owed and whether it came: by whoever looked first."""
+    by_unit = np.where(c.settled_alone, c.ends["close"], c.ends["accept"])
+    by_clerk = np.where(c.dues["register"] != NEVER, c.ends["register"], by_unit)
+    answered = np.where(c.dues["verify"] != NEVER, c.ends["verify"], by_clerk)
+    return [moment(c.dues["first_response"]), flag(answered <= c.dues["first_response"])]
 
 
 def _promises(c: Course) -> list[Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongzhi.accounts import queries as accounts
+from gongzhi.base.secrets import blind_index
 from gongzhi.clocks import queries as clocks
 from gongzhi.demo.city import CONTENT
 from gongzhi.demo.disputes.bodies import DemoBody, Hand
@@ -235,6 +236,28 @@ def _dispute(q: Quarrel) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _identity(q: Quarrel, seq: int, agreed: datetime | None, *, is_firm: bool) -> dict[str, Any]:
+    """
+    Of most files the identity was compared with a document, of some the number is kept; the rest lack it.
+
+    No place of residence has six zeros: such a number is nobody's.
+    """
+    if agreed is None or q.id % 10 > 6:
+        return {}
+    proved: dict[str, Any] = {"verified_at": agreed - timedelta(hours=1)}
+    if q.id % 3 or is_firm:
+        return proved
+    year = 1955 + (q.id * 7 + seq * 13) % 45
+    number = (
+        f"000000{year}{1 + q.id % 12:02}{1 + (q.id + seq) % 28:02}{(q.id * 11 + seq) % 1000:03}X"
+    )
+    return proved | {
+        "id_number": number,
+        "id_index": blind_index(number, purpose="party"),
+        "birth_year": year,
+    }
+
+
 def _level(q: Quarrel) -> str:
     """Small disputes are mostly settled in the village, larger ones in the town."""
     return "village" if q.amount < 10_000 and q.id % 3 else "town"
@@ -251,7 +274,7 @@ def _sides(chance: random.Random, q: Quarrel, rows: Rows) -> None:
                 "dispute_id": q.id, "seq": seq, "side": "respondent" if seq == max(2, q.theme.people) - 1 else "applicant",
                 "nature": "organisation" if is_firm else "person", "name": name, "phone": f"1000000{chance.randrange(10**4):04d}",
                 "address": q.address, "code": "".join(chance.choices(CODE_LETTERS, k=10)),
-            }
+            } | _identity(q, seq, agreed, is_firm=is_firm)
         )  # fmt: skip
         if agreed:
             rows["consents"].append((q.id, seq, agreed - timedelta(hours=1)))

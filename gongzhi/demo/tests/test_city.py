@@ -6,7 +6,7 @@ from gongzhi.demo import city, premises
 from gongzhi.demo.names import STORY_VILLAGE
 from gongzhi.demo.people import logins, second_postings, story_village, units
 
-SEED = 2026
+SEED = 7  # as the loads tested beside this: one city is built for all
 COUNTS = {0: 1, 1: 33, 2: 597, 3: 2934}
 
 

@@ -22,10 +22,13 @@ COLUMNS = ("parent_code", "name", "ministry", "cause", "hotline", "body_kind", "
 
 
 def load_kinds() -> int:
-    """Add the shipped kinds that are not there yet; return how many. Safe to repeat."""
+    """Add the shipped kinds that are not there yet; return how many were added. Safe to repeat."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         rows = [DisputeKind(**_read(line)) for line in csv.DictReader(lines)]
-    return len(DisputeKind.objects.bulk_create(rows, ignore_conflicts=True))
+    there = set(DisputeKind.objects.values_list("code", "version"))
+    new = [row for row in rows if (row.code, row.version) not in there]
+    DisputeKind.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
 
 
 def _read(line: dict[str, str]) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def open_dispute(*, intake: Intake, actor: Actor, at: datetime, key: str | None 
     row = Dispute.objects.create(
         matter=opened.matter, kind_code=kind.code, kind_version=kind.version, basis=intake.basis,
         referred_by=intake.referred_by, story=intake.story, wish=intake.wish, answers=intake.answers,
-        amount=intake.amount, people_count=max(intake.people_count, len(sides)),
+        amount=intake.amount, people_count=max(intake.people_count, sum(side.represents is None for side in sides)),
         safe_channel=intake.safe_channel, is_sealed=is_sealed, is_open=intake.is_open,
         area_path=intake.area_path, district=matters.district_of(intake.area_path), opened_at=at,
     )  # fmt: skip

@@ -1,9 +1,10 @@
-"""The sides as they are told at the counter: checked, and written once."""
+"""The sides as they are told: checked, written, put right."""
 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,10 @@ from gongzhi.disputes.models import Dispute, Party
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: read aloud without doubt
 CODE_LENGTH = 10
+TOLD = (
+    "side", "name", "nature", "id_number", "phone", "email", "address", "sex", "birth_year", "occupation",
+    "legal_person", "is_minor", "capacity",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -37,18 +42,22 @@ class Side:
     needs: Sequence[str] = ()
 
 
-def checked_sides(sides: Sequence[Side], *, on: date) -> list[Side]:
+def checked_sides(
+    sides: Sequence[Side], *, on: date, seqs: Sequence[int] | None = None
+) -> list[Side]:
     """
     Return the sides, minors told by their number or year of birth marked as such.
 
-    Raises Invalid, with the article, when they cannot stand as they were told.
+    `seqs` are the numbers they are called by, where somebody between them has left. Raises Invalid, with the
+    article, when they cannot stand as they were told.
     """
     adult_at = queries.norm("adult.age", on=on)
     marked = [
         replace(side, is_minor=side.is_minor or _is_minor(side, adult_at, on)) for side in sides
     ]
     told = [_told(side) for side in marked]
-    if problem := _standing(told) or _of_age(told, on) or _spoken_for(told, on):
+    called = range(len(told)) if seqs is None else seqs
+    if problem := _standing(told) or _of_age(told, called, on) or _spoken_for(told, called, on):
         raise Invalid({"sides": problem})
     return marked
 
@@ -63,20 +72,20 @@ def _standing(told: Sequence[rules.Told]) -> str:
     return ""
 
 
-def _of_age(told: Sequence[rules.Told], on: date) -> str:
+def _of_age(told: Sequence[rules.Told], called: Sequence[int], on: date) -> str:
     lone = rules.without_guardian(told)
     if lone is None:
         return ""
     return _("{side} is a minor: name the guardian who speaks for them ({source}).").format(
-        side=queries.side_words(told[lone].side, lone), source=queries.norm_source("adult.age", on=on)
+        side=queries.side_words(told[lone].side, called[lone]), source=queries.norm_source("adult.age", on=on)
     )  # fmt: skip
 
 
-def _spoken_for(told: Sequence[rules.Told], on: date) -> str:
+def _spoken_for(told: Sequence[rules.Told], called: Sequence[int], on: date) -> str:
     wrong = rules.wrongly_represented(told)
     if wrong is not None:
         return _("{side}: say which party of the same side they speak for.").format(
-            side=queries.side_words(told[wrong].side, wrong)
+            side=queries.side_words(told[wrong].side, called[wrong])
         )
     most = queries.norm("representatives.most", on=on)
     if rules.too_many_representatives(told, most=most):
@@ -110,12 +119,30 @@ def write_sides(row: Dispute, sides: Sequence[Side]) -> list[Party]:
 
 def _write(row: Dispute, seq: int, side: Side) -> Party:
     return Party.objects.create(
-        dispute=row, seq=seq, side=side.side, nature=side.nature, name=side.name,
-        id_number=side.id_number, id_index=blind_index(side.id_number, purpose="party"),
-        phone=side.phone, email=side.email, address=side.address, sex=side.sex,
-        birth_year=side.birth_year, occupation=side.occupation, legal_person=side.legal_person,
-        is_minor=side.is_minor, capacity=side.capacity, code=new_code(), needs=list(side.needs),
-    )  # fmt: skip
+        dispute=row, seq=seq, side=side.side, code=new_code(), **columns(side)
+    )
+
+
+def columns(side: Side) -> dict[str, Any]:
+    """Return what is kept of a party as it was told, apart from its side and whom it speaks for."""
+    return {
+        "nature": side.nature, "name": side.name, "id_number": side.id_number,
+        "id_index": blind_index(side.id_number, purpose="party"), "phone": side.phone, "email": side.email,
+        "address": side.address, "sex": side.sex, "birth_year": side.birth_year, "occupation": side.occupation,
+        "legal_person": side.legal_person, "is_minor": side.is_minor, "capacity": side.capacity, "needs": list(side.needs),
+    }  # fmt: skip
+
+
+def as_told(parties: Sequence[Party]) -> list[Side]:
+    """Return parties as they were told, in their order."""
+    places = {party.pk: place for place, party in enumerate(parties)}
+    return [
+        Side(
+            **{name: getattr(party, name) for name in TOLD}, needs=tuple(party.needs),
+            represents=places.get(party.represents_id) if party.represents_id else None,
+        )
+        for party in parties
+    ]  # fmt: skip
 
 
 def new_code() -> str:

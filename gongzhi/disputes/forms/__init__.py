@@ -10,7 +10,8 @@ from gongzhi.disputes.forms.entry import (
     sides_of,
 )
 from gongzhi.disputes.forms.moves import INPUTS
+from gongzhi.disputes.forms.parties import LeaveForm, PartyForm
 
 __all__ = [
-    "INPUTS", "EntryForm", "KindForm", "OpenFileForm", "OwnDataForm", "SayingForm", "side_forms", "sides_of",
+    "INPUTS", "EntryForm", "KindForm", "LeaveForm", "OpenFileForm", "OwnDataForm", "PartyForm", "SayingForm", "side_forms", "sides_of",
 ]  # fmt: skip

@@ -214,7 +214,9 @@ def own_behind(request: HttpRequest) -> HttpResponse:
 
 def _list_behind(request: HttpRequest, *, is_own: bool) -> HttpResponse:
     asked = _behind_of(request, is_own=is_own)
-    page, lines = queries.page_behind(actor_of(request), asked, **page_asked(request))
+    page, lines = queries.page_behind(
+        actor_of(request), asked, at=timezone.now(), **page_asked(request)
+    )
     names = ("disputes:own-figures", "disputes:own-figures-behind-export") if is_own else ("disputes:figures", "disputes:figures-behind-export")  # fmt: skip
     parts = (("asked", _("Denominator")), ("kept", _("Numerator")), ("missed", _("Not in the numerator")))  # fmt: skip
     context = {
@@ -251,5 +253,5 @@ def _exported_behind(request: HttpRequest, form: str, *, is_own: bool) -> HttpRe
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "place"), _("Mediation body"),
         pgettext("column", "state"), _("Outcome"), pgettext("column", "opened on"), _("Agreed at"), _("Performed on"),
     ]  # fmt: skip
-    lines = queries.rows_behind(actor_of(request), asked)
+    lines = queries.rows_behind(actor_of(request), asked, at=timezone.now())
     return table_download(headings, lines, name=f"{asked.figure.code}-{asked.part}", form=form)

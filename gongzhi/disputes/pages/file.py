@@ -17,6 +17,7 @@ from gongzhi.base.pages import FAILED, actor_of, attempt, needs
 from gongzhi.disputes import actions, queries
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.forms import OpenFileForm, SayingForm
+from gongzhi.disputes.lifecycle import JOINING
 
 READING = (Can.TRIAGE, Can.ARRANGE, Can.MEDIATE, Can.OPEN_FILE)
 
@@ -86,10 +87,13 @@ def _asked(request: HttpRequest, row: Any, form: OpenFileForm, *, status: int = 
 
 
 def _opened(request: HttpRequest, row: Any, actor: Actor, at: datetime) -> HttpResponse:
-    parties = actions.open_file(matter_id=row.pk, actor=actor, at=at)
+    present = actions.open_file(matter_id=row.pk, actor=actor, at=at)
+    is_open = row.matter.is_open and actor.can(Can.KEEP_SIDES)
     lines = {line.face.id: line for line in queries.side_lines(row.pk, tuple(queries.faces(row.pk)))}  # fmt: skip
     context = {
-        "row": row, "matter": row.matter, "kind": queries.kind_of(row), "sides": [(party, lines[party.pk]) for party in parties],
+        "row": row, "matter": row.matter, "kind": queries.kind_of(row), "sides": [(party, lines[party.pk]) for party in present],
+        "gone": [(party, queries.side_words(party.side, party.seq)) for party in queries.all_parties(row.pk) if party.left_at],
+        "may_change": is_open, "may_join": is_open and row.matter.state in JOINING,
         "accesses": queries.accesses(row.pk), "kept": queries.retention_name(row.retention), "now": at,
     }  # fmt: skip
     return render(request, "disputes/file.html", context)

@@ -1,5 +1,6 @@
 """What disputes answer."""
 
+from gongzhi.disputes.queries.alike import alike
 from gongzhi.disputes.queries.blocks import matter_block, side_lines, way_words
 from gongzhi.disputes.queries.choices import (
     at_work_choices,
@@ -10,10 +11,12 @@ from gongzhi.disputes.queries.choices import (
     route_choices,
     side_choices,
     why_this_body,
+    wished_mediator,
 )
 from gongzhi.disputes.queries.defined import (
     Route,
     all_routes,
+    deletes_scans,
     ground_row,
     grounds,
     law_since,
@@ -45,9 +48,12 @@ from gongzhi.disputes.queries.lists import (
     disputes_page,
     disputes_table,
     kind_names,
+    kinds_named,
+    worded,
 )
 from gongzhi.disputes.queries.one import (
     PERIOD,
+    all_parties,
     dispute,
     facts,
     first_period,
@@ -79,16 +85,20 @@ from gongzhi.disputes.queries.people import (
     words_of,
 )
 from gongzhi.disputes.queries.sides import (
+    CAPACITIES,
     NEEDS,
     SideFace,
     answers_for_papers,
     faces,
+    fixed_parts,
     has_access,
     is_assigned,
+    left_words,
     masked_name,
     may_arrange,
     may_mediate,
     may_write,
+    newcomers,
     principals,
     side_words,
     wills,
@@ -106,6 +116,7 @@ from gongzhi.disputes.queries.table import (
 
 __all__ = [
     "BOXES",
+    "CAPACITIES",
     "NEEDS",
     "PERIOD",
     "DisputeFilter",
@@ -118,12 +129,15 @@ __all__ = [
     "SideFace",
     "access_reason",
     "accesses",
+    "alike",
+    "all_parties",
     "all_routes",
     "answers_for_papers",
     "at_work_choices",
     "body_choices",
     "body_kinds",
     "body_of",
+    "deletes_scans",
     "dispute",
     "dispute_filter",
     "dispute_of_number",
@@ -136,6 +150,7 @@ __all__ = [
     "faces",
     "facts",
     "first_period",
+    "fixed_parts",
     "ground_row",
     "grounds",
     "has_access",
@@ -149,8 +164,10 @@ __all__ = [
     "kind_names",
     "kind_of",
     "kinds",
+    "kinds_named",
     "law_since",
     "law_source",
+    "left_words",
     "level_choices",
     "masked_name",
     "matter_block",
@@ -163,6 +180,7 @@ __all__ = [
     "mediator_choices",
     "mediator_people",
     "must_write",
+    "newcomers",
     "norm",
     "norm_source",
     "own_data",
@@ -190,6 +208,8 @@ __all__ = [
     "way_words",
     "why_this_body",
     "wills",
+    "wished_mediator",
     "without_notice",
+    "worded",
     "words_of",
 ]  # fmt: skip

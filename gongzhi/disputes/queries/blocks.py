@@ -12,10 +12,11 @@ from gongzhi.base.actor import Actor
 from gongzhi.clocks import queries as clocks
 from gongzhi.disputes.capabilities import Can
 from gongzhi.disputes.models import Consent, Dispute, RightsNotice
+from gongzhi.disputes.queries.choices import wished_mediator
 from gongzhi.disputes.queries.defined import Route, all_routes, ground_row, routes_named
 from gongzhi.disputes.queries.faces import MediatorFace, face_of, may_read
 from gongzhi.disputes.queries.one import PERIOD, kind_of
-from gongzhi.disputes.queries.sides import SideFace
+from gongzhi.disputes.queries.sides import SideFace, left_words
 from gongzhi.matters.kind import Block
 
 SAYING = (str(Can.TRIAGE), str(Can.ARRANGE), str(Can.MEDIATE))
@@ -43,9 +44,10 @@ def matter_block(matter: Any, actor: Actor, at: datetime) -> Block | None:
     period = clocks.running_of([row.pk], PERIOD).get(row.pk)
     ground = ground_row(row.outcome_reason)
     values = {
-        "matter": matter, "dispute": row, "face": face, "kind": kind, "sides": side_lines(row.pk, face.sides),
+        "matter": matter, "dispute": row, "face": face, "kind": kind, "sides": side_lines(row.pk, face.sides), "gone": left_words(row.pk),
         "mediators": [(one, _chosen(one)) for one in face.mediators], "period": period,
         "period_words": clocks.explanation(period, at) if period else [],
+        "wished": wished_mediator(row) if row.body_id is None or not face.mediators else None,
         "rule": clocks.rule(kind.period_rule, timezone.localdate(matter.reported_at)),
         "ground": ground, "told": routes_named(tuple(row.routes_told)), "routes": _ways(row, kind.routes),
         "can_say": matter.is_open and any(actor.can(one) for one in SAYING) and may_read(actor, row.pk, at),

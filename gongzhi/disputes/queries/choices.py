@@ -53,12 +53,23 @@ def mediator_choices(matter_id: int, *, on: date) -> Choices:
     )
     known = gone | {one.id for one in own}
     others = mediators.candidates(row.kind_code, row.area_path, at, load=load, without=known)
-    return [(one.id, _of_candidate(one)) for one in [*own, *others]]
+    found = [(one.id, _of_candidate(one)) for one in [*own, *others]]
+    wish = wished_mediator(row)
+    if wish is None or wish.pk in gone:
+        return found
+    words = dict(found).get(wish.pk, f"{wish.name} · {wish.body.name}")
+    first = (wish.pk, " · ".join([words, _("the applicant asks for them")]))
+    return [first, *(one for one in found if one[0] != wish.pk)]
+
+
+def wished_mediator(row: Dispute) -> Any:
+    """Return whom the applicant chose in the public directory; the other side has yet to agree."""
+    return mediators.chosen_publicly(str(row.answers.get("mediator") or ""))
 
 
 def _open_disputes() -> dict[int, int]:
     """Return how many disputes each mediator has now."""
-    now = Appointment.objects.filter(ended_at__isnull=True, dispute__matter__is_open=True)
+    now = Appointment.objects.filter(ended_at__isnull=True, dispute__is_under_way=True)
     rows = now.order_by().values_list("mediator_id").annotate(count=Count("id"))
     return dict(rows)
 

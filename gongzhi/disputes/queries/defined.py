@@ -90,5 +90,10 @@ def retention_classes() -> Mapping[str, int | None]:
     return {row["code"]: int(row["years"]) if row["years"] else None for row in rows_of("retention")}  # fmt: skip
 
 
+def deletes_scans(code: str) -> bool:
+    """Whether the files of a class are deleted when its time is over; else they are sealed for the archive."""
+    return any(row["code"] == code and row["scans"] == "delete" for row in rows_of("retention"))
+
+
 def retention_name(code: str) -> str:
     return next((row["name"] for row in rows_of("retention") if row["code"] == code), code)

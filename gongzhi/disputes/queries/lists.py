@@ -1,29 +1,31 @@
 """The list of disputes: narrowed, paged by key, and as a table to take away; never by a name."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.paging import Page, page_of
-from gongzhi.disputes.lifecycle import OPEN, Outcome, State
+from gongzhi.disputes.lifecycle import ENDED, OPEN, Outcome, State
 from gongzhi.disputes.models import Dispute, DisputeKind
 from gongzhi.matters import queries as matters
 from gongzhi.matters.capabilities import Can as Matters
 from gongzhi.places import queries as places
 
 NEWEST: tuple[str, ...] = ("-opened_at", "-pk")
-BY_DUE: tuple[str, ...] = ("matter__due_at", "pk")
+BY_DUE: tuple[str, ...] = ("due_at", "pk")
+BEGINNING = re.compile(r"[0-9]{2}-[0-9-]*")  # of a matter's number, as it is printed
 OWN_COLUMNS = (
     "kind_code", "basis", "body_id", "settle_level", "grade", "outcome", "is_sealed", "opened_at", "agreed_at",
-    "effective_at", "performed_on",
+    "effective_at", "performed_on", "due_at",
 )  # fmt: skip
-# Tabs of the list: the states behind each; "open" and "all" narrow otherwise.
+# Tabs of the list: the states behind each; "open", "ended" and "all" narrow otherwise.
 BOXES: Mapping[str, tuple[str, ...]] = {
     "open": tuple(OPEN),
     "triage": (State.TO_TRIAGE,),
@@ -32,7 +34,7 @@ BOXES: Mapping[str, tuple[str, ...]] = {
     "sign": (State.TO_SIGN,),
     "performing": (State.PERFORMING, State.TO_VISIT),
     "archive": (State.TO_ARCHIVE,),
-    "ended": (State.ARCHIVED, State.NOT_ACCEPTED, State.MERGED, State.VOID),
+    "ended": tuple(ENDED),
     "all": (),
 }
 
@@ -117,16 +119,24 @@ def _day(text: str) -> date | None:
 def disputes_page(
     actor: Actor, by: DisputeFilter, *, at: datetime, after: str = "", before: str = ""
 ) -> tuple[Page[Dispute], list[DisputeRow]]:
-    """Return one page: one statement for the rows, one for the names of their kinds."""
+    """Return one page: a statement for the rows, one each for their matters, bodies and the names of their kinds."""
     order = BY_DUE if by.by_due else NEWEST
     page = page_of(_shown(disputes(actor, by, at=at)), *order, after=after, before=before)
     return page, _rows(page.rows, at)
 
 
 def _shown(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
-    """Read what a list shows and no more; above all nothing that is sealed."""
-    matter = (f"matter__{name}" for name in matters.ROW_COLUMNS)
-    return rows.select_related("matter", "body").only(*OWN_COLUMNS, *matter, "body__name")
+    """
+    Read what a list shows and no more; above all nothing that is sealed.
+
+    Matters and bodies are read for the rows of the page, not joined: a join would come before the sort.
+    """
+    return beside(rows.only(*OWN_COLUMNS))
+
+
+def beside(rows: QuerySet[Dispute]) -> QuerySet[Dispute]:
+    """Read the matters and the bodies of the rows that are shown, when these are known."""
+    return rows.prefetch_related(Prefetch("matter", matters.shown()), "body")
 
 
 def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispute]:
@@ -138,23 +148,25 @@ def disputes(actor: Actor, by: DisputeFilter, *, at: datetime) -> QuerySet[Dispu
     if by.kind:
         rows = rows.filter(_of_kind(by.kind))
     if by.area:
-        rows = rows.filter(_in_area(by.area))
+        rows = rows.filter(Dispute.scoped_by.rows_in(by.area))
     if by.since:
         rows = rows.filter(opened_at__gte=_midnight(by.since))
     if by.until:
         rows = rows.filter(opened_at__lt=_midnight(by.until + timedelta(days=1)))
-    return _by_words(rows, by.q, at=at)
+    return by_words(rows, by.q, at=at)
 
 
 def _by_state(rows: QuerySet[Dispute], by: DisputeFilter, at: datetime) -> QuerySet[Dispute]:
     if by.box == "open":
-        rows = rows.filter(matter__is_open=True)
+        rows = rows.filter(is_under_way=True)
+    elif by.box == "ended":
+        rows = rows.filter(is_under_way=False)
     elif by.box != "all":
-        rows = rows.filter(matter__state__in=BOXES[by.box])
+        rows = rows.filter(state__in=BOXES[by.box])
     if by.by_due:
-        rows = rows.filter(matter__is_open=True, matter__due_at__isnull=False)
+        rows = rows.filter(is_under_way=True, due_at__isnull=False)
     if by.clock == "late":
-        rows = rows.filter(matter__is_open=True, matter__due_at__lt=at, matter__paused_at=None)
+        rows = rows.filter(is_under_way=True, due_at__lt=at, paused_at=None)
     return rows
 
 
@@ -162,32 +174,45 @@ def _of_kind(code: str) -> Q:
     return Q(kind_code=code) if "." in code else Q(kind_code=code) | Q(kind_code__startswith=f"{code}.")  # fmt: skip
 
 
-def _in_area(path: str) -> Q:
-    depth = path.count("/")
-    return Q(district=path) if depth == 2 else Q(area_path__startswith=path)
-
-
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-def _by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Dispute]:
-    """A number, else the name of a kind or of an area, else words of the address. No name of a party is searched."""
+def worded(text: str, *, at: datetime) -> QuerySet[Dispute]:
+    """Return the disputes a searcher's text finds, whoever may see them: for lists of what hangs on disputes."""
+    return by_words(Dispute.objects.all(), text, at=at)
+
+
+def kinds_named(text: str) -> list[str]:
+    """Return the names of kinds, of every version, in which the text stands."""
+    return list(
+        DisputeKind.objects.filter(name__contains=text).values_list("name", flat=True).distinct()
+    )
+
+
+def by_words(rows: QuerySet[Dispute], text: str, *, at: datetime) -> QuerySet[Dispute]:
+    """
+    A number or how one begins, else the name of a kind or of an area, else words of the address.
+
+    No name of a party is searched.
+    """
     if not text:
         return rows
     if matters.number_problem(text):
         return rows.none()
     if number := matters.whole_number(text):
         return rows.filter(matter__number=number)
+    if BEGINNING.fullmatch(text):
+        return rows.filter(matter__number__startswith=text)
     found = Q()
     if codes := list(DisputeKind.objects.filter(name__contains=text).values_list("code", flat=True).distinct()):  # fmt: skip
         found |= Q(kind_code__in=codes)
     for area in places.areas_named(text, on=timezone.localdate(at), most=5):
-        found |= _in_area(area.path)
+        found |= Dispute.scoped_by.rows_in(area.path)
     if found:
         return rows.filter(found)
     words = matters.words_asked(text, at=at)
-    return rows.none() if words is None else rows.filter(matter__words=words)
+    return rows.none() if words is None else rows.filter(words=words)
 
 
 def _rows(rows: list[Dispute], at: datetime) -> list[DisputeRow]:

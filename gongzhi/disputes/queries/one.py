@@ -85,6 +85,12 @@ def period_left(matter_id: int, *, on: date) -> clocks.Limit | None:
 
 
 def parties(matter_id: int) -> list[Party]:
+    """Return who is a party now."""
+    return list(Party.objects.filter(dispute_id=matter_id, left_at__isnull=True).order_by("seq"))
+
+
+def all_parties(matter_id: int) -> list[Party]:
+    """Return who is or was a party: of whom the file speaks."""
     return list(Party.objects.filter(dispute_id=matter_id).order_by("seq"))
 
 

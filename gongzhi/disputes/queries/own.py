@@ -26,6 +26,7 @@ class NoticeOfRights:
     version: str
     rights: list[tuple[str, str]]  # words, source
     duties: list[tuple[str, str]]
+    notes: list[tuple[str, str]]  # what else must be known: no fee, no bar to a suit
 
 
 def rights_notice(*, on: date) -> NoticeOfRights:
@@ -37,7 +38,7 @@ def rights_notice(*, on: date) -> NoticeOfRights:
     def of(nature: str) -> list[tuple[str, str]]:
         return [(row["words"], row["source"]) for row in lines if row["nature"] == nature]
 
-    return NoticeOfRights(version, of("right"), of("duty"))
+    return NoticeOfRights(version, of("right"), of("duty"), of("note"))
 
 
 def party_of_code(number: str, code: str) -> Party:
@@ -88,7 +89,7 @@ def kept_long_enough(*, on: date) -> Sequence[int]:
         if years is not None:
             day = _years_before(on, years)
             over |= Q(retention=code, matter__closed_at__date__lt=day)
-    ended = Dispute.objects.filter(over, forgotten_on__isnull=True, matter__state__in=list(ENDED))
+    ended = Dispute.objects.filter(over, forgotten_on__isnull=True, state__in=list(ENDED))
     return list(ended.order_by("pk").values_list("pk", flat=True))
 
 

@@ -37,7 +37,8 @@ def is_hidden(matter_id: int) -> bool:
 def party_by_code(number: str, code: str) -> Party | None:
     """Return the party whose code this is in the dispute of this number."""
     wanted = code.strip().upper()
-    found = Party.objects.filter(code=wanted, dispute__matter__number=number)
+    present = Party.objects.filter(left_at__isnull=True)
+    found = present.filter(code=wanted, dispute__matter__number=number)
     party = found.select_related("dispute__matter").first()
     return party if party and constant_time_compare(party.code, wanted) else None
 
@@ -45,7 +46,8 @@ def party_by_code(number: str, code: str) -> Party | None:
 def parties_by_phone(number: str, phone: str) -> list[Party]:
     """Return the parties of a dispute who left this telephone number."""
     plain = plain_number(phone)
-    parties = Party.objects.filter(dispute__matter__number=number).order_by("seq")
+    present = Party.objects.filter(left_at__isnull=True)
+    parties = present.filter(dispute__matter__number=number).order_by("seq")
     return [party for party in parties if plain and plain_number(party.phone) == plain]
 
 

@@ -11,7 +11,9 @@ from django.utils.translation import pgettext, pgettext_lazy
 from gongzhi.base.actor import Actor
 from gongzhi.base.secrets import masked
 from gongzhi.disputes.capabilities import Can
+from gongzhi.disputes.lifecycle import Outcome
 from gongzhi.disputes.models import Appointment, Consent, Dispute, FileAccess, Party, RightsNotice
+from gongzhi.disputes.queries.one import parties
 from gongzhi.disputes.rules import Will
 
 
@@ -64,8 +66,26 @@ def faces(matter_id: int) -> list[SideFace]:
             represents=party.represents_id, capacity=str(CAPACITIES.get(party.capacity, party.capacity)),
             needs=tuple(str(NEEDS.get(need, need)) for need in party.needs),
         )
-        for party in Party.objects.filter(dispute_id=matter_id).order_by("seq")
+        for party in parties(matter_id)
     ]  # fmt: skip
+
+
+# What an agreement names; contacts and needs go on changing.
+AGREED_PARTS = ("nature", "name", "id_number", "legal_person", "sex", "birth_year", "is_minor", "capacity", "represents")  # fmt: skip
+
+
+def fixed_parts(row: Dispute, party: Party) -> frozenset[str]:
+    """Return what stays as it is once an agreement lies on the table: what it names and is not empty."""
+    if row.outcome not in (Outcome.WRITTEN, Outcome.ORAL, Outcome.PARTIAL):
+        return frozenset()
+    speaks = {"capacity", "represents", "is_minor"}
+    return frozenset(name for name in AGREED_PARTS if name in speaks or getattr(party, name))
+
+
+def left_words(matter_id: int) -> list[tuple[str, datetime]]:
+    """Return who was a party and is none any more, without a name, and since when."""
+    gone = Party.objects.filter(dispute_id=matter_id, left_at__isnull=False).order_by("seq")
+    return [(side_words(row.side, row.seq), row.left_at) for row in gone if row.left_at]
 
 
 def masked_name(name: str, nature: str = "person") -> str:
@@ -94,7 +114,12 @@ def wills(matter_id: int, subject: str, *, since: datetime | None = None) -> lis
 
 def principals(matter_id: int) -> list[Party]:
     """Return the sides themselves, without those who only speak for one."""
-    return list(Party.objects.filter(dispute_id=matter_id, represents__isnull=True).order_by("seq"))
+    return [party for party in parties(matter_id) if party.represents_id is None]
+
+
+def newcomers(matter_id: int) -> list[Party]:
+    """Return the sides that joined after the intake."""
+    return [party for party in principals(matter_id) if party.joined_at is not None]
 
 
 def without_notice(matter_id: int) -> list[Party]:
@@ -170,6 +195,6 @@ def answers_for_papers(matter_id: int) -> Mapping[str, Any]:
                     "occupation", "legal_person", "capacity", "is_minor",
                 )
             }
-            for party in Party.objects.filter(dispute=row).order_by("seq")
+            for party in parties(matter_id)
         ],
     }  # fmt: skip

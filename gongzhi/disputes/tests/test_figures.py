@@ -137,7 +137,7 @@ def test_every_figure_opens_exactly_the_disputes_it_counted(world, django_assert
             cell = row.rates["success"]
             for part, count in (("asked", cell.asked), ("kept", cell.kept)):
                 behind = Behind(success, asked, row.key, part)
-                assert len(list(queries.rows_behind(reader, behind))) == count
+                assert len(list(queries.rows_behind(reader, behind, at=MONDAY))) == count
 
     # An upheld appeal takes a dispute out of all of them.
     made[4].matter.exempt = True

@@ -1,6 +1,7 @@
 """What is done on the matter's page need not be told twice: the court's case follows it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +32,8 @@ def follow(*, matter_id: int, move: str, note: str, lead_unit: int | None, at: d
         if move == "triage" and lead_unit is not None:
             docket.unit_ids = list(accounts.unit(lead_unit).ancestors)
             docket.save(update_fields=["unit_ids"])
+        elif move == "merge" and docket.state == Docket.State.OPEN:
+            _follow_merge(docket, at=at)
         elif docket.is_incoming and docket.state == Docket.State.OPEN:
             carry(docket, move, note, at)
 
@@ -107,3 +110,28 @@ def _ended(docket: Docket, move: str, note: str, at: datetime) -> None:
     ground = queries.ground("endings", code) or queries.ground("endings", "other")
     assert ground is not None, "the shipped table holds “other”"
     ending.bring_to_end(docket, ground, result=note or ground.name, by=US, at=at)
+
+
+def _follow_merge(docket: Docket, *, at: datetime) -> None:
+    """The dispute of a court's open case went on as another one: the case goes with it. Safe to repeat."""
+    survivor = matters.went_on_as(docket.matter_id)
+    if survivor is None or Docket.objects.filter(matter_id=survivor, kind=docket.kind, state=Docket.State.OPEN).exists():  # fmt: skip
+        return
+    hang(docket, survivor, at=at)
+
+
+def hang(docket: Docket, matter_id: int, *, at: datetime) -> None:
+    row = disputes.dispute(matter_id)
+    docket.matter_id, docket.area_path = matter_id, row.area_path
+    docket.unit_ids = list(row.matter.unit_ids)
+    staging.settle(docket, "tie", at=at)
+    catch_up(docket, row)
+
+
+def catch_up(docket: Docket, row: Any) -> None:
+    """Carry into the docket what was done before it was there, each move at its own time; the court hears of it."""
+    for line in reversed(matters.timeline(row.matter)):
+        docket.refresh_from_db()
+        if docket.state != Docket.State.OPEN:
+            return
+        carry(docket, line.move, line.note, max(line.at, docket.opened_at))

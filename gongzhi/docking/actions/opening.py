@@ -16,7 +16,7 @@ from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.disputes import actions as disputes
 from gongzhi.disputes import queries as dispute_queries
 from gongzhi.docking import queries
-from gongzhi.docking.actions import staging, tying
+from gongzhi.docking.actions import following, staging, tying
 from gongzhi.docking.capabilities import Can
 from gongzhi.docking.models import Chance, Docket, Partner
 from gongzhi.matters import queries as matters
@@ -98,7 +98,7 @@ def take_case(partner: Partner, case: Case, *, actor: Actor, at: datetime) -> Do
     audit.record(actor=actor, verb="docking.take", subject=f"matter:{row.pk}", at=at)
     staging.settle(docket, "open", at=at)
     if by_hand is not None:
-        tying.catch_up(docket, by_hand)
+        following.catch_up(docket, by_hand)
     return docket
 
 
@@ -198,6 +198,8 @@ def open_application(*, said: Application, actor: Actor, at: datetime) -> Docket
     )  # fmt: skip
     if said.kind == Docket.Kind.CONFIRMATION:
         Chance.objects.filter(matter_id=standing.id).update(docket=docket)
+    if queries.is_about_agreement(docket):
+        disputes.keep_court_word(matter_id=standing.id, suit="open")
     staging.begin_after(docket, "open", at=start)
     audit.record(actor=actor, verb="docking.apply", subject=f"matter:{standing.id}", at=at, detail={"kind": said.kind})  # fmt: skip
     staging.settle(docket, "open", at=at)

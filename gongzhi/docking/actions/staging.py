@@ -35,6 +35,17 @@ def begin(docket: Docket, step: Step, *, at: datetime, note: str = "", due_at: d
     return stage
 
 
+def begin_before(docket: Docket, step: Step, *, event: datetime, at: datetime, note: str) -> Stage:
+    """Begin a step whose term counts back from an event; another event moves the term of one under way."""
+    found = clocks.rule(step.rule, on=timezone.localdate(at))
+    limit = clocks.rule_limit(step.rule, on=timezone.localdate(at))
+    stage = open_stage(docket, step.code) or Stage(docket=docket, code=step.code, started_at=at)
+    stage.rule, stage.note = f"{found.code}@{found.version}", note[:LONGEST_NOTE]
+    stage.due_at = clocks.latest_before(event, limit, clocks.calendar())
+    stage.save()
+    return stage
+
+
 def count(stage: Stage) -> None:
     """Set the day the stage ends, from what it was begun under, what does not count, and what was added."""
     if stage.limit is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from gongzhi.audit import actions as audit
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
+from gongzhi.disputes import actions as disputing
 from gongzhi.disputes import queries as disputes
 from gongzhi.docking import queries, rules
 from gongzhi.docking.actions import staging
@@ -20,9 +21,11 @@ from gongzhi.docking.models import Docket, Stage
 from gongzhi.matters import queries as matters
 
 WHO_MAY = {"us": Can.ACCEPT, "sides": Can.FILE, "partner": Can.RECORD}
-DECISIONS = ("granted", "partly", "refused")
+RULINGS = ("upheld", "changed", "annulled")  # of an agreement that was brought before a court
+DECISIONS = ("granted", "partly", "refused", *RULINGS)
 LONGEST = 180  # days by which a mediation is lengthened at once
-APPLY, CORRECT, MEDIATE, ACCEPT = "apply", "correct", "mediate", "accept"
+APPLY, CORRECT, MEDIATE, ACCEPT, AWARD = "apply", "correct", "mediate", "accept", "award"
+DECIDE, JUDGE = "decide", "judge"
 
 
 def locked(docket_id: int, actor: Actor, *capabilities: Can) -> Docket:
@@ -78,7 +81,10 @@ def conclude(docket: Docket, stage: Stage, *, by: str, at: datetime, said: dict[
     decision = str(said.get("decision") or "")
     if decision and decision not in DECISIONS:
         raise Invalid({"decision": _("Choose what was decided.")})
+    if decision in RULINGS and not queries.is_about_agreement(docket):
+        raise Invalid({"decision": _("Choose what was decided.")})
     staging.close(stage, by=by, at=at, note=str(said.get("note") or ""))
+    _keep_for_the_form(docket, stage.code, decision)
     docket.case_number = str(said.get("number") or "")[:60] if stage.code == ACCEPT and not docket.is_incoming and said.get("number") else docket.case_number  # fmt: skip
     if decision == "refused" and stage.code == ACCEPT:
         docket.state, docket.ended_at = Docket.State.REFUSED, at
@@ -95,6 +101,15 @@ def conclude(docket: Docket, stage: Stage, *, by: str, at: datetime, said: dict[
         if docket.decision == "refused":
             return
     staging.begin_after(docket, stage.code, at=at)
+
+
+def _keep_for_the_form(docket: Docket, step: str, decision: str) -> None:
+    """Keep on the dispute what the ministry's form counts: confirmation asked and given, what became of a suit."""
+    if docket.kind == Docket.Kind.CONFIRMATION and step in {APPLY, DECIDE}:
+        told = "asked" if step == APPLY else "refused" if decision == "refused" else "confirmed"
+        disputing.keep_court_word(matter_id=docket.matter_id, confirmation=told)
+    elif step == JUDGE and queries.is_about_agreement(docket):
+        disputing.keep_court_word(matter_id=docket.matter_id, suit=decision if decision in RULINGS else "ended")  # fmt: skip
 
 
 def _check(docket: Docket, stage: Stage, when: datetime) -> None:
@@ -192,6 +207,28 @@ def run_longer(docket: Docket, stage: Stage, *, days: int, why: str, at: datetim
             raise Invalid({"days": _("At most {n} days ({source}).").format(n=rule.limit.amount, source=rule.source)})  # fmt: skip
     staging.lengthen(stage, days=days, why=why)
     staging.settle(docket, "lengthen", at=at)
+
+
+@transaction.atomic
+def set_hearing(*, docket_id: int, on: datetime, place: str, actor: Actor, at: datetime) -> Docket:
+    """
+    Keep when and where a case is heard: the notice must have come, and a delay be asked for, so long before.
+
+    劳动争议调解仲裁法 art. 35. A hearing moved to another day moves both terms.
+    """
+    docket = locked(docket_id, actor, Can.FILE, Can.RECORD)
+    staging.needed(docket, AWARD)
+    found = queries.hearing_steps(docket)
+    if not found:
+        raise Refused(_("A case of this kind has no hearing whose term is kept here."))
+    if on <= at:
+        raise Invalid({"on": _("Say when it will be heard: this time is over.")})
+    note = _("Hearing {when} {place}").format(when=timezone.localtime(on).strftime("%Y-%m-%d %H:%M"), place=place)  # fmt: skip
+    for step in found:
+        staging.begin_before(docket, step, event=on, at=at, note=note.strip())
+    audit.record(actor=actor, verb="docking.hearing", subject=f"matter:{docket.matter_id}", at=at)
+    staging.settle(docket, "hearing", at=at)
+    return docket
 
 
 @transaction.atomic

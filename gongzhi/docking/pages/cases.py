@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from gongzhi.base.counting import told
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
 from gongzhi.docking import actions, queries
 from gongzhi.docking.capabilities import Can
@@ -20,9 +21,12 @@ from gongzhi.docking.forms import (
     DecisionForm,
     EndForm,
     FinishForm,
+    HearingForm,
     LengthenForm,
     PrepareForm,
     RefuseForm,
+    RulingForm,
+    TieForm,
 )
 from gongzhi.docking.pages.door import (
     areas_to_choose,
@@ -56,7 +60,7 @@ def _listing(request: HttpRequest, way: str) -> HttpResponse:
     context = {
         "tabs": tabs(way, actor), "way": way, "page": page, "rows": rows, "by": by,
         "again": query_without(request, "after", "before"),
-        "boxes": [(name, label, counts[name]) for name, (label, _q) in queries.BOXES.items() if is_incoming or name != "accept"],
+        "boxes": [(name, label, told(counts[name])) for name, (label, _q) in queries.BOXES.items() if is_incoming or name != "accept"],
         "kinds": actions.kinds_of(is_incoming=is_incoming), "partners": queries.partners(),
         "areas": areas_to_choose(actor, by.area), "can_enter": is_incoming and actor.can(Can.RECORD),
     }  # fmt: skip
@@ -73,7 +77,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
     counts = queries.chance_counts(actor, at=at)
     context = {
         "tabs": tabs("confirmations", actor), "page": page, "rows": rows, "box": box, "text": text,
-        "boxes": [(name, label, counts[name]) for name, label in queries.CHANCES.items()],
+        "boxes": [(name, label, told(counts[name])) for name, label in queries.CHANCES.items()],
         "again": query_without(request, "after", "before"), "can_file": actor.can(Can.FILE),
     }  # fmt: skip
     return render(request, "docking/confirmations.html", context)
@@ -120,7 +124,8 @@ def _forms(kind: str, docket: Any) -> dict[str, forms.Form]:
     return {
         "refuse": RefuseForm(auto_id="refuse_%s"), "end": EndForm(auto_id="end_%s"),
         "lengthen": LengthenForm(auto_id="lengthen_%s"), "complain": ComplainForm(auto_id="complain_%s"),
-        "prepare": PrepareForm(kind=kind, initial=kept), "finish": FinishForm(), "decide": DecisionForm(),
+        "tie": TieForm(auto_id="tie_%s"), "hearing": HearingForm(auto_id="hearing_%s"),
+        "prepare": PrepareForm(kind=kind, initial=kept), "finish": FinishForm(), "decide": RulingForm() if queries.is_about_agreement(docket) else DecisionForm(),
     }  # fmt: skip
 
 
@@ -143,10 +148,12 @@ def _deed(
 ) -> tuple[forms.Form, Callable[..., Any], str]:
     """Return the form of a deed, the action it calls, and the name the page knows the form by."""
     common = {"docket_id": docket_id, "actor": actor_of(request), "at": timezone.now()}
-    kind = queries.detail(common["actor"], docket_id, at=common["at"]).row.docket.kind  # type: ignore[arg-type]
+    docket = queries.detail(common["actor"], docket_id, at=common["at"]).row.docket  # type: ignore[arg-type]
+    kind = docket.kind
     if step := queries.step_of(kind, deed):
         by_court = step.who == "partner"
-        form: forms.Form = DecisionForm(request.POST) if by_court else FinishForm(request.POST)
+        ruling = RulingForm if queries.is_about_agreement(docket) else DecisionForm
+        form: forms.Form = ruling(request.POST) if by_court else FinishForm(request.POST)
         name = "decide" if by_court else "finish"
         return form, lambda **said: actions.finish(step=deed, **common, **said), name  # type: ignore[arg-type]
     known: Mapping[str, tuple[forms.Form, Callable[..., Any]]] = {
@@ -154,6 +161,8 @@ def _deed(
         "end": (EndForm(request.POST), actions.end),
         "lengthen": (LengthenForm(request.POST), actions.lengthen),
         "complain": (ComplainForm(request.POST), actions.complain),
+        "tie": (TieForm(request.POST), actions.tie),
+        "hearing": (HearingForm(request.POST), actions.set_hearing),
         "prepare": (PrepareForm(request.POST, kind=kind), _prepare),
     }
     if deed not in known:

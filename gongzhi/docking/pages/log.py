@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongzhi.audit import actions as audit
+from gongzhi.base.counting import told
 from gongzhi.base.errors import Refused
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
 from gongzhi.docking import actions, queries
@@ -25,7 +26,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     counts = queries.message_counts(actor)
     context = {
         "tabs": tabs("messages", actor), "page": page, "rows": [(row, queries.MESSAGE_KINDS.get(row.kind, row.kind)) for row in rows],
-        "boxes": [(name, label, counts[name]) for name, (label, _q) in queries.MESSAGE_BOXES.items()],
+        "boxes": [(name, label, told(counts[name])) for name, (label, _q) in queries.MESSAGE_BOXES.items()],
         "box": box, "text": text, "again": query_without(request, "after", "before"),
     }  # fmt: skip
     return render(request, "docking/messages.html", context)

@@ -1,5 +1,6 @@
 """What docking answers."""
 
+from gongzhi.docking.queries.alike import Alike, alike, can_be_tied
 from gongzhi.docking.queries.blocks import matter_block
 from gongzhi.docking.queries.cases import (
     BOXES,
@@ -15,6 +16,7 @@ from gongzhi.docking.queries.cases import (
     chance_table,
     chances_page,
     every_partner,
+    has_partner,
     is_signed,
     partner,
     partner_by_code,
@@ -45,7 +47,14 @@ from gongzhi.docking.queries.log import (
     messages_page,
     visible_messages,
 )
-from gongzhi.docking.queries.one import Detail, detail, extension_rule, may_run_longer
+from gongzhi.docking.queries.one import (
+    Detail,
+    detail,
+    extension_rule,
+    hearing_steps,
+    is_about_agreement,
+    may_run_longer,
+)
 from gongzhi.docking.queries.reading import LARGEST, message_read, moment_read, schema
 from gongzhi.docking.queries.standing import Standing, marks, standings
 
@@ -56,13 +65,16 @@ __all__ = [
     "MESSAGE_BOXES",
     "MESSAGE_KINDS",
     "SORTS",
+    "Alike",
     "CaseFilter",
     "CaseRow",
     "Detail",
     "Ground",
     "Material",
     "Standing",
+    "alike",
     "applications_taken",
+    "can_be_tied",
     "case_counts",
     "case_table",
     "cases_page",
@@ -75,6 +87,9 @@ __all__ = [
     "extension_rule",
     "ground",
     "grounds",
+    "has_partner",
+    "hearing_steps",
+    "is_about_agreement",
     "is_signed",
     "kind_for",
     "last_heard",

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from gongzhi.base.actor import Actor
+from gongzhi.base.counting import counts_of
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
 from gongzhi.clocks import queries as clocks
@@ -114,10 +115,8 @@ def villages(actor: Actor) -> list[tuple[str, str]]:
 
 
 def case_counts(actor: Actor, *, is_incoming: bool, at: datetime) -> dict[str, int]:
-    counted = visible(actor).filter(is_incoming=is_incoming).order_by().aggregate(
-        **{name: Count("id", filter=_box(name, at)) for name in BOXES}
-    )  # fmt: skip
-    return {name: int(count) for name, count in counted.items()}
+    rows = visible(actor).filter(is_incoming=is_incoming)
+    return counts_of({name: rows.filter(_box(name, at)) for name in BOXES})
 
 
 def case_table(actor: Actor, *, is_incoming: bool, by: CaseFilter, at: datetime) -> Iterator[Sequence[Any]]:  # fmt: skip
@@ -159,6 +158,10 @@ def partner(partner_id: int) -> Partner:
     if found is None:
         raise OutOfReach
     return found
+
+
+def has_partner(code: str) -> bool:
+    return Partner.objects.filter(code=code).exists()
 
 
 def partner_by_code(code: str) -> Partner:
@@ -235,10 +238,8 @@ def chance_rows(rows: Sequence[Chance], at: datetime) -> list[ChanceRow]:
 
 
 def chance_counts(actor: Actor, *, at: datetime) -> dict[str, int]:
-    counted = Chance.objects.within_reach_of(actor, Can.VIEW).order_by().aggregate(
-        **{name: Count("id", filter=_chance_box(name, at)) for name in CHANCES}
-    )  # fmt: skip
-    return {name: int(count) for name, count in counted.items()}
+    rows = Chance.objects.within_reach_of(actor, Can.VIEW)
+    return counts_of({name: rows.filter(_chance_box(name, at)) for name in CHANCES})
 
 
 def chance_table(actor: Actor, *, box: str, text: str, at: datetime) -> Iterator[Sequence[Any]]:

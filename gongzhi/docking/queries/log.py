@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.actor import Actor
+from gongzhi.base.counting import counts_of
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.paging import Page, page_of
 from gongzhi.docking.capabilities import Can
@@ -55,10 +56,8 @@ def _narrowed(actor: Actor, box: str, text: str) -> QuerySet[Message]:
 
 
 def message_counts(actor: Actor) -> dict[str, int]:
-    counted = visible_messages(actor).order_by().aggregate(
-        **{name: Count("id", filter=q) for name, (_label, q) in BOXES.items()}
-    )  # fmt: skip
-    return {name: int(count) for name, count in counted.items()}
+    rows = visible_messages(actor)
+    return counts_of({name: rows.filter(inside) for name, (_label, inside) in BOXES.items()})
 
 
 def message_table(actor: Actor, *, box: str, text: str) -> list[tuple[Any, ...]]:

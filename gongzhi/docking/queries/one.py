@@ -16,6 +16,7 @@ from gongzhi.docking import rules
 from gongzhi.docking.capabilities import Can
 from gongzhi.docking.models import Complaint, Docket, Message, Stage
 from gongzhi.docking.queries import content
+from gongzhi.docking.queries.alike import Alike, alike, can_be_tied
 from gongzhi.docking.queries.cases import CaseRow, case_rows, visible
 from gongzhi.docking.queries.log import labelled
 from gongzhi.docking.rules import Step
@@ -51,6 +52,9 @@ class Detail:
     can_lengthen: bool
     can_complain: bool
     may_read: bool  # what was agreed names people and stands in the dispute's file
+    can_set_hearing: bool
+    can_tie: bool
+    alike: list[Alike]
     lacking: list[str]
 
 
@@ -62,6 +66,7 @@ def detail(actor: Actor, docket_id: int, *, at: datetime) -> Detail:
     is_open = docket.state == Docket.State.OPEN
     stages = stage_rows(docket, may, at)
     running = {row.step.code for row in stages if row.stage is not None and row.stage.done_at is None}  # fmt: skip
+    may_tie = may["partner"] and can_be_tied(docket)
     must = [one.code for one in content.materials(docket.kind) if one.is_must]
     names = {one.code: one.name for one in content.materials(docket.kind)}
     return Detail(
@@ -77,8 +82,22 @@ def detail(actor: Actor, docket_id: int, *, at: datetime) -> Detail:
         can_lengthen=is_open and (may["us"] or may["partner"]) and may_run_longer(docket) is not None,
         can_complain=docket.is_incoming and (may["partner"] or may["sides"]),
         may_read=disputes.may_read(actor, docket.matter_id, at),
+        can_set_hearing=is_open and (may["sides"] or may["partner"]) and "award" in running and bool(hearing_steps(docket)),
+        can_tie=may_tie, alike=alike(actor, docket, at=at) if may_tie else [],
         lacking=[names[code] for code in rules.missing(must, docket.materials)],
     )  # fmt: skip
+
+
+def is_about_agreement(docket: Docket) -> bool:
+    """Whether a suit came after an agreement: then the court upholds, changes or annuls it (人民调解法 art. 32)."""
+    if docket.kind != Docket.Kind.SUIT:
+        return False
+    return disputes.dispute(docket.matter_id).effective_at is not None
+
+
+def hearing_steps(docket: Docket) -> list[Step]:
+    """Return the steps whose terms count back from a hearing, in a procedure that has one."""
+    return rules.following(content.procedure(docket.kind), rules.HEARING)
 
 
 def _name(table: str, code: str) -> str:
@@ -94,7 +113,7 @@ def stage_rows(docket: Docket, may: Mapping[str, bool], at: datetime) -> list[St
     return [
         _stage(step, done.get(step.code), may, at)
         for step in steps
-        if step.code in done or (is_open and step.after not in {"", rules.FAILED})
+        if step.code in done or (is_open and step.after not in rules.OCCASIONS)
     ]
 
 
@@ -111,9 +130,14 @@ def _stage(step: Step, stage: Stage | None, may: Mapping[str, bool], at: datetim
     runs = stage is not None and stage.done_at is None
     return StageRow(
         stage, step, words[step.who], _face(stage, limit, at) if stage else None, rule.source if rule else "",
-        clocks.limit_words(limit) if limit else "", _extra(stage) if stage else (),
+        _term(step, limit) if limit else "", _extra(stage) if stage else (),
         can_finish=runs and may[step.who] and step.code != "mediate",
     )  # fmt: skip
+
+
+def _term(step: Step, limit: clocks.Limit) -> str:
+    words = clocks.limit_words(limit)
+    return _("{term} before the hearing").format(term=words) if step.before else words
 
 
 def extension_rule(stage: Stage) -> clocks.Rule | None:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from gongzhi.base.tests.builders import local
-from gongzhi.clocks.queries import Calendar, Limit, Span, deadline
+from gongzhi.clocks.queries import Calendar, Limit, Span, deadline, latest_before
 from gongzhi.clocks.tests.builders import a_calendar
 
 HERE = Path(__file__).resolve().parent
@@ -40,6 +40,7 @@ def shipped() -> dict[str, dict[str, str]]:
 
 
 EXAMPLES = rows(HERE / "law_clocks.csv")
+BEFORE = rows(HERE / "law_clocks_before.csv")  # terms that count back from an event
 
 
 def limit_of(code: str) -> Limit:
@@ -90,7 +91,7 @@ def _sources(code: str) -> str:
 
 def test_every_rule_of_mediation_court_and_arbitration_has_an_example() -> None:
     families = ("court.", "labour.", "medical.", "traffic.", "mediation.", "land.", "forest.")
-    shown = {row["rule"] for row in EXAMPLES}
+    shown = {row["rule"] for row in [*EXAMPLES, *BEFORE]}
     missing = {code for code in shipped() if code.startswith(families)} - shown
     assert {code for code in missing if not code.endswith(".extension")} == set()
 
@@ -104,3 +105,16 @@ def test_the_clocks_agree_with_every_example(hour: str) -> None:
     ]
 
     assert wrong == []
+
+
+@pytest.mark.parametrize("hour", ["00:00", "09:30", "23:59"])
+def test_the_terms_before_a_hearing_agree_with_every_example(hour: str) -> None:
+    wrong = []
+    for row in BEFORE:
+        found = latest_before(local(f"{row['event']} {hour}"), limit_of(row["rule"]), CALENDAR)
+        assert found + timedelta(seconds=1) == _midnight_after(found)
+        if f"{found:%Y-%m-%d}" != row["due"] or row["article"] not in _sources(row["rule"]):
+            wrong.append((row["rule"], row["event"], row["due"], f"{found:%Y-%m-%d}"))
+
+    assert wrong == []
+    assert all(row["note"] for row in BEFORE)

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from gongzhi.audit import actions as audit
+from gongzhi.base.counting import told
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import actor_of, needs, page_asked, query_without
 from gongzhi.dossiers import queries
@@ -31,7 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
     counts = queries.counts(actor)
     context = {
         "page": page, "rows": rows, "can_open": actor.can(Can.KEEP), "box": box, "text": text, "sort": order, "again": query_without(request, "after", "before"),
-        "tabs": [(name, label, counts.get(name, 0)) for name, label in queries.BOXES.items()],
+        "tabs": [(name, label, told(counts.get(name, 0))) for name, label in queries.BOXES.items()],
         "sorts": [("newest", _("Newest first")), ("oldest", _("Oldest first")), ("score", _("Lowest score first"))],
     }  # fmt: skip
     return render(request, "dossiers/list.html", context)

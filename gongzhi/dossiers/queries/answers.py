@@ -11,7 +11,6 @@ from django.utils import timezone
 from gongzhi.agreements import queries as agreements
 from gongzhi.disputes import queries as disputes
 from gongzhi.dossiers.models import Dossier, Review
-from gongzhi.dossiers.queries.content import retention_words
 from gongzhi.matters import queries as matters
 
 BASES = {
@@ -19,6 +18,7 @@ BASES = {
     "initiative": "调解组织主动调解",
     "referral": "移送、委派或委托",
 }
+TAKEN_UP = {"application": "向{body}申请调解", "initiative": "由{body}主动调解"}
 REFERRERS = {
     "court": "法院委派或委托", "police": "公安机关移送", "petition": "信访部门移送", "legal_aid": "法律援助机构移送",
     "procuratorate": "检察机关移送", "arbitration": "仲裁机构移送", "hotline": "12345 热线转办", "notary": "公证机构移送",
@@ -27,6 +27,7 @@ OUTCOMES = {
     "written": "达成书面调解协议", "oral": "达成口头调解协议", "partial": "部分达成调解协议", "none": "未达成协议，终止调解",
     "refused": "一方当事人拒绝调解，终止调解", "withdrawn": "当事人撤回申请，终止调解",
 }  # fmt: skip
+CAPACITIES = {"guardian": "法定代理人", "agent": "委托代理人", "representative": "代表人"}
 SATISFIED = {3: "满意", 2: "基本满意", 1: "不满意"}
 TALKS = frozenset({
     "appoint", "recuse", "agree_to_extend", "begin_appraisal", "end_appraisal", "settle", "settle_orally", "talk_again", "terminate",
@@ -46,6 +47,7 @@ class Answers:
     """Words by placeholder, and what stands in lists."""
 
     matter_id: int
+    opened_on: date
     values: Mapping[str, str]
     sides: Sequence[Any]  # agreements' Who, names in full
     mediators: Sequence[str]
@@ -79,15 +81,29 @@ def answers_of(matter_id: int) -> Answers:
     kept = Dossier.objects.filter(pk=matter_id).first()
     values = {
         **_of_dispute(row, told), **_of_course(row, lines), **_of_agreement(matter_id, row, agreement), **_of_file(row, kept),
-        "names": "、".join(who.name for who in sides),
-        "file_title": f"{sides[0].name if sides else ''}等{len(sides)}人{_kind(row)}纠纷调解卷",
+        **_of_sides(sides, _kind(row)),
     }  # fmt: skip
     clauses = list(agreement.get("clauses", ()))
     return Answers(
-        matter_id, values, sides, list(told["mediators"]) or _appointed(lines), row.outcome, agreement, _notes(lines),
+        matter_id, timezone.localdate(row.matter.reported_at), values, sides, list(told["mediators"]) or _appointed(lines), row.outcome, agreement, _notes(lines),
         [words for code, words in disputes.routes().items() if code in row.routes_told],
         [(clauses[due.clause - 1] if due.clause <= len(clauses) else "", due) for due in agreement.get("dues", ())],
     )  # fmt: skip
+
+
+def _of_sides(sides: Sequence[Any], kind: str) -> dict[str, str]:
+    """Return the sides in words; whoever speaks for one stands with it and is not counted."""
+    own = [who for who in sides if who.represents is None]
+    first = own[0].name if own else ""
+    return {
+        "names": "、".join(_with_agents(who, sides) for who in own),
+        "file_title": f"{first}等{len(own)}人{kind}纠纷调解卷",
+    }
+
+
+def _with_agents(who: Any, sides: Sequence[Any]) -> str:
+    agents = [f"{CAPACITIES.get(one.capacity, '代理人')}{one.name}" for one in sides if one.represents == who.seq]  # fmt: skip
+    return f"{who.name}（{'、'.join(agents)}）" if agents else who.name
 
 
 def _kind(row: Any) -> str:
@@ -100,7 +116,8 @@ def _of_dispute(row: Any, told: Mapping[str, Any]) -> dict[str, str]:
     referrer = REFERRERS.get(row.referred_by, "")
     return {
         "number": row.matter.number, "opened": day(row.matter.reported_at), "kind": f"{_kind(row)}纠纷", "source": referrer or source,
-        "referrer": referrer.removesuffix("移送").removesuffix("委派或委托") if row.referred_by else "",
+        "referrer": referrer.removesuffix("移送").removesuffix("委派或委托").removesuffix("转办"),
+        "taken_up": TAKEN_UP.get(row.basis, "由{body}受理").format(body=row.body.name if row.body else "本组织"),
         "outside_number": row.matter.outside_number, "body": row.body.name if row.body else "", "people": f"{row.people_count}人",
         "amount": f"{row.amount:,.2f}元" if row.amount else "无", "mediators": "、".join(told["mediators"]), "address": row.matter.address,
         "story": row.story, "wish": row.wish, "openness": "公开" if row.is_open else "不公开",
@@ -113,6 +130,7 @@ def _of_course(row: Any, lines: Sequence[Any]) -> dict[str, str]:
     ending = next((line for line in reversed(lines) if line.values.get("ground")), None)
     words = "" if not row.outcome else OUTCOMES.get(row.outcome, "") + "。"
     return {
+        "agreed_on": day(row.agreed_at), "ended_on": day(ending.at) if ending else "",
         "mediated_from": minute(began), "mediated_on": day(row.agreed_at or began), "agreed": minute(row.agreed_at),
         "outcome_words": words, "outcome": OUTCOMES.get(row.outcome, ""), "ground": str(ending.values["ground"]) if ending else "",
         "visited": day(visit.at) if visit else "", "visitor": visit.who if visit else "",
@@ -142,7 +160,7 @@ def _of_file(row: Any, kept: Dossier | None) -> dict[str, str]:
     filed = kept.bound_at if kept else None
     return {
         "file_number": kept.number if kept else "", "statement": kept.statement if kept else "", "keeper": kept.kept_name if kept else "",
-        "filed": day(filed), "retention": retention_words(row.retention, timezone.localdate(row.matter.reported_at)),
+        "filed": day(filed), "retention": disputes.retention_name(row.retention),
         "remark": "涉及未成年人或隐私，限制查阅" if row.is_sealed else "", "checker": review.reviewer_name if review else "",
         "score": f"{review.score}分（满分7分）" if review else "", "pages": "", "attachments": "",
     }  # fmt: skip

@@ -60,8 +60,3 @@ def places(on: date) -> list[rules.Place]:
 def points(on: date) -> list[rules.Point]:
     rows = sorted(_in_force("review_points", on).values(), key=lambda row: int(row["place"]))
     return [rules.Point(row["code"], row["name"], row["asks"], Decimal(row["most"]), row["source"]) for row in rows]  # fmt: skip
-
-
-def retention_words(code: str, on: date) -> str:
-    row = _in_force("retentions", on).get(code)
-    return row["words"] if row else ""

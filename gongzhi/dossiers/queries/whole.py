@@ -1,9 +1,12 @@
 """The bound file 卷宗: cover, contents with page numbers, every paper, every attachment, back cover; one PDF/A."""
 
-from collections.abc import Callable, Iterator, Mapping
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
+
+from PIL import Image
 
 from gongzhi.dossiers.queries.answers import Answers, answers_of, day
 from gongzhi.dossiers.queries.content import sheets
@@ -13,6 +16,12 @@ from gongzhi.files import queries as files
 from gongzhi.papers import queries as papers
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "content" / "bound.typ"
+# When a paper was written, by the answer that knows it; the others say it by hand.
+WRITTEN_ON = {
+    "application": "opened", "registration": "opened", "record": "mediated_on", "agreement": "agreed_on", "oral": "agreed_on",
+    "termination": "ended_on", "follow_up": "visited", "referral_reply": "ended_on", "statement": "filed",
+}  # fmt: skip
+Pictures: TypeAlias = dict[int, dict[str, bytes]]  # pages by name, by the id of the file
 
 
 def whole_file(matter_id: int, *, at: datetime) -> bytes:
@@ -28,8 +37,9 @@ def bound(
     contents: Contents, answers: Answers, *, at: datetime, read: Callable[[int], bytes] = files.content_of
 ) -> bytes:  # fmt: skip
     """Bind contents and answers; `read` gives the content of an attachment by its file's id."""
-    pictures: dict[str, bytes] = {}
-    entries = [entry for line in papers_to_bind(contents) for entry in _entries(line, answers, pictures, read)]  # fmt: skip
+    lines = papers_to_bind(contents)
+    pictures = _pictures_of([one for line in lines for one in line.attached], read)
+    entries = [entry for line in lines for entry in _entries(line, answers, pictures)]
     attachments = sum(entry["nature"] == "pages" for entry in entries)
     values = {
         "title": answers.values["file_title"], "number": answers.values["file_number"] or answers.values["number"],
@@ -37,19 +47,30 @@ def bound(
         "entries": entries, "back": papers.as_values(paper_of("back", answers, more={"pages": "@@", "attachments": str(attachments)})),
         "missing": [one.place.name for one in contents.missing], "made": day(at),
     }  # fmt: skip
-    return papers.pdf(TEMPLATE, values, at=at, files=pictures)
+    drawn = {name: content for pages in pictures.values() for name, content in pages.items()}
+    return papers.bound_pdf(TEMPLATE, values, at=at, files=drawn)
 
 
-def _entries(line: Line, answers: Answers, pictures: dict[str, bytes], read: Callable[[int], bytes]) -> Iterator[Mapping[str, Any]]:  # fmt: skip
+def _entries(line: Line, answers: Answers, pictures: Pictures) -> Iterator[Mapping[str, Any]]:  # fmt: skip
     for ready in line.written:
         yield {"nature": "paper", "name": ready.title, "day": day(ready.at), "paper": papers.as_values(ready.paper)}  # fmt: skip
     for code in _papers_of(line, answers):
         paper = paper_of(code, answers)
-        yield {"nature": "paper", "name": sheets()[code].name, "day": answers.values["opened"], "paper": papers.as_values(paper)}  # fmt: skip
-    for place, one in enumerate(line.attached):
-        names = _pictures_of(one, pictures, read)
-        name = line.standing.place.name if place == 0 and not line.papers else "附件"
-        yield {"nature": "pages", "name": f"{name}：{one.title}", "day": day(one.at), "pages": names, "problem": "" if names else _unbound(one)}  # fmt: skip
+        yield {"nature": "paper", "name": sheets()[code].name, "day": answers.values.get(WRITTEN_ON.get(code, ""), ""), "paper": papers.as_values(paper)}  # fmt: skip
+    for one in line.attached:
+        pages = [{"name": name, "wide": one.kind == "pdf" and _is_wide(drawn)} for name, drawn in pictures[one.file_id].items()]  # fmt: skip
+        yield {"nature": "pages", "name": _entry_name(line, one), "day": day(one.at), "pages": pages, "problem": "" if pages else _unbound(one)}  # fmt: skip
+
+
+def _entry_name(line: Line, one: Attached) -> str:
+    """Return the name of the line and the title, of which one may be enough."""
+    name = "附件" if line.papers else line.standing.place.name
+    return name if one.title in {"", name} else f"{name}：{one.title}"
+
+
+def _is_wide(page: bytes) -> bool:
+    with Image.open(io.BytesIO(page)) as picture:
+        return picture.width > picture.height
 
 
 def _papers_of(line: Line, answers: Answers) -> list[str]:
@@ -64,23 +85,17 @@ def _papers_of(line: Line, answers: Answers) -> list[str]:
     return codes
 
 
-def _pictures_of(
-    one: Attached, pictures: dict[str, bytes], read: Callable[[int], bytes]
-) -> list[str]:
-    """Put the pages of an attachment among the pictures and return their names; none for sound and film."""
-    if one.kind == "photo":
-        name = f"a{one.file_id}.{_ending(content := read(one.file_id))}"
-        pictures[name] = content
-        return [name]
-    if one.kind != "pdf":
-        return []
-    try:
-        pages = papers.pdf_pages(read(one.file_id))
-    except ValueError:
-        return []
-    names = [f"a{one.file_id}-{number}.jpg" for number in range(1, len(pages) + 1)]
-    pictures.update(zip(names, pages, strict=True))
-    return names
+def _pictures_of(attached: Sequence[Attached], read: Callable[[int], bytes]) -> Pictures:
+    """Return the pages of every attachment by name; none of sound, film and what cannot be drawn."""
+    found: Pictures = {one.file_id: {} for one in attached}
+    for one in attached:
+        if one.kind == "photo":
+            content = read(one.file_id)
+            found[one.file_id] = {f"a{one.file_id}.{_ending(content)}": content}
+    documents = {str(one.file_id): read(one.file_id) for one in attached if one.kind == "pdf"}
+    for name, pages in papers.pages_of(documents).items():
+        found[int(name)] = {f"a{name}-{n}.jpg": page for n, page in enumerate(pages, 1)}
+    return found
 
 
 def _ending(content: bytes) -> str:

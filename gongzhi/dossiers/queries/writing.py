@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from gongzhi.disputes import queries as disputes
 from gongzhi.dossiers import rules
-from gongzhi.dossiers.queries.answers import Answers, Note, day, minute, yuan
+from gongzhi.dossiers.queries.answers import CAPACITIES, Answers, Note, day, minute, yuan
 from gongzhi.dossiers.queries.content import Sheet, sheets
 from gongzhi.papers import queries as papers
 
 SIDES = {"applicant": "申请人", "respondent": "被申请人", "third": "第三人"}
-CAPACITIES = {"guardian": "法定代理人", "agent": "委托代理人", "representative": "代表人"}
 STATES = {"open": "未履行", "done": "已履行", "excused": "对方免除"}
+OF_SIDES = frozenset({"applicants", "sides", "notices", "agreement", "record"})
 EMPTY_LINES = 6  # to be written by hand where nothing is recorded
 
 
@@ -43,7 +44,9 @@ def _foot(sheet: Sheet, answers: Answers) -> str:
 
 
 def _blocks(row: Mapping[str, Any], answers: Answers, values: Mapping[str, str]) -> Iterator[papers.Block]:  # fmt: skip
-    if "heading" in row:
+    if "to" in row:
+        yield papers.Paragraph(rules.fill(row["to"], values), is_flush=True)
+    elif "heading" in row:
         yield papers.Heading(rules.fill(row["heading"], values))
     elif "text" in row:
         yield from _text(row["text"], values)
@@ -58,8 +61,7 @@ def _text(words: str, values: Mapping[str, str]) -> Iterator[papers.Block]:
     """One paragraph a line; a paragraph that is one empty value is left out."""
     if rules.PLACEHOLDER.fullmatch(words):
         told = values[words[1:-1]]
-        for line in told.split("\n") if told else []:
-            yield papers.Paragraph(line)
+        yield from (papers.Paragraph(line) for line in told.split("\n") if line.strip())
         return
     yield papers.Paragraph(rules.fill(words, values))
 
@@ -72,25 +74,33 @@ def _short(words: str, values: Mapping[str, str]) -> str:
 def _sides(what: Any, answers: Answers) -> Iterator[papers.Block]:
     """Print each side as a form; "known" leaves out the lines nobody has filled."""
     for who in answers.sides:
-        role = SIDES.get(who.side, "")
-        if who.represents is not None:
-            role = f"{CAPACITIES.get(who.capacity, '代理人')}"
+        role, name = _role(who), _name(who, answers)
         if who.is_person:
             rows = [
-                [(role, who.name), ("性别", {"f": "女", "female": "女", "m": "男", "male": "男"}.get(who.sex, who.sex))],
+                [(role, name), ("性别", {"f": "女", "female": "女", "m": "男", "male": "男"}.get(who.sex, who.sex))],
                 [("出生年份", str(who.birth_year or "")), ("职业", who.occupation)],
                 [("证件号码", who.id_number), ("联系方式", who.phone)],
                 [("住址", who.address)],
             ]  # fmt: skip
         else:
             rows = [
-                [(role, who.name)],
+                [(role, name)],
                 [("负责人", who.legal_person), ("联系方式", who.phone)],
                 [("信用代码", who.id_number), ("住所地", who.address)],
             ]
         if what == "known":
             rows = [pairs for pairs in rows if any(words for _label, words in pairs)]
         yield papers.Form(rows)
+
+
+def _role(who: Any) -> str:
+    return SIDES.get(who.side, "") if who.represents is None else CAPACITIES.get(who.capacity, "代理人")  # fmt: skip
+
+
+def _name(who: Any, answers: Answers) -> str:
+    """Return the name; of somebody who speaks for a side, that side's name too."""
+    side = next((one.name for one in answers.sides if one.seq == who.represents), "")
+    return f"{who.name}（代理{side}）" if side else str(who.name)
 
 
 def _addresses(_what: Any, answers: Answers) -> Iterator[papers.Block]:
@@ -122,9 +132,18 @@ def _routes(_what: Any, answers: Answers) -> Iterator[papers.Block]:
         yield papers.Paragraph("可以依法通过仲裁、行政、司法等途径维护自己的权利。")
 
 
+def _notice(nature: str, answers: Answers) -> Iterator[papers.Block]:
+    """Print the notice of rights as it was in force when the dispute came in: one text for reading out and for paper."""
+    told = disputes.rights_notice(on=answers.opened_on)
+    lines = {"right": told.rights, "duty": told.duties, "note": told.notes}[nature]
+    for number, (words, _source) in enumerate(lines, 1):
+        end = "。" if number == len(lines) or nature == "note" else "；"
+        yield papers.Paragraph(f"{number}. {words}{end}")
+
+
 def _dues(_what: Any, answers: Answers) -> Iterator[papers.Block]:
     rows = [
-        [str(number), words, yuan(due.amount), day(due.due_on), STATES.get(due.state, ""), day(due.done_on)]
+        [str(number), words, yuan(due.amount), f"{due.due_on or ''}", STATES.get(due.state, ""), f"{due.done_on or ''}"]
         for number, (words, due) in enumerate(answers.dues, 1)
     ]  # fmt: skip
     if not rows:
@@ -132,12 +151,12 @@ def _dues(_what: Any, answers: Answers) -> Iterator[papers.Block]:
         return
     yield papers.Table(
         "", ["序号", "约定内容", "金额（元）", "期限", "履行情况", "履行日期"], rows,
-        figures=frozenset({2}), widths=[0.7, 4, 1.5, 1.7, 1.2, 1.7],
+        figures=frozenset({2}), widths=[0.8, 4.8, 1.5, 1.4, 1.3, 1.4],
     )  # fmt: skip
 
 
 def _sign(which: str, answers: Answers) -> Iterator[papers.Block]:
-    yield papers.Signing(HANDS[which](answers))
+    yield papers.Signing(HANDS[which](answers), "签名、盖章或按指印" if which in OF_SIDES else "")
 
 
 def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = False) -> list[papers.Hand]:  # fmt: skip
@@ -146,10 +165,10 @@ def _hands(who_of: Callable[[Any], bool], answers: Answers, *, signed: bool = Fa
     for who in answers.sides:
         if not who_of(who):
             continue
-        role = SIDES.get(who.side, "") if who.represents is None else CAPACITIES.get(who.capacity, "代理人")  # fmt: skip
         found.append(
             _hand(
-                f"{role}{who.name}（签名、盖章或按指印）", by_seq.get(who.seq) if signed else None
+                f"{_role(who)}{who.name}",
+                by_seq.get(who.seq) if signed else None,
             )
         )
     return found
@@ -174,7 +193,19 @@ def _agreement_hands(answers: Answers) -> list[papers.Hand]:
     seal = papers.Hand(
         "调解组织（印章）", "", answers.values["body"] if sealed else "", day(sealed)
     )
-    return [*_hands(_signs, answers, signed=True), *theirs, seal]
+    return [*_hands(lambda who: _signs(who) and not _is_signed_for(who, answers), answers, signed=True), *theirs, seal]  # fmt: skip
+
+
+def _is_signed_for(who: Any, answers: Answers) -> bool:
+    """Tell whether the side has signed by another hand, and this one left its line empty."""
+    by = {one["seq"] for one in answers.agreement.get("signatures", ()) if one["role"] == "party"}
+    side = who.seq if who.represents is None else who.represents
+    same = {one.seq for one in answers.sides if side in (one.seq, one.represents)}
+    return who.seq not in by and bool(by & same)
+
+
+def _mediators(answers: Answers) -> list[papers.Hand]:
+    return [papers.Hand(f"调解员 {name}".strip()) for name in answers.mediators or [""]]
 
 
 HANDS: dict[str, Callable[[Answers], list[papers.Hand]]] = {
@@ -184,9 +215,7 @@ HANDS: dict[str, Callable[[Answers], list[papers.Hand]]] = {
     "sides": lambda answers: _hands(_signs, answers),
     "notices": lambda answers: _hands(_signs, answers),
     "agreement": _agreement_hands,
-    "mediator": lambda answers: [
-        papers.Hand(f"调解员 {name}") for name in answers.mediators or [""]
-    ],
+    "mediator": _mediators,
     "registrar": lambda _answers: [papers.Hand("登记人"), papers.Hand("调解组织（印章）")],
     "inquiry": lambda _answers: [
         papers.Hand("被调查人"),
@@ -195,12 +224,12 @@ HANDS: dict[str, Callable[[Answers], list[papers.Hand]]] = {
     ],
     "record": lambda answers: [
         *_hands(_signs, answers),
-        papers.Hand("调解员"),
+        *_mediators(answers),
         papers.Hand("记录人"),
     ],
     "visitor": lambda _answers: [papers.Hand("被回访人"), papers.Hand("回访人")],
     "body": lambda answers: [
-        papers.Hand("调解员"),
+        *_mediators(answers),
         papers.Hand(f"{answers.values['body']}（印章）"),
     ],
     "keeper": lambda _answers: [papers.Hand("立卷人"), papers.Hand("检查人")],
@@ -210,6 +239,7 @@ LISTS: dict[str, Callable[[Any, Answers], Iterator[papers.Block]]] = {
     "addresses": _addresses,
     "clauses": _clauses,
     "notes": _notes,
+    "notice": _notice,
     "routes": _routes,
     "dues": _dues,
     "sign": _sign,

@@ -6,19 +6,27 @@ from datetime import timedelta
 
 import pypdfium2
 import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 
 from gongzhi.accounts.tests.builders import a_posting, a_user
 from gongzhi.agreements.tests.builders import a_table, in_force
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
-from gongzhi.disputes.tests.builders import make_move
+from gongzhi.disputes import actions as disputes
+from gongzhi.disputes.tests.builders import a_dispute, make_move
 from gongzhi.dossiers import actions, queries
 from gongzhi.dossiers.models import Document, Dossier
 from gongzhi.files import actions as files
+from gongzhi.matters import queries as matters
 from gongzhi.papers import queries as papers
-from tests.cast import MONDAY, a_photo, a_town
+from tests.cast import MONDAY, VILLAGE, a_photo, a_town
+from tests.visits import run_reactions
 
+Attachment = apps.get_model("matters", "Attachment")
+StoredFile, Trail = apps.get_model("files", "StoredFile"), apps.get_model("audit", "Entry")
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
@@ -32,14 +40,18 @@ def words_of(content):
     return ["".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
-def settled_orally(held):
-    make_move(held.dispute, "settle_orally", actor=held.everybody, at=MONDAY + HOUR, note="李乙当场修好并赔偿 500 元。", is_done="yes")  # fmt: skip
+def visited(held):
     make_move(held.dispute, "performed", actor=held.everybody, at=MONDAY + 2 * HOUR)
     make_move(held.dispute, "visit", actor=held.everybody, at=MONDAY + 3 * HOUR, satisfied="3", note="双方满意，无反复。")  # fmt: skip
 
 
-def archived(held):
-    settled_orally(held)
+def settled_orally(held):
+    make_move(held.dispute, "settle_orally", actor=held.everybody, at=MONDAY + HOUR, note="李乙当场修好并赔偿 500 元。", is_done="yes")  # fmt: skip
+    visited(held)
+
+
+def archived(held, *, ending=settled_orally):
+    ending(held)
     make_move(held.dispute, "archive", actor=held.actor("clerk"), at=MONDAY + 4 * HOUR, note="身份证明由社区核验，未留复印件。")  # fmt: skip
     return actions.bind(matter_id=held.id, actor_id=held.clerk.id, note="身份证明由社区核验，未留复印件。", at=MONDAY + 4 * HOUR)  # fmt: skip
 
@@ -174,3 +186,69 @@ def test_a_dispute_that_ends_without_agreement_has_its_notice_with_routes():
     assert "向人民法院提起诉讼" in said
     assert "termination" in {line.standing.place.code for line in queries.contents_of(held.id, at=MONDAY).lines}  # fmt: skip
     assert Dossier.objects.get(pk=held.id).state == "open"
+
+
+def with_scans(held):
+    """Put a photo and a PDF into the file of a dispute; return their rows."""
+    clerk = held.actor("clerk")
+    scans = {"identity": a_photo(clerk), "evidence": a_pdf(clerk, pages=1)[0]}
+    for place, token in scans.items():
+        actions.put_in(matter_id=held.id, place=place, title="", uploads=[token], actor=clerk, at=MONDAY)  # fmt: skip
+    return list(StoredFile.objects.filter(token__in=scans.values()))
+
+
+def forgotten(held, *, years):
+    """Let the time of keeping pass, as the night's work and its reactions do."""
+    at = MONDAY.replace(year=MONDAY.year + years)
+    assert disputes.forget_old(at=at) == 1
+    run_reactions()
+    return at
+
+
+def test_scans_of_a_forgotten_dispute_are_deleted_where_its_class_says_so():
+    held = table()
+    scans = with_scans(held)
+    archived(held)  # an oral agreement: five years
+
+    forgotten(held, years=6)
+
+    assert not StoredFile.objects.filter(pk__in=[one.pk for one in scans]).exists()
+    assert not any(default_storage.exists(key) for one in scans for key in (one.key, one.thumb_key) if key)  # fmt: skip
+    assert not any(line.attached for line in queries.contents_of(held.id, at=MONDAY).lines)
+    noted = [one.detail for one in Trail.objects.filter(verb="disputes.delete_scans")]
+    assert noted == [{"sha256": [one.sha256 for one in scans]}]
+
+
+def test_a_scan_that_another_matter_shows_too_stays_there():
+    held = table()
+    shared, own = with_scans(held)
+    archived(held)
+    other = a_dispute(actor=held.everybody, at=MONDAY, area_path=VILLAGE)
+    Attachment.objects.create(matter=other.matter, file=shared, stage="evidence", at=MONDAY)
+
+    forgotten(held, years=6)
+
+    assert list(StoredFile.objects.filter(pk__in=[shared.pk, own.pk])) == [shared]
+    assert not Attachment.everything.filter(matter_id=held.id).exists()
+
+
+def test_scans_of_a_class_kept_for_the_archive_are_sealed_and_destroyed_once_it_decides(
+    monkeypatch,
+):
+    held = table()
+    scans = with_scans(held)
+    in_force(held)  # a written one: ten years
+    held.dispute.refresh_from_db()
+    archived(held, ending=visited)
+    clerk = held.actor("clerk")
+
+    at = forgotten(held, years=11)
+
+    assert [one.pk for one in StoredFile.objects.filter(pk__in=[s.pk for s in scans])] == [one.pk for one in scans]  # fmt: skip
+    assert not any(line.attached for line in queries.contents_of(held.id, at=at).lines)
+    assert not any(matters.may_see_file(one.token, clerk, RequestFactory().get("/")) for one in scans)  # fmt: skip
+    assert queries.hides(scans[0].token, Actor(99, "x"), at)
+    assert disputes.destroy_sealed(at=at) == 0
+    monkeypatch.setattr("gongzhi.disputes.queries.deletes_scans", lambda _code: True)
+    assert disputes.destroy_sealed(at=at) == 1
+    assert not StoredFile.objects.filter(pk__in=[one.pk for one in scans]).exists()

@@ -54,7 +54,7 @@ def test_every_paper_names_its_source_and_only_what_can_be_written():
         assert sheet.source, sheet.code
         for block in sheet.blocks:
             (name, value), *_rest = block.items()
-            assert name in {"heading", "text", "form", *LISTS}, sheet.code
+            assert name in {"heading", "to", "text", "form", *LISTS}, sheet.code
             assert name != "sign" or value in HANDS, sheet.code
 
 

@@ -33,6 +33,7 @@ from gongzhi.duty.actions.handing import (
     take_over,
     write_handover,
 )
+from gongzhi.duty.actions.history import Past, take_courses, take_reads
 from gongzhi.duty.actions.importing import Imported, import_roster
 from gongzhi.duty.actions.instructing import InstructionDraft, amend, close, issue, withdraw
 from gongzhi.duty.actions.rostering import (
@@ -58,12 +59,12 @@ from gongzhi.duty.actions.telling import (
 )
 
 __all__ = [
-    "BulletinDraft", "ContactDraft", "Imported", "InstructionDraft", "Made", "RoomDraft", "RotationDraft", "Seat",
+    "BulletinDraft", "ContactDraft", "Imported", "InstructionDraft", "Made", "Past", "RoomDraft", "RotationDraft", "Seat",
     "ShiftDraft", "add_contact", "add_point", "add_room", "add_to_handover", "agree", "amend", "approve_swap", "ask_swap",
     "assign", "begin_handover", "change_contact", "close", "confirm_read", "decline", "discard_handover", "drop_point",
     "drop_rotation", "end_shift", "enter_own_number", "generate", "import_roster", "issue", "keep_rotation", "move",
     "note_late", "offer", "open_desk", "publish_bulletin", "recall_bulletin", "release", "remove_contact", "remove_room",
-    "renew_points", "send_back", "set_shift", "take_back", "take_over", "tell_bulletin", "tell_ended", "tell_handover",
+    "renew_points", "send_back", "set_shift", "take_back", "take_courses", "take_over", "take_reads", "tell_bulletin", "tell_ended", "tell_handover",
     "tell_issued", "tell_late", "tell_moved", "tell_swap", "urge_all", "withdraw", "withdraw_swap", "write_handover",
 ]  # fmt: skip
 

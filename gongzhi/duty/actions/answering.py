@@ -36,7 +36,7 @@ def move(
     row = _locked(receiver_id, step.capability, actor)
     row.state = INSTRUCTION.target(name, source=row.state)
     _check(name, note, uploads)
-    _MARKS[name](row, actor, at)
+    MARKS[name](row, actor, at)
     row.save()
     claimed = files.claim(tokens=uploads, actor=actor, at=at)
     speaks = row.unit_id if step.capability == Can.ANSWER else row.instruction.unit_id
@@ -115,6 +115,6 @@ def _urge(row: Receiver, _actor: Actor, _at: datetime) -> None:
     row.urged_count += 1
 
 
-_MARKS = {
+MARKS = {  # what a move leaves on the unit's part, beside its state
     "sign": _sign, "answer": _answer, "accept": _end, "send_back": _reopen, "urge": _urge, "end": _end,
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """Reads matters from the register and says their facts."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from gongzhi.catalogue import queries as catalogue
 from gongzhi.clocks import queries as clocks
 from gongzhi.figures import rules
 from gongzhi.figures.models import Fact
-from gongzhi.figures.queries.defined import StageRow, stages_of
+from gongzhi.figures.queries.defined import answer_rule, stages_of
 from gongzhi.matters import queries as matters
 
 CLASS = 3  # letters of an item's code that name family and class: E0101 is of E01
@@ -24,7 +24,9 @@ HOUR = 3600.0
 WHOLE = frozenset(
     {"whole", "period"}
 )  # clocks of a matter as a whole: the catalogue's, a mediation's
-_OF_THE_TIMELINE = (*rules.Promises.__dataclass_fields__, "is_missed", "handling_hours")
+_OF_THE_TIMELINE = (
+    *rules.Promises.__dataclass_fields__, *rules.Answer.__dataclass_fields__, "is_missed", "handling_hours",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def _reading(row: matters.Filed, spells: Sequence[clocks.Spell], known: Fact | N
         row.lines,
         spells,
         stages={state: each.stage for state, each in table.items()},
-        due_of=lambda state, since: _due_by_rule(table[state], since, is_urgent=row.is_urgent),
+        due_of=lambda state, since: _due_by_rule(table[state].rule, since, is_urgent=row.is_urgent),
     )
     fact = Fact(
         matter_id=row.id, **_columns(row), **_places(row), **_unit(row), **_ending(row, spells)
@@ -61,14 +63,18 @@ def _reading(row: matters.Filed, spells: Sequence[clocks.Spell], known: Fact | N
         _keep(fact, known)
     else:
         _promise(fact, rules.promises(stays))
+        answer = rules.answer(
+            stays, spells, due_of=lambda since: _due_by_rule(answer_rule(row.kind), since, is_urgent=row.is_urgent)
+        )  # fmt: skip
+        _tell(fact, answer)
     return Reading(row, stays, fact)
 
 
-def _due_by_rule(stage: StageRow, since: datetime, *, is_urgent: bool) -> datetime | None:
-    """Work out by when a stage was due, of a matter so old that its clocks are not kept any more."""
-    if not stage.rule:
+def _due_by_rule(rule: str, since: datetime, *, is_urgent: bool) -> datetime | None:
+    """Work out by when something was due, of a matter so old that its clocks are not kept any more."""
+    if not rule:
         return None
-    code = f"{stage.rule}.urgent" if is_urgent else stage.rule
+    code = f"{rule}.urgent" if is_urgent else rule
     limit = clocks.rule_limit(code, on=timezone.localtime(since).date())
     return clocks.deadline(start=since, limit=limit, calendar=clocks.calendar()).due_at
 
@@ -120,9 +126,13 @@ def _ending(row: matters.Filed, spells: Sequence[clocks.Spell]) -> dict[str, Any
     return {"closed_at": closed_at, "closed_in_time": kept, "hours": hours}
 
 
-def _promise(fact: Fact, promised: rules.Promises) -> None:
-    for name, value in asdict(promised).items():
+def _tell(fact: Fact, said: rules.Promises | rules.Answer) -> None:
+    for name, value in vars(said).items():
         setattr(fact, name, value)
+
+
+def _promise(fact: Fact, promised: rules.Promises) -> None:
+    _tell(fact, promised)
     fact.is_missed = promised.registered_at is not None and fact.source not in FOUND_BY_OFFICERS
     if promised.dispatched_at and promised.handled_at:
         spent = promised.handled_at - promised.dispatched_at

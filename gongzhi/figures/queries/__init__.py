@@ -22,9 +22,10 @@ from gongzhi.figures.queries.copying import (
 from gongzhi.figures.queries.counts import closings, counts, daily
 from gongzhi.figures.queries.days import DayCount, day_counts, tally
 from gongzhi.figures.queries.defined import TileRow, tile_rows
+from gongzhi.figures.queries.extents import Extent, Key
 from gongzhi.figures.queries.facts import FactFilter, facts, in_area, measures_by, narrowed
 from gongzhi.figures.queries.measures import COLUMNS, COUNTED, DIMENSIONS, MEASURES
-from gongzhi.figures.queries.rates import Extent, Key, counted_by, is_readable, marked, matters_of
+from gongzhi.figures.queries.rates import counted_by, is_readable, marked, matters_of
 from gongzhi.figures.queries.screen import (
     GridNow,
     Lag,

@@ -33,6 +33,8 @@ WORDS: Mapping[str, Any] = {
     "suspended": pgettext_lazy("measure", "Suspended"),
     "exempt": pgettext_lazy("measure", "Exempt after an appeal"),
     "supervised": pgettext_lazy("measure", "Supervised"),
+    "to_respond": pgettext_lazy("measure", "Had to be answered"),
+    "responded_in_time": pgettext_lazy("measure", "Answered in time"),
     "to_verify": pgettext_lazy("measure", "Had to be verified"),
     "verified_in_time": pgettext_lazy("measure", "Verified in time"),
     "to_register": pgettext_lazy("measure", "Had to be registered"),

@@ -1,6 +1,6 @@
 """Sums of measures by day and one dimension, from the small tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,21 @@ def counts(
     return {
         row["key"]: {name: row[f"m_{name}"] for name in measures} for row in rows.order_by("key")
     }
+
+
+def sums_by_key(
+    dimension: str, *, since: date, before: date, under: str, measures: Iterable[str]
+) -> dict[str, dict[str, int]]:
+    """Sum measures over the matters reported from a day on and before another, of keys below a path."""
+    rows = Count.objects.filter(
+        dimension=dimension, day__gte=since, day__lt=before, key__startswith=under
+    )
+    found = rows.order_by().values("key").annotate(**_sums(sorted(measures)))
+    return {str(row["key"]): _plain(row) for row in map(dict, found)}
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, int]:
+    return {name.removeprefix("m_"): n for name, n in row.items() if name.startswith("m_")}
 
 
 def daily(

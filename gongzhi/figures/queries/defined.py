@@ -32,6 +32,12 @@ def stages_of(kind: str) -> Mapping[str, StageRow]:
     }
 
 
+@lru_cache
+def answer_rule(kind: str) -> str:
+    """Return the time rule by which a report of a kind must be answered first; "" when none is owed."""
+    return next((row["rule"] for row in _read("answers.csv") if row["kind"] == kind), "")
+
+
 def _read(name: str) -> list[dict[str, str]]:
     with (CONTENT / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))

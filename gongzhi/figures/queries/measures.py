@@ -22,11 +22,13 @@ MEASURES: Mapping[str, Q] = {
     "reported": Q(),  # 上报
     "valid": Q(is_valid=True),  # 有效上报
     "registered": Q(registered_at__isnull=False, is_valid=True),  # 立案
-    "missed": Q(is_missed=True, is_valid=True),  # 漏报
+    "missed": Q(is_missed=True, registered_at__isnull=False, is_valid=True),  # 漏报
     "urgent": Q(is_urgent=True),
     "suspended": Q(is_suspended=True),  # 挂账
     "exempt": Q(is_exempt=True),  # 申诉成立
     "supervised": Q(is_supervised=True),  # 督办
+    "to_respond": COUNTED & Q(response_due_at__isnull=False),  # 应响应
+    "responded_in_time": COUNTED & Q(responded_in_time=True),  # 按时响应
     "to_verify": COUNTED & Q(verified_in_time__isnull=False),  # 应核实
     "verified_in_time": COUNTED & Q(verified_in_time=True),  # 按时核实
     "to_register": COUNTED & Q(registered_in_time__isnull=False),

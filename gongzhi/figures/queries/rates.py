@@ -1,34 +1,22 @@
 """Counts, marks and lists of matters by conditions that other modules keep as data."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import reduce
-from operator import add, and_
+from operator import add, and_, or_
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, Count, F, Q, QuerySet, Value, When
 
 from gongzhi.base.actor import Actor
 from gongzhi.figures.models import Fact
+from gongzhi.figures.queries import rolled
+from gongzhi.figures.queries.extents import KEYS, Extent, Key
 from gongzhi.figures.queries.facts import in_area
-from gongzhi.figures.queries.measures import DIMENSIONS, MEASURES
+from gongzhi.figures.queries.measures import COUNTED, MEASURES
 from gongzhi.figures.rules.conditions import Asked, Condition, Unreadable, asked
 
-KEYS: Mapping[str, str | None] = {**DIMENSIONS, "grid": "area_path"}
 LOOKUPS = {"=": "", "<": "__lt", ">=": "__gte"}
-Key = str | int
-
-
-@dataclass(frozen=True)
-class Extent:
-    """Which matters are looked at: those reported on some days, in an area, of a unit and those below it …"""
-
-    since: date
-    until: date  # the day after the last
-    area: str = ""
-    by: str = "city"  # the dimension
-    key: Key | None = None  # one of its values
 
 
 def is_readable(text: str) -> bool:
@@ -78,13 +66,41 @@ def counted_by(
     actor: Actor, capability: str, extent: Extent, wanted: Mapping[str, str], *, at: datetime
 ) -> dict[Key, dict[str, int]]:
     """Count the matters of each condition by the extent's dimension; one statement. The city's key is ""."""
+    if rolled.may_roll(actor, capability, extent):
+        return _counted_rolled(actor, capability, extent, wanted, at=at)
+    return _counted(facts_of(actor, capability, extent), extent, wanted, at=at)
+
+
+def _counted(
+    facts: QuerySet[Fact], extent: Extent, wanted: Mapping[str, str], *, at: datetime
+) -> dict[Key, dict[str, int]]:
     tallies = {f"n_{name}": Count("pk", filter=where(text, at=at)) for name, text in wanted.items()}
     column = KEYS[extent.by]
-    facts = facts_of(actor, capability, extent).order_by()
     if column is None:
-        return {"": _plain(facts.aggregate(**tallies))}
-    rows = facts.filter(_has_one(column)).values(column).annotate(**tallies)
+        return {"": _plain(facts.order_by().aggregate(**tallies))}
+    rows = facts.order_by().filter(_has_one(column)).values(column).annotate(**tallies)
     return {row[column]: _plain(row) for row in rows}
+
+
+def _counted_rolled(
+    actor: Actor, capability: str, extent: Extent, wanted: Mapping[str, str], *, at: datetime
+) -> dict[Key, dict[str, int]]:
+    """Take from the counts what they hold, and count from the facts only what is left: few matters, few conditions."""
+    held = {name: said for name, text in wanted.items() if (said := rolled.rolled(text))}
+    facts = facts_of(actor, capability, extent)
+    less = {name: said.measure for name, said in held.items() if said.less_outside}
+    rest = {name: text for name, text in wanted.items() if name not in held}
+    taken = _counted(facts.exclude(COUNTED), extent, less, at=at) if less else {}
+    conditions = reduce(or_, [where(text, at=at) for text in rest.values()], Q(pk__in=[]))
+    others = _counted(facts.filter(conditions), extent, rest, at=at) if rest else {}
+    found = {}
+    for key, row in rolled.counted(extent, {said.measure for said in held.values()}).items():
+        off, other = taken.get(key, {}), others.get(key, {})
+        found[key] = {
+            name: row[held[name].measure] - off.get(name, 0) if name in held else other.get(name, 0)
+            for name in wanted
+        }
+    return found
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, int]:

@@ -12,7 +12,8 @@ from typing import Literal, TypeAlias
 Value: TypeAlias = bool | int | tuple[str, ...] | Literal["now"] | None
 
 FLAGS = frozenset({
-    "is_open", "is_urgent", "is_valid", "is_missed", "is_suspended", "is_exempt", "is_supervised", "verified_in_time",
+    "is_open", "is_urgent", "is_valid", "is_missed", "is_suspended", "is_exempt", "is_supervised", "responded_in_time",
+    "verified_in_time",
     "registered_in_time", "registered_right", "dispatched_in_time", "dispatched_right", "handled_in_time",
     "checked_in_time", "closed_in_time",
 })  # fmt: skip
@@ -28,7 +29,15 @@ COUNTS = frozenset(
     }
 )
 MOMENTS = frozenset(
-    {"registered_at", "dispatched_at", "handle_due_at", "handled_at", "whole_due_at", "closed_at"}
+    {
+        "response_due_at",
+        "registered_at",
+        "dispatched_at",
+        "handle_due_at",
+        "handled_at",
+        "whole_due_at",
+        "closed_at",
+    }
 )
 WORDS = frozenset({"kind", "source", "state", "item_class"})
 _TERM = re.compile(r"([a-z_]+)(>=|<|=)([A-Za-z0-9_,]+)")

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import pytest
+
 from gongzhi.base.tests.builders import local
 from gongzhi.figures.queries.defined import stages_of
-from gongzhi.figures.rules import Stage, is_whole, promises, stays, was_late
+from gongzhi.figures.rules import Answer, Stage, answer, is_whole, promises, stays, was_late
 
 NINE = local("2026-11-23 09:00")
 STAGES = {state: row.stage for state, row in stages_of("incident").items()}
@@ -166,3 +168,24 @@ def test_a_kind_whose_states_have_no_stages_has_no_stays():
     lines = a_file((0, "to_triage"), (1, "mediating"), (2, "archived"))
 
     assert stays(lines, [Spell(at(0), at(2))], stages={}, due_of=lambda _state, _since: None) == []
+
+
+ANSWERS = [
+    ([Spell(at(0), at(4), at(1), "kept", "first_response")], Answer(at(4), responded_in_time=True)),
+    ([Spell(at(0), at(4), at(9), "late", "first_response")], Answer(at(4), responded_in_time=False)),
+    ([Spell(at(0), at(4), name="first_response")],           Answer(at(4))),  # nobody has looked yet
+    ([Spell(at(0), at(90), name="whole")],                   Answer()),       # its clocks say that none is owed
+    ([],                                                     Answer(at(3), responded_in_time=True)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("spells", "said"), ANSWERS)
+def test_a_first_answer_is_what_its_clock_says_or_the_rule_where_no_clock_is_kept(spells, said):
+    found = read(WHOLE_WAY, spells)
+
+    assert answer(found, spells, due_of=lambda since: since + timedelta(hours=3)) == said
+
+
+def test_who_owes_no_answer_is_not_asked_for_one():
+    assert answer(read(WHOLE_WAY), [], due_of=lambda _since: None) == Answer()
+    assert answer([], [], due_of=lambda since: since) == Answer()

@@ -8,6 +8,7 @@ from gongzhi.files.actions.receiving import (
     hold,
     put_drawn,
     receive,
+    remove,
     remove_drawn,
     remove_unclaimed,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "hold",
     "put_drawn",
     "receive",
+    "remove",
     "remove_drawn",
     "remove_unclaimed",
     "take_part",

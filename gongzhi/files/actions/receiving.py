@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,13 +85,34 @@ def remove_drawn(*, file_id: int) -> None:
     """Remove a picture this program made, when nothing refers to it any more; a person's upload is never touched."""
     with transaction.atomic():
         file = StoredFile.objects.filter(pk=file_id, purpose=DRAWN).first()
-        if file is None:
-            return
-        _lock(file.key)
-        file.delete()
-        if not StoredFile.objects.filter(key=file.key).exists():
-            for key in filter(None, (file.key, file.thumb_key)):
-                default_storage.delete(key)
+        if file is not None:
+            _remove(file)
+
+
+def _remove(file: StoredFile) -> None:
+    _lock(file.key)
+    file.delete()
+    if not StoredFile.objects.filter(key=file.key).exists():
+        for key in filter(None, (file.key, file.thumb_key)):
+            default_storage.delete(key)
+
+
+@transaction.atomic
+def remove(*, ids: Sequence[int]) -> list[str]:
+    """
+    Remove files nobody may have any more and return the hash of each; one that something else still refers to stays.
+
+    Content that several files share goes with the last of them.
+    """
+    gone = []
+    for file in StoredFile.objects.filter(pk__in=list(ids)).order_by("pk"):
+        try:
+            with transaction.atomic():
+                _remove(file)
+        except ProtectedError:
+            continue
+        gone.append(file.sha256)
+    return gone
 
 
 def claim(*, tokens: Sequence[str], actor: Actor, at: datetime, sender: str = "") -> list[int]:

@@ -138,3 +138,17 @@ def test_a_scanner_that_does_not_answer_lets_nothing_through(
 
     with pytest.raises(Invalid, match="病毒"):
         a_file()
+
+
+def test_a_removed_file_is_gone_but_content_others_share_stays_until_the_last():
+    first, second = (a_file(at=NOON) for _time in range(2))
+    keys = list(
+        StoredFile.objects.filter(pk__in=[first.id, second.id]).values_list("key", flat=True)
+    )
+    assert keys[0] == keys[1]
+
+    gone = actions.remove(ids=[first.id])
+    assert (len(gone), default_storage.exists(keys[0])) == (1, True)
+    actions.remove(ids=[second.id])
+    assert actions.remove(ids=[first.id, second.id]) == []
+    assert not default_storage.exists(keys[0])

@@ -7,7 +7,7 @@ from gongzhi.matters.actions.keeping import forget_filter, save_filter, see_repo
 from gongzhi.matters.actions.moving import move
 from gongzhi.matters.actions.opening import Contact, Opened, Opening, known_opening, open_matter
 from gongzhi.matters.actions.owing import follow_clocks, keep_clocks
-from gongzhi.matters.actions.papers import attach
+from gongzhi.matters.actions.papers import attach, forget_files, seal_files
 from gongzhi.matters.actions.reporters import (
     add_by_reporter,
     forget_contacts,
@@ -22,7 +22,7 @@ from gongzhi.matters.actions.telling import (
     tell_moved,
     tell_opened,
 )
-from gongzhi.matters.actions.units import join_unit, lead_by, wait_for_helpers
+from gongzhi.matters.actions.units import hide_place, join_unit, lead_by, wait_for_helpers
 from gongzhi.matters.rules import CHECK_TABLE, district_of, entry_hash, number_of, search_words
 
 __all__ = [
@@ -40,7 +40,9 @@ __all__ = [
     "entry_hash",
     "follow_clocks",
     "forget_contacts",
+    "forget_files",
     "forget_filter",
+    "hide_place",
     "join",
     "join_unit",
     "keep_clocks",
@@ -54,6 +56,7 @@ __all__ = [
     "reopen_by_reporter",
     "resume_by_itself",
     "save_filter",
+    "seal_files",
     "search_words",
     "see_reporters",
     "tell_clock",

@@ -1,5 +1,7 @@
 """Which units have a part in a matter: who leads, who helps 协办, and what those who help have answered."""
 
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,7 @@ from gongzhi.accounts import queries as accounts
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.clocks import actions as clocks
 from gongzhi.clocks import queries as clock_queries
+from gongzhi.matters import rules
 from gongzhi.matters.actions.owing import JOINT, take_part
 from gongzhi.matters.kind import Step
 from gongzhi.matters.models import JointUnit
@@ -21,6 +24,14 @@ def lead_by(step: Step, unit_id: int) -> None:
     step.restarts_clock = True
     step.changed.add("lead_unit")
     take_part(step.matter, unit_id)
+
+
+def hide_place(step: Step, *, title: str) -> None:
+    """Name the matter by its kind alone: whoever knows the door knows the people behind it."""
+    matter = step.matter
+    matter.title, matter.address = title[:120], ""
+    matter.words = SearchVector(Value(" ".join(rules.search_words(title))), config="simple")
+    step.changed |= {"title", "address", "words"}
 
 
 def join_unit(step: Step, unit_id: int, *, task: str = "", must_answer: bool = False) -> bool:

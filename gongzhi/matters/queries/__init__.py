@@ -23,7 +23,6 @@ from gongzhi.matters.queries.finding import (
 from gongzhi.matters.queries.frequent import frequent_items
 from gongzhi.matters.queries.groups import LikeGroup, ids_by_number, like_groups, rows_by_id
 from gongzhi.matters.queries.joint import Helper, helpers_waiting
-from gongzhi.matters.queries.lists import COLUMNS as ROW_COLUMNS
 from gongzhi.matters.queries.lists import (
     Box,
     Page,
@@ -32,6 +31,7 @@ from gongzhi.matters.queries.lists import (
     matters_in,
     row_of,
     rows_for_export,
+    shown,
 )
 from gongzhi.matters.queries.near import near
 from gongzhi.matters.queries.one import (
@@ -50,6 +50,7 @@ from gongzhi.matters.queries.one import (
     settled_states,
     timeline,
     verify_file,
+    went_on_as,
 )
 from gongzhi.matters.queries.openly import (
     Facts,
@@ -76,6 +77,7 @@ from gongzhi.matters.queries.papers import (
     has_file,
     may_see_file,
     owners_of_file,
+    sealed_matters,
 )
 from gongzhi.matters.queries.passing import Pass, passes
 from gongzhi.matters.queries.plain import clock_sentence, day_words, now_words, still_to_come
@@ -138,7 +140,6 @@ __all__ = [
     "FOLLOWED_DAYS",
     "OPPOSED",
     "RATING_SPANS",
-    "ROW_COLUMNS",
     "Box",
     "Bunch",
     "Carried",
@@ -246,9 +247,11 @@ __all__ = [
     "rows_by_id",
     "rows_for_export",
     "saved_filters",
+    "sealed_matters",
     "settled_of_item",
     "settled_states",
     "settled_texts",
+    "shown",
     "standing",
     "standing_ids",
     "standings",
@@ -259,6 +262,7 @@ __all__ = [
     "urged",
     "urged_for_export",
     "verify_file",
+    "went_on_as",
     "whole_number",
     "words_asked",
     "words_of",

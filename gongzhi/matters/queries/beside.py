@@ -9,6 +9,7 @@ from django.conf import settings
 
 from gongzhi.base.actor import Actor
 from gongzhi.files import queries as files
+from gongzhi.matters import marks
 from gongzhi.matters.capabilities import Can
 from gongzhi.matters.models import Attachment, Matter
 from gongzhi.matters.queries.lists import COLUMNS, Row, rows_of
@@ -28,7 +29,9 @@ def history_near(matter: Matter, actor: Actor, *, at: datetime) -> list[Row]:
         return []
     found = (
         Matter.objects.within_reach_of(actor, Can.VIEW)
+        .alias(marks=marks.Marks())
         .filter(
+            marks.having([matter.area_path, marks.of_item(matter.item_id)]),
             area_path=matter.area_path,
             item_id=matter.item_id,
             reported_at__lt=matter.reported_at,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Max, Min, Q, QuerySet, Subquery, Value
+from django.core.cache import cache
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,8 @@ CLASS = "class:"  # before a class's code, where an item's id may stand too
 
 LEVELS = ("0", "1", "2")
 FEW_DAYS = timedelta(days=100)
+HOUR = 3600
+BEING_FILED = 1000  # newest ids that a slower writer may still fill
 
 
 @dataclass(frozen=True)
@@ -122,11 +125,29 @@ def _by_days(rows: QuerySet[Matter], by: Filter) -> QuerySet[Matter]:
     rows = rows.filter(days)
     if not (by.since and by.until) or by.until - by.since > FEW_DAYS:
         return rows
-    # Lists run by id, newest first. Without the bounds the database would walk there from today.
-    within = Matter.objects.filter(days).order_by().annotate(all=Value(1)).values("all")
-    plain_id = F("id") + 0  # an expression: else the database would look for it along all ids
-    first, last = within.annotate(end=Min(plain_id)), within.annotate(end=Max(plain_id))
-    return rows.filter(id__gte=Subquery(first.values("end")), id__lte=Subquery(last.values("end")))
+    return rows.filter(_within_ids(by.since, by.until, days))
+
+
+def _within_ids(since: date, until: date, days: Q) -> Q:
+    """
+    Return bounds of the ids reported on some days: lists run by id, else the database would walk there from today.
+
+    They are looked up once an hour, and each time among what has been filed since then or was just being filed.
+    """
+    plain_id = F("id") + 0  # an expression: else the database would look for an end along all ids
+    rows = Matter.objects.filter(days).order_by()
+    newest = Matter.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    key = f"ids-of-days:{since}:{until}"
+    found: tuple[int, int, int] | None = cache.get(key)
+    if found is None or found[2] > newest:
+        ends = rows.aggregate(first=Min(plain_id), last=Max(plain_id))
+        found = (ends["first"] or newest, ends["last"] or 0, newest)
+        cache.set(key, found, HOUR)
+    first, last, known = found
+    late = rows.filter(id__gt=known - BEING_FILED).aggregate(
+        first=Min(plain_id), last=Max(plain_id)
+    )
+    return Q(id__gte=min(first, late["first"] or first), id__lte=max(last, late["last"] or 0))
 
 
 def _midnight(day: date) -> datetime:

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db.models import Count
 
 from gongzhi.catalogue import queries as catalogue
+from gongzhi.matters import marks
 from gongzhi.matters.models import Matter
 
 DAYS = 90
@@ -26,8 +27,8 @@ def frequent_items(area_path: str, *, at: datetime, most: int = 6) -> list[str]:
 
 
 def _counted(area_path: str, at: datetime) -> list[str]:
-    rows = Matter.objects.filter(
-        area_path__startswith=area_path,
+    rows = Matter.objects.alias(marks=marks.Marks()).filter(
+        marks.having([area_path]),
         reported_at__gte=at - timedelta(days=DAYS),
         item__isnull=False,
     )

@@ -23,6 +23,7 @@ from gongzhi.matters.lifecycle import Source
 from gongzhi.matters.models import Ask, Entry, JointUnit, Matter
 from gongzhi.matters.queries.finding import Filter, narrowed
 from gongzhi.matters.queries.joint import branches_of
+from gongzhi.matters.queries.windows import first_of, marks_asked, needs_windows
 from gongzhi.places import queries as places
 
 PAGE = 50
@@ -110,7 +111,7 @@ def matters_in(
     size: int = PAGE,
     sort: str = "",
 ) -> Page:
-    """Return one page of a box: two statements at the most, whatever the page."""
+    """Return one page of a box: a statement, or (windows.py) a few small ones, whatever the page."""
     rows = narrowed(in_box(box, actor), by, at=at)
     by_due = _sorts_by_due(box, sort)
     key = ("due_at", "id") if by_due else ("-id",)
@@ -119,8 +120,13 @@ def matters_in(
         rows = rows.filter(is_open=True)
     if after:
         rows = rows.filter(_beyond(after, by_due=by_due, backwards=backwards))
-    found = _ordered(rows, key, backwards=backwards).only(*COLUMNS)[: size + 1]
-    matters = list(found)
+    if box == Box.ALL and not by_due and needs_windows(actor, by):
+        matters = first_of(
+            rows.only(*COLUMNS), size + 1,
+            asked=marks_asked(actor, by), after=after[0] if after else None, backwards=backwards,
+        )  # fmt: skip
+    else:
+        matters = list(_ordered(rows, key, backwards=backwards).only(*COLUMNS)[: size + 1])
     more = len(matters) > size
     matters = matters[:size]
     if backwards:
@@ -269,6 +275,11 @@ def box_counts(actor: Actor, *, boxes: Sequence[Box]) -> dict[Box, int]:
         cursor.execute("SELECT " + ", ".join(parts), parameters)
         counts = cursor.fetchone()
     return dict(zip(boxes, counts, strict=True))
+
+
+def shown() -> QuerySet[Matter]:
+    """Return matters with the columns a row is made of: for lists of what hangs on them."""
+    return Matter.objects.only(*COLUMNS)
 
 
 def rows_of(matters: Sequence[Matter], *, at: datetime) -> list[Row]:

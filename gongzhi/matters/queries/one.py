@@ -347,5 +347,11 @@ def _reporters(number: str) -> Iterator[Reporter]:
         survivor = merged.filter(matter_id=survivor.other_id).first()
 
 
+def went_on_as(matter_id: int) -> int | None:
+    """Return the matter that a merged one went on as; None when it was not merged."""
+    merged = Link.objects.filter(nature=Link.Nature.DUPLICATE_OF, matter_id=matter_id)
+    return merged.order_by("-at").values_list("other_id", flat=True).first()
+
+
 def saved_filters(actor: Actor) -> list[SavedFilter]:
     return list(SavedFilter.objects.filter(user_id=actor.id).order_by("id"))

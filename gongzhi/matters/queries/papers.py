@@ -55,10 +55,16 @@ def files_of(matter_id: int) -> list[FileOf]:
     return [FileOf(*row) for row in rows.values_list(*columns)]
 
 
+def sealed_matters(*, most: int) -> list[int]:
+    """Return the ids of matters with sealed files, the oldest first."""
+    sealed = Attachment.everything.filter(sealed_at__isnull=False)
+    return list(sealed.order_by("matter_id").values_list("matter_id", flat=True).distinct()[:most])
+
+
 def owners_of_file(token: str, *, kind: str) -> list[int]:
-    """Return the ids of the matters of one kind a file belongs to; it has no reach: for a gate that narrows."""
+    """Return the ids of the matters of one kind a file belongs to, sealed too; it has no reach: for a gate that narrows."""
     return list(
-        Attachment.objects.filter(file__token=token, matter__kind=kind).values_list(
+        Attachment.everything.filter(file__token=token, matter__kind=kind).values_list(
             "matter_id", flat=True
         )
     )

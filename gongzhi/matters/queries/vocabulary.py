@@ -24,7 +24,7 @@ def search_terms(words: list[str], *, at: datetime) -> str:
 
 
 def _frequent(at: datetime) -> frozenset[str]:
-    """Return the thousand most frequent words as the database's statistics know them; none before the first."""
+    """Return the three thousand most frequent words as the database's statistics know them; none before the first."""
     if not _kept or not _kept[0][0] <= at < _kept[0][0] + KEPT_FOR:
         with connection.cursor() as cursor:
             cursor.execute(_STATISTICS)

@@ -38,7 +38,7 @@ def _page(request: HttpRequest, asked: int | None, *, status: int = 200, **forms
     if row is not None:
         seen = queries.own_detail(actor, row.pk, on=on)
         context |= {
-            "seen": seen, "today": on, "now": timezone.now(), "month": queries.month_of(row, first=on.replace(day=1)),
+            "seen": seen, "today": on, "now": timezone.now(), "weeks": queries.weeks_ahead(row, on=on),
             "days_form": DaysForm(initial={"weekdays": row.weekdays, "most_open": row.most_open}),
             "absence_form": AbsenceForm(), "appeal_form": AppealForm(), "studio_form": StudioForm(initial={"expertise": row.expertise}),
             "face_form": FaceForm(initial={name: getattr(row, name) for name in ("is_public", "shows", "languages", "about")}),

@@ -109,7 +109,7 @@ def _page(request: HttpRequest, mediator_id: int, *, status: int = 200, **forms:
     is_here = seen.row.mediator.left_on is None
     context = {
         "tabs": door.tabs(request, "roster"), "seen": seen, "row": seen.row.mediator, "now": timezone.now(),
-        "month": queries.month_of(seen.row.mediator, first=on.replace(day=1)) if is_here else [], "today": on,
+        "weeks": queries.weeks_ahead(seen.row.mediator, on=on) if is_here else [], "today": on,
         "can_keep": actor.can(Can.KEEP), "can_judge": actor.can(Can.JUDGE), "can_decide": actor.can(Can.DECIDE),
         "is_here": is_here, "course_form": CourseForm(initial={"on": on}), "grade_form": GradeForm(initial={"since": on}),
         "leave_form": LeaveForm(initial={"left_on": on}), "complaint_form": ComplaintForm(initial={"happened_on": on}),

@@ -7,6 +7,7 @@ from gongzhi.mediators.queries.bodies import (
     BodyFilter,
     BodyRow,
     bodies,
+    bodies_named,
     bodies_offered,
     bodies_page,
     body_detail,
@@ -35,6 +36,7 @@ from gongzhi.mediators.queries.own import bodies_of_units
 from gongzhi.mediators.queries.public import (
     PublicFace,
     PublicFilter,
+    chosen_publicly,
     public_bodies,
     public_face,
     public_page,
@@ -50,10 +52,10 @@ from gongzhi.mediators.queries.roster import (
     mediator_detail,
     mediators,
     mediators_page,
-    month_of,
     own_detail,
     own_offices,
     visible_mediators,
+    weeks_ahead,
 )
 from gongzhi.mediators.queries.tables import (
     body_headings,
@@ -67,9 +69,10 @@ from gongzhi.mediators.queries.tables import (
 __all__ = [
     "BODY_BOXES", "BODY_SORTS", "ROSTER_BOXES", "ROSTER_SORTS", "BodyChoice", "BodyDetail", "BodyFilter", "BodyRow",
     "Candidate", "MediatorDetail", "MediatorFilter", "MediatorRow", "PublicFace", "PublicFilter", "application",
-    "applications_page", "bodies", "bodies_for", "bodies_of_units", "bodies_offered", "bodies_page", "body", "body_detail", "body_headings", "body_kinds",
-    "body_table", "candidates", "days_of", "employments", "fields", "filing_headings", "filing_table", "filings", "filings_page", "grades",
+    "applications_page", "bodies", "bodies_for", "bodies_named", "bodies_of_units", "bodies_offered", "bodies_page", "body", "body_detail", "body_headings", "body_kinds",
+    "body_table", "candidates", "chosen_publicly", "days_of", "employments", "fields", "filing_headings", "filing_table", "filings", "filings_page", "grades",
     "grounds", "languages", "mediator", "mediator_detail", "mediator_headings", "mediator_of_user", "mediator_table",
-    "mediators", "mediators_of_user", "mediators_page", "month_of", "own_detail", "own_offices", "public_bodies",
+    "mediators", "mediators_of_user", "mediators_page", "own_detail", "own_offices", "public_bodies",
     "public_face", "public_page", "registry_counts", "units_offered", "user_of", "visible_bodies", "visible_mediators",
+    "weeks_ahead",
 ]  # fmt: skip

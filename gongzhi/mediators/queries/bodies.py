@@ -68,6 +68,11 @@ def visible_bodies(actor: Actor) -> QuerySet[Body]:
     return Body.objects.within_reach_of(actor, Can.VIEW)
 
 
+def bodies_named(text: str) -> list[int]:
+    """Return the ids of bodies in whose name a text stands: there are few bodies, and much that hangs on them."""
+    return list(Body.objects.filter(name__icontains=text).values_list("pk", flat=True))
+
+
 def with_counts(rows: QuerySet[Body]) -> QuerySet[Body]:
     """Add to each body how many members, women among them, and mediators it has now."""
     here = Mediator.objects.filter(body=OuterRef("pk"), left_on__isnull=True).order_by().values("body")  # fmt: skip

@@ -84,6 +84,11 @@ def public_face(code: str, *, on: date) -> PublicFace:
     return _face(row, days_of([row], since=on)[row.pk].next_free(on))
 
 
+def chosen_publicly(code: str) -> Mediator | None:
+    """Return the mediator somebody chose in the directory, while they still stand in it."""
+    return _public().filter(code=code).first() if code else None
+
+
 def public_bodies(area: str, *, field: str = "") -> list[Body]:
     """Return the bodies of a place by their office, the nearest first."""
     parts = area.rstrip("/").split("/") if area else []

@@ -27,6 +27,7 @@ from gongzhi.mediators.queries.defined import (
 )
 from gongzhi.places import queries as places
 
+WEEKS = 6  # shown of a mediator's days
 BOXES: dict[str, Any] = {
     "here": gettext_lazy("In office"),
     "term": gettext_lazy("Term ends or is over"),
@@ -34,7 +35,7 @@ BOXES: dict[str, Any] = {
     "left": pgettext_lazy("office", "Left"),
 }
 SORTS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "name": (gettext_lazy("Name"), ("name", "id")),
+    "name": (pgettext_lazy("person", "Name"), ("name", "id")),
     "newest": (gettext_lazy("Entered last"), ("-id",)),
 }
 
@@ -216,13 +217,13 @@ def _conduct(one: Conduct, row: Mediator, actor: Actor) -> ConductRow:
     )  # fmt: skip
 
 
-def month_of(row: Mediator, *, first: date) -> list[tuple[date, bool]]:
-    """Return the days of a month and whether sessions can be held on each."""
-    days: rules.Days = days_of([row], since=first)[row.pk]
-    last = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    count = (last - first.replace(day=1)).days
-    begin = first.replace(day=1)
-    return [(day, days.is_free(day)) for n in range(count) for day in [begin + timedelta(days=n)]]
+def weeks_ahead(row: Mediator, *, on: date) -> list[tuple[date, bool]]:
+    """Return the days of this week and the next five, and whether sessions can be held on each."""
+    begin = on - timedelta(days=on.weekday())
+    days: rules.Days = days_of([row], since=begin)[row.pk]
+    return [
+        (day, days.is_free(day)) for n in range(WEEKS * 7) for day in [begin + timedelta(days=n)]
+    ]
 
 
 def applications(actor: Actor, *, box: str = "open") -> QuerySet[Application]:

@@ -116,6 +116,10 @@ def test_days_are_ones_own():
 
     found = queries.candidates("labour", row.area_path, NOON)[0]
     assert (found.is_free, found.next_free_on) == (False, date(2026, 11, 26))
+    row.refresh_from_db()
+    ahead = queries.weeks_ahead(row, on=date(2026, 11, 30))
+    assert (ahead[0], ahead[1]) == ((date(2026, 11, 30), False), (date(2026, 12, 1), True))
+    assert (len(ahead), ahead[-1][0]) == (42, date(2027, 1, 10))
     with pytest.raises(Invalid):
         actions.add_absence(mediator_id=row.pk, starts_on=TODAY, ends_on=TODAY, actor=own, at=NOON)
     with pytest.raises(OutOfReach):

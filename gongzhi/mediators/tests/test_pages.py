@@ -69,7 +69,7 @@ def test_ones_own_page_shows_and_sets_ones_own_office(client):
     page = client.get("/desk/mediators/my").content.decode()
     assert "孙平" in client.get("/mediators").content.decode()
     assert client.get(f"/mediators/{row.code}").status_code == 200
-    assert page.count("free-month") == 1
+    assert page.count("free-days") == 1
     assert client.get("/desk/allowances/my").status_code == 200
 
 

@@ -157,14 +157,11 @@ def reply(*, order_id: int, text: str, actor: Actor, at: datetime) -> Order:
     order.replied_at, order.replied_by, order.replied_by_name = at, actor.id, actor.name[:80]
     order.save()
     write(ORDER, order.pk, Deed.REPLY, actor=actor, at=at, note=order.reply, matter_id=order.matter_id)  # fmt: skip
-    told = [order.by_id] if order.by_id else people_of(_above(order), at, roles=COMMAND)
+    told = (
+        [order.by_id] if order.by_id else people_of(queries.watching_unit(order), at, roles=COMMAND)
+    )
     tell_order(order, "order_replied", told, at=at, result=order.reply[:200])
     return order
-
-
-def _above(order: Order) -> int:
-    """Return the centre that watches over an order nobody issued in person: the town's."""
-    return order.by_unit_id or accounts.centre_for(order.area_path, 1).id
 
 
 @transaction.atomic

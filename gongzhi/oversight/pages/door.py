@@ -70,15 +70,19 @@ def stat(
     return {"label": label, "value": shown, "url": url, "tone": tone if value else "", "words": words}  # fmt: skip
 
 
+def note_export(request: HttpRequest, subject: str, form: str) -> None:
+    """Note in the trail who took what out of the house."""
+    audit.record(
+        actor=actor_of(request), verb="oversight.export", subject=subject, at=timezone.now(),
+        detail={"filter": request.GET.urlencode()[:500], "form": form},
+    )  # fmt: skip
+
+
 def send_table(
     request: HttpRequest, form: str, *, name: str, title: str, columns: Sequence[Any], rows: Iterable[Sequence[Any]]
 ) -> HttpResponseBase:  # fmt: skip
     """Answer with rows as a file and note in the trail who took them."""
     if form not in FORMS:
         raise Http404
-    at = timezone.now()
-    audit.record(
-        actor=actor_of(request), verb="oversight.export", subject=f"list:{name}", at=at,
-        detail={"filter": request.GET.urlencode()[:500], "form": form},
-    )  # fmt: skip
-    return table_download(columns, rows, name=f"{title}-{timezone.localdate(at)}", form=form, title=title)  # fmt: skip
+    note_export(request, f"list:{name}", form)
+    return table_download(columns, rows, name=f"{title}-{timezone.localdate()}", form=form, title=title)  # fmt: skip

@@ -11,12 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.downloads import download
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs, page_asked, query_without
 from gongzhi.oversight import actions, queries
 from gongzhi.oversight.capabilities import Can
 from gongzhi.oversight.forms import NoteForm, OrderForm, ReplyForm
 from gongzhi.oversight.lifecycle import Level
-from gongzhi.oversight.pages.door import area_asked, areas_to_choose, send_table, tabs, text_asked
+from gongzhi.oversight.pages.door import (
+    area_asked,
+    areas_to_choose,
+    note_export,
+    send_table,
+    tabs,
+    text_asked,
+)
+from gongzhi.papers import queries as papers
 
 DEEDS: dict[str, Callable[..., Any]] = {
     "reply": actions.reply,
@@ -121,9 +130,16 @@ def act(request: HttpRequest, order_id: int, deed: str) -> HttpResponse:
 
 @require_safe
 @needs(Can.VIEW)
-def notice(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Show the order as a notice to print, sign and send."""
-    at = timezone.now()
-    seen = queries.order_detail(actor_of(request), order_id, at=at)
-    context = {"seen": seen, "row": seen.row, "order": seen.row.order, "at": at}
-    return render(request, "oversight/order_notice.html", context)
+def notice(request: HttpRequest, order_id: int, form: str) -> HttpResponseBase:
+    """Write the order as the notice that is signed, sealed and sent: PDF, or Word to go on writing in."""
+    if form not in {"pdf", "docx"}:
+        raise Http404
+    seen = queries.order_detail(actor_of(request), order_id, at=timezone.now())
+    note_export(request, f"order:{order_id}", form)
+    paper, name = (
+        queries.notice_paper(seen),
+        f"{_('Supervision notice')}-{seen.row.order.number}.{form}",
+    )
+    if form == "docx":
+        return download(papers.docx(paper), name=name, kind=papers.DOCX)
+    return download(papers.pdf_of(paper, at=queries.as_of(seen)), name=name, kind=papers.PDF)

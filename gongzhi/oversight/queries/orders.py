@@ -29,6 +29,7 @@ BOXES: dict[str, tuple[Any, Q]] = {
 }
 BY_DUE = ("due_at", "id")
 NEWEST = ("-id",)
+CITY, TOWN = 0, 1  # levels of centres
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,14 @@ def may_decide(order: Order, actor: Actor) -> bool:
     if not Order.objects.within_reach_of(actor, Can.ORDER).filter(pk=order.pk).exists():
         return False
     return all(grant.home != order.unit_id for grant in actor.grants_for(Can.ORDER))
+
+
+def watching_unit(order: Order) -> int:
+    """Return who watches over an order: who issued it; of one by a rule the town's centre, of the town's own the city's."""
+    if order.by_unit_id:
+        return order.by_unit_id
+    town = accounts.centre_for(order.area_path, TOWN).id
+    return town if town != order.unit_id else accounts.centre_for(order.area_path, CITY).id
 
 
 def open_order_of(matter_id: int) -> Order | None:

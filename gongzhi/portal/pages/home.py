@@ -1,5 +1,7 @@
 """The front page, and the pages that only say something."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -42,6 +44,9 @@ def forget(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def mediation(request: HttpRequest) -> HttpResponse:
+    """Tell how to ask for mediation; whoever comes with a mediator chosen goes on to the form."""
+    if chosen := request.GET.get("mediator", "")[:40]:
+        return HttpResponseRedirect(f"/mediation/apply?{urlencode({'mediator': chosen})}")
     return render(request, "portal/mediation.html")
 
 

@@ -10,12 +10,14 @@ from gongzhi.talks.actions.contact import (
     look_at,
     make_invitation,
     make_letter,
+    part_with,
     plan_attempt,
     plan_first,
     record_attempt,
     renew_link,
     send_link,
     set_phone_care,
+    welcome,
 )
 from gongzhi.talks.actions.forgetting import forget
 from gongzhi.talks.actions.leaving import agree, withdraw
@@ -66,6 +68,7 @@ from gongzhi.talks.actions.writing import (
     strike_fact,
     write_minutes,
 )
+from gongzhi.talks.clients import House, Wanted, install_house
 from gongzhi.talks.rules import SHARED, Term
 
 DEEDS = (
@@ -103,12 +106,11 @@ DEEDS = (
 )
 
 __all__ = [
-    "DEEDS", "SHARED", "Plan", "Proposal", "Record", "Said", "Term", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
-    "begin_sitting", "break_off", "call_off", "cancel_sitting", "change_sitting", "close_plan", "close_rooms", "do_step",
-    "end_calendar_key", "end_open_offers", "end_sitting", "forget", "forget_note", "invite", "lapse", "look_at", "make_invitation",
-    "make_letter", "new_calendar_key", "note", "note_paper_signature", "note_signs", "offer", "pass_on", "plan_attempt",
-    "plan_first", "plan_sitting", "propose", "record_attempt", "remind", "renew_link", "reopen_rooms", "say",
-    "say_as_mediator", "say_to_invitee", "send_link", "set_meeting_link", "set_phone_care", "sign_fact",
-    "sign_fact_as_mediator", "sign_minutes", "sign_minutes_as_mediator", "strike_fact", "tell_party", "withdraw", "withdraw_offer",
-    "withdraw_proposal", "write_minutes",
+    "DEEDS", "SHARED", "House", "Plan", "Proposal", "Record", "Said", "Term", "Wanted", "Wording", "Words", "add_fact", "agree", "answer", "answer_offer",
+    "begin_sitting", "break_off", "call_off", "cancel_sitting", "change_sitting", "close_plan", "close_rooms", "do_step", "end_calendar_key",
+    "end_open_offers", "end_sitting", "forget", "forget_note", "install_house", "invite", "lapse", "look_at", "make_invitation", "make_letter",
+    "new_calendar_key", "note", "note_paper_signature", "note_signs", "offer", "part_with", "pass_on", "plan_attempt", "plan_first", "plan_sitting",
+    "propose", "record_attempt", "remind", "renew_link", "reopen_rooms", "say", "say_as_mediator", "say_to_invitee", "send_link", "set_meeting_link",
+    "set_phone_care", "sign_fact", "sign_fact_as_mediator", "sign_minutes", "sign_minutes_as_mediator", "strike_fact", "tell_party", "welcome", "withdraw",
+    "withdraw_offer", "withdraw_proposal", "write_minutes",
 ]  # fmt: skip

@@ -18,11 +18,13 @@ from gongzhi.base.texts import plain
 from gongzhi.clocks import queries as clocks
 from gongzhi.disputes import actions as disputing
 from gongzhi.disputes import queries as disputes
+from gongzhi.matters import queries as matters
 from gongzhi.talks import queries
 from gongzhi.talks.actions.telling import said_by, tell_office, tell_party
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.events import PartyAnswered
 from gongzhi.talks.models import Answer, Attempt, Invitation, PhoneCare
+from gongzhi.talks.queries.reach import CONTACTING
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L: read aloud without doubt
 
@@ -172,6 +174,19 @@ def _tell_link(party: Any, invitation: Invitation, *, at: datetime) -> int:
     _id, _unit, body = disputes.body_of(party.dispute_id)
     values = {"number": party.dispute.matter.number, "unit": body, "due": invitation.expires_at}
     return tell_party(party, "talk_link", values, at=at, link=f"/d/{invitation.code}")
+
+
+def welcome(*, matter_id: int, at: datetime) -> int:
+    """Somebody joined while the sides are being reached: they are to be reached as well."""
+    is_under_way = matters.standing(matter_id).state in CONTACTING
+    return plan_first(matter_id=matter_id, at=at) if is_under_way else 0
+
+
+@transaction.atomic
+def part_with(*, party_id: int, at: datetime) -> None:
+    """A party is none any more: its links end, and nobody has to reach it."""
+    Invitation.objects.filter(party_id=party_id, revoked_at=None).update(revoked_at=at)
+    Attempt.objects.filter(party_id=party_id, made_at=None).delete()
 
 
 @transaction.atomic

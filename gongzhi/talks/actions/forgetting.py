@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongzhi.files import actions as files
 from gongzhi.talks.models import (
     Answer,
     Attempt,
@@ -29,7 +30,10 @@ def forget(*, matter_id: int, at: datetime) -> None:
     Answer.objects.filter(**of).update(words="", reply="")
     Invitation.objects.filter(party__dispute_id=matter_id, revoked_at=None).update(revoked_at=at)
     PhoneCare.objects.filter(party__dispute_id=matter_id).delete()
-    MessageFile.objects.filter(message__room__dispute_id=matter_id).delete()
+    hung = MessageFile.objects.filter(message__room__dispute_id=matter_id)
+    ids = list(hung.values_list("file_id", flat=True))
+    hung.delete()
+    files.remove(ids=ids)
     Message.objects.filter(room__dispute_id=matter_id).update(text="")
     CaucusNote.objects.filter(**of).delete()
     Offer.objects.filter(**of).update(terms="[]", words="")

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gongzhi.audit import actions as audit
-from gongzhi.base.actor import Actor
+from gongzhi.base.actor import Actor, system
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.texts import plain
 from gongzhi.disputes import queries as disputes
 from gongzhi.matters import queries as matters
 from gongzhi.notices import actions as notices
-from gongzhi.talks import queries, rules
+from gongzhi.talks import clients, queries, rules
 from gongzhi.talks.actions.telling import tell_sides
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.models import Invitee, InviteeWill, MeetingLink, Sitting
@@ -34,6 +34,7 @@ class Plan:
     ends_at: datetime
     purpose: str = "mediation"
     place: str = ""
+    room_id: int | None = None
     link: str = ""
     is_open: bool = False
 
@@ -47,6 +48,7 @@ def plan_sitting(*, number: str, plan: Plan, actor: Actor, at: datetime) -> Sitt
     row = Sitting.objects.create(
         dispute_id=talk.matter_id, seq=last + 1, planned_by=actor.id, planned_at=at, **vars(checked)
     )
+    _take_room(row, actor, at)
     _tell_plan(row, at)
     _recorded("talks.plan_sitting", row, actor, at)
     return row
@@ -61,10 +63,15 @@ def change_sitting(
     row = _locked(talk.matter_id, sitting_id, {S.PLANNED})
     if row.changes != changes:
         raise Refused(_("Somebody has changed this sitting meanwhile; look at it again."))
-    for name, value in vars(_checked(talk.matter_id, plan, at)).items():
+    checked = _checked(talk.matter_id, plan, at)
+    if row.room_id and checked.room_id is None and checked.place == row.place:
+        raise Invalid({"place": _("The room is given back: name where it is held now.")})
+    _give_room_back(row, actor, at)
+    for name, value in vars(checked).items():
         setattr(row, name, value)
     row.changes, row.reminded_at = row.changes + 1, None
     row.save()
+    _take_room(row, actor, at)
     _tell_plan(row, at)
     _recorded("talks.change_sitting", row, actor, at)
     return row
@@ -75,7 +82,8 @@ def _checked(matter_id: int, plan: Plan, at: datetime) -> Plan:
     link = plan.link.strip()
     if plan.mode not in Sitting.Mode.values or plan.purpose not in Sitting.Purpose.values:
         problems["mode"] = _("Choose how the sides are heard.")
-    if plan.mode == Sitting.Mode.IN_PERSON and not plan.place.strip():
+    in_person = plan.mode == Sitting.Mode.IN_PERSON
+    if in_person and not (plan.place.strip() or plan.room_id):
         problems["place"] = _("Name the room or the place.")
     if plan.mode == Sitting.Mode.BY_LINK:
         link = link or queries.meeting_link(matter_id)
@@ -86,8 +94,31 @@ def _checked(matter_id: int, plan: Plan, at: datetime) -> Plan:
     _must_agree(matter_id, plan)
     return Plan(
         plan.mode, plan.starts_at, plan.ends_at, plan.purpose, plain(plan.place).strip()[:120],
-        link if plan.mode == Sitting.Mode.BY_LINK else "", is_open=plan.is_open,
+        plan.room_id if in_person else None, link if plan.mode == Sitting.Mode.BY_LINK else "", is_open=plan.is_open,
     )  # fmt: skip
+
+
+def _take_room(row: Sitting, actor: Actor, at: datetime) -> None:
+    """Book the room of the centre the sitting is held in; Refused when somebody has it then."""
+    lender = clients.house()
+    if row.room_id is None or lender is None:
+        return
+    wanted = clients.Wanted(
+        row.room_id, disputes.dispute(row.dispute_id).area_path, row.dispute_id, row.starts_at, row.ends_at
+    )  # fmt: skip
+    row.booking_id, name = lender.lend(wanted=wanted, actor=actor, at=at)
+    row.place = name[:120]
+    row.save(update_fields=["booking_id", "place"])
+
+
+def _give_room_back(row: Sitting, actor: Actor, at: datetime) -> None:
+    """Let others have the room."""
+    lender = clients.house()
+    if row.booking_id is None or lender is None:
+        return
+    lender.take_back(booking_id=row.booking_id, actor=actor, at=at)
+    row.booking_id = None
+    row.save(update_fields=["booking_id"])
 
 
 def _time_problems(plan: Plan, at: datetime) -> dict[str, str]:
@@ -168,6 +199,7 @@ def broken(row: Sitting, reason: str, *, at: datetime) -> None:
 def cancel_sitting(*, number: str, sitting_id: int, reason: str, actor: Actor, at: datetime) -> Sitting:  # fmt: skip
     talk = queries.talk(number, actor, Can.HOLD)
     row = _locked(talk.matter_id, sitting_id, {S.PLANNED})
+    _give_room_back(row, actor, at)
     row.state, row.ended_at, row.ended_for = S.CANCELLED, at, plain(reason)[:300]
     row.changes += 1
     row.save(update_fields=["state", "ended_at", "ended_for", "changes"])
@@ -181,6 +213,7 @@ def call_off(*, matter_id: int, at: datetime) -> int:
     """Cancel what was planned when the mediation ends, and tell the sides; return how many."""
     rows = list(Sitting.objects.select_for_update().filter(dispute_id=matter_id, state=S.PLANNED))
     for row in rows:
+        _give_room_back(row, system("talks"), at)
         row.state, row.ended_at, row.changes = S.CANCELLED, at, row.changes + 1
         row.save(update_fields=["state", "ended_at", "changes"])
         tell_sides(matter_id, "talk_cancelled", {"due": row.starts_at}, at=at)

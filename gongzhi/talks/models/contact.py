@@ -39,14 +39,19 @@ class Attempt(models.Model):
     made_by = models.BigIntegerField(default=0)
     made_by_name = models.CharField(max_length=150, blank=True)
 
-    scoped_by = ScopedBy(area="dispute__matter__area_path", units="dispute__matter__unit_ids")
+    scoped_by = ScopedBy(
+        area="dispute__area_path", town="dispute__district", units="dispute__unit_ids"
+    )
     objects = models.Manager.from_queryset(ScopedQuerySet["Attempt"])()
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["due_on", "id"], name="attempts_to_make", condition=Q(made_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["due_on", "id"], name="attempts_made", condition=Q(made_at__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -80,11 +85,19 @@ class Answer(models.Model):
     reply = EncryptedTextField(blank=True)  # of the office, to a question
     replied_at = models.DateTimeField(null=True)
 
-    scoped_by = ScopedBy(area="dispute__matter__area_path", units="dispute__matter__unit_ids")
+    scoped_by = ScopedBy(
+        area="dispute__area_path", town="dispute__district", units="dispute__unit_ids"
+    )
     objects = models.Manager.from_queryset(ScopedQuerySet["Answer"])()
 
     class Meta:
-        indexes = [models.Index(fields=["dispute", "-id"], name="answers_of_a_dispute")]
+        indexes = [
+            models.Index(fields=["dispute", "-id"], name="answers_of_a_dispute"),
+            models.Index(fields=["at", "id"], name="answers_by_time"),
+            models.Index(
+                fields=["at", "id"], name="answers_to_look_at", condition=Q(seen_at__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"answer {self.pk}"

@@ -26,10 +26,13 @@ class SafetyPlan(models.Model):
     closed_by_name = models.CharField(max_length=150, blank=True)
     closed_for = EncryptedTextField(blank=True)
 
-    scoped_by = ScopedBy(area="dispute__matter__area_path", units="dispute__matter__unit_ids")
+    scoped_by = ScopedBy(
+        area="dispute__area_path", town="dispute__district", units="dispute__unit_ids"
+    )
     objects = models.Manager.from_queryset(ScopedQuerySet["SafetyPlan"])()
 
     class Meta:
+        indexes = [models.Index(fields=["opened_at", "id"], name="safety_plans_by_time")]
         constraints = [
             models.UniqueConstraint(
                 fields=["dispute"], name="one_open_safety_plan", condition=Q(closed_at__isnull=True)

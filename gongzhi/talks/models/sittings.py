@@ -34,6 +34,8 @@ class Sitting(models.Model):
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     place = models.CharField(max_length=120, blank=True)
+    room_id = models.BigIntegerField(null=True)  # of the centre, and its booking
+    booking_id = models.BigIntegerField(null=True)
     link = models.CharField(max_length=300, blank=True)
     is_open = models.BooleanField(default=False)  # to the public: every side agreed
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
@@ -45,11 +47,20 @@ class Sitting(models.Model):
     ended_for = EncryptedTextField(blank=True)
     reminded_at = models.DateTimeField(null=True)
 
-    scoped_by = ScopedBy(area="dispute__matter__area_path", units="dispute__matter__unit_ids")
+    scoped_by = ScopedBy(
+        area="dispute__area_path", town="dispute__district", units="dispute__unit_ids"
+    )
     objects = models.Manager.from_queryset(ScopedQuerySet["Sitting"])()
 
     class Meta:
-        indexes = [models.Index(fields=["starts_at", "id"], name="sittings_by_time")]
+        indexes = [
+            models.Index(fields=["starts_at", "id"], name="sittings_by_time"),
+            models.Index(
+                fields=["starts_at", "id"],
+                name="sittings_to_come",
+                condition=Q(state__in=["planned", "under_way"]),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["dispute", "seq"], name="sitting_once"),
             models.CheckConstraint(name="sitting_ends_after_it_starts", condition=Q(ends_at__gt=F("starts_at"))),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.base.counting import told
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import (
     FAILED,
@@ -41,10 +42,10 @@ def _asked(request: HttpRequest) -> queries.Asked:
 def show(request: HttpRequest) -> HttpResponse:
     actor, at, asked = actor_of(request), timezone.now(), _asked(request)
     page, rows = queries.desk_page(actor, asked, at=at, **page_asked(request))
-    waiting = queries.counts(actor)
+    waiting = queries.counts(actor, at=at)
     context = {
         "page": page, "rows": rows, "asked": asked, "again": query_without(request, "after", "before"),
-        "tabs": [(name, label, waiting[name]) for name, label in queries.LISTS.items()], "sorts": queries.SORTS,
+        "tabs": [(name, label, told(waiting[name])) for name, label in queries.LISTS.items()], "sorts": queries.SORTS,
         "filters": query_without(request, "after", "before", "box", "past"), "feed": queries.feed_address(actor.id),
     }  # fmt: skip
     return render(request, "talks/desk.html", context)
@@ -58,7 +59,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "when"), pgettext("column", "side"),
         pgettext("column", "what"), pgettext("column", "state"),
     )  # fmt: skip
-    rows = queries.table(queries.rows_in(actor_of(request), asked).order_by("pk"), asked.box, at=at)  # fmt: skip
+    rows = queries.table(queries.rows_in(actor_of(request), asked, at=at).order_by("pk"), asked.box, at=at)  # fmt: skip
     return table_download(
         headings, rows, name=f"talks-{asked.box}-{timezone.localdate():%Y%m%d}", form=form
     )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongzhi.base.errors import OutOfReach
 from gongzhi.base.pages import FAILED, actor_of, attempt, needs
-from gongzhi.talks import actions, forms, queries
+from gongzhi.talks import actions, clients, forms, queries
 from gongzhi.talks.capabilities import Can
 from gongzhi.talks.pages.desk import DESK
 
@@ -107,7 +107,7 @@ def do(request: HttpRequest, number: str, name: str) -> HttpResponse:
         raise OutOfReach
     actor, at = actor_of(request), timezone.now()
     talk = queries.talk(number, actor, Can.VIEW)
-    form = deed.form(request.POST, sides=queries.sides(talk.matter_id), on=timezone.localdate(at))
+    form = deed.form(request.POST, sides=queries.sides(talk.matter_id), on=timezone.localdate(at), rooms=clients.rooms(talk.area_path))  # fmt: skip
     done = attempt(form, lambda **said: deed.act(number=number, actor=actor, at=at, **said))
     sitting_id = request.POST.get("sitting_id", "")[:15]
     is_sitting = name in ON_SITTING and sitting_id.isascii() and sitting_id.isdigit()
@@ -126,7 +126,8 @@ def _talk_page(request: HttpRequest, number: str, bound: Bound = None) -> HttpRe
     actor, at = actor_of(request), timezone.now()
     talk, on = queries.talk(number, actor, Can.VIEW), timezone.localdate(at)
     sides = queries.sides(talk.matter_id)
-    made = {name: deed.form(sides=sides, on=on, auto_id=f"{name}_%s") for name, deed in ON_TALK.items()}  # fmt: skip
+    rooms = clients.rooms(talk.area_path)
+    made = {name: deed.form(sides=sides, on=on, rooms=rooms, auto_id=f"{name}_%s") for name, deed in ON_TALK.items()}  # fmt: skip
     plans = queries.plans(talk.matter_id, at=at)
     context: dict[str, Any] = {
         "talk": talk, "now": at, "sides": sides, "contact": queries.contact(talk.matter_id, on=on),
@@ -148,9 +149,14 @@ def _sitting_page(
     actor, at = actor_of(request), timezone.now()
     talk, on = queries.talk(number, actor, Can.VIEW), timezone.localdate(at)
     seen, sides = queries.sitting(talk.matter_id, sitting_id), queries.sides(talk.matter_id)
+    rooms = clients.rooms(talk.area_path)
     made = {
         name: deed.form(
-            sides=sides, on=on, auto_id=f"{name}_%s", initial=_initial(name, seen, sides)
+            sides=sides,
+            on=on,
+            rooms=rooms,
+            auto_id=f"{name}_%s",
+            initial=_initial(name, seen, sides),
         )
         for name, deed in ON_SITTING.items()
     }
@@ -167,7 +173,17 @@ def _initial(name: str, seen: queries.SittingView, sides: list[queries.Side]) ->
     row, minutes = seen.row, seen.minutes
     first: dict[str, Any] = {"sitting_id": row.pk}
     if name == "change":
-        columns = ("purpose", "mode", "starts_at", "ends_at", "place", "link", "is_open", "changes")
+        columns = (
+            "purpose",
+            "mode",
+            "starts_at",
+            "ends_at",
+            "place",
+            "room_id",
+            "link",
+            "is_open",
+            "changes",
+        )
         return first | {column: getattr(row, column) for column in columns}
     if name != "minutes":
         return first | ({"digest": minutes.digest} if minutes else {})

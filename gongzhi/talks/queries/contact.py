@@ -137,7 +137,7 @@ def door(code: str, *, at: datetime) -> Door | None:
         return None
     seat = seat_of(found.party)
     is_over = found.revoked_at is not None or found.expires_at <= at or not seat.is_contacting
-    return Door(found, seat, is_dead=is_over)
+    return Door(found, seat, is_dead=is_over or found.party.left_at is not None)
 
 
 def newest_answer(party_id: int) -> Answer | None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from gongzhi.base.actor import Actor
+from gongzhi.base.counting import counts_of
 from gongzhi.base.paging import Page, page_of
 from gongzhi.disputes import queries as disputes
 from gongzhi.talks.capabilities import Can
@@ -46,31 +47,22 @@ def sittings_in(actor: Actor, asked: Asked) -> Any:
     """Return the sittings to come, or those of the past."""
     coming = Q(state__in=["planned", "under_way"])
     rows = _within(Sitting.objects.all(), actor, Can.VIEW)
-    return _with_text(rows.filter(~coming if asked.is_past else coming), asked.text)
+    return rows.filter(~coming if asked.is_past else coming)
 
 
 def attempts_in(actor: Actor, asked: Asked) -> Any:
     rows = _within(Attempt.objects.all(), actor, Can.CONTACT)
-    return _with_text(rows.filter(made_at__isnull=not asked.is_past), asked.text)
+    return rows.filter(made_at__isnull=not asked.is_past)
 
 
 def answers_in(actor: Actor, asked: Asked) -> Any:
     rows = _within(Answer.objects.all(), actor, Can.CONTACT)
-    return _with_text(rows.filter(seen_at__isnull=not asked.is_past), asked.text)
+    return rows.filter(seen_at__isnull=not asked.is_past)
 
 
 def plans_in(actor: Actor, asked: Asked) -> Any:
     rows = _within(SafetyPlan.objects.all(), actor, Can.PROTECT)
-    return _with_text(rows.filter(closed_at__isnull=not asked.is_past), asked.text)
-
-
-def _with_text(rows: Any, text: str) -> Any:
-    found = rows.select_related("dispute__matter")
-    if not text:
-        return found
-    number = "".join(sign for sign in text if sign.isdigit() or sign == "-")
-    words = Q(dispute__matter__title__icontains=text)
-    return found.filter(words | Q(dispute__matter__number__startswith=number) if number else words)
+    return rows.filter(closed_at__isnull=not asked.is_past)
 
 
 COLUMNS = {
@@ -81,9 +73,9 @@ COLUMNS = {
 }
 
 
-def rows_in(actor: Actor, asked: Asked) -> "QuerySet[Any]":
-    found: QuerySet[Any] = _LISTED[asked.box](actor, asked)
-    return found
+def rows_in(actor: Actor, asked: Asked, *, at: datetime) -> "QuerySet[Any]":
+    found: QuerySet[Any] = _LISTED[asked.box](actor, asked).select_related("dispute__matter")
+    return found.filter(dispute__in=disputes.worded(asked.text, at=at)) if asked.text else found
 
 
 _LISTED: Mapping[str, Callable[[Actor, Asked], Any]] = {
@@ -116,7 +108,7 @@ class DeskRow:
 def desk_page(
     actor: Actor, asked: Asked, *, at: datetime, after: str = "", before: str = ""
 ) -> tuple[Page[Any], list[DeskRow]]:
-    page = page_of(rows_in(actor, asked), *_order(asked), after=after, before=before)
+    page = page_of(rows_in(actor, asked, at=at), *_order(asked), after=after, before=before)
     return page, desk_rows(page.rows, asked.box, at=at)
 
 
@@ -166,9 +158,9 @@ def _of_plan(row: SafetyPlan, _at: datetime) -> tuple[Any, str, str, str]:
 _FACES: Mapping[str, Callable[[Any, datetime], tuple[Any, str, str, str]]] = {"sittings": _of_sitting, "attempts": _of_attempt, "answers": _of_answer, "safety": _of_plan}  # fmt: skip
 
 
-def counts(actor: Actor) -> dict[str, int]:
-    """Return how much waits in each list, at most 1,000; a list the actor may not open has none."""
-    return {box: rows_in(actor, Asked(box=box))[:1000].count() for box in LISTS}
+def counts(actor: Actor, *, at: datetime) -> dict[str, int]:
+    """Return how much waits in each list, up to a thousand; a list the actor may not open has none. One statement."""
+    return counts_of({box: rows_in(actor, Asked(box=box), at=at) for box in LISTS})
 
 
 def table(rows: Any, box: str, *, at: datetime) -> Iterator[tuple[Any, ...]]:

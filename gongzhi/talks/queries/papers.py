@@ -99,7 +99,7 @@ def _place(row: Sitting) -> str:
 
 
 def _names(matter_id: int) -> dict[int, str]:
-    return {party.pk: party.name for party in disputes.parties(matter_id)}
+    return {party.pk: party.name for party in disputes.all_parties(matter_id)}
 
 
 def _signatures(rows: list[Signature], names: dict[int, str], mediator: str) -> Table:

@@ -21,6 +21,7 @@ class Talk:
     title: str
     state: str
     state_label: str
+    area_path: str
     may_mediate: bool
     is_hidden: bool
 
@@ -58,7 +59,7 @@ def unguarded(matter_id: int, actor: Actor) -> Talk:
     if row.kind != "dispute":
         raise OutOfReach
     return Talk(
-        row.id, row.number, row.title, row.state, row.state_label,
+        row.id, row.number, row.title, row.state, row.state_label, row.area_path,
         may_mediate=disputes.may_mediate(actor, row.id), is_hidden=is_hidden(row.id),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from gongzhi.base.errors import Invalid
 from gongzhi.catalogue.models import NoReport, Responsibility
 from gongzhi.catalogue.queries.drafting import ChangeLine, change_lines, draft_of, problems_of
-from gongzhi.catalogue.queries.items import versions
+from gongzhi.catalogue.queries.snapshot import snapshot
 from gongzhi.catalogue.queries.tables import layouts
 from gongzhi.catalogue.queries.tables.cells import Findings, Problem, limit_values, values_of
 from gongzhi.catalogue.queries.tables.reading import Table, read_tables
@@ -88,6 +88,7 @@ class _Reading:
     places: dict[str, _Place] = field(default_factory=dict)
     standards: dict[str, list[StandardDraft]] = field(default_factory=lambda: defaultdict(list))
     questions: dict[str, list[QuestionDraft]] = field(default_factory=lambda: defaultdict(list))
+    filled: dict[Any, bool] = field(default_factory=dict)
 
     def report(self, place: _Place, column: str, value: str, why: str) -> None:
         self.findings.add(place.table, place.number, column, value, why)
@@ -147,20 +148,27 @@ class _Reading:
 
     def take_responsibility(self, values: dict[str, Any], place: _Place) -> None:
         values["valid_from"] = values["valid_from"] or self.choices.valid_from
-        if not _is_known(Responsibility, values):
+        if not self._is_known(Responsibility, values):
             self.plan.responsibilities.append(values)
 
     def take_no_report(self, values: dict[str, Any], place: _Place) -> None:
         values["valid_from"] = values["valid_from"] or self.choices.valid_from
         if (values["starts"] is None) != (values["ends"] is None):
             self.report(place, "开始时间", "", _("Give both hours or neither."))
-        elif not _is_known(NoReport, values):
+        elif not self._is_known(NoReport, values):
             self.plan.no_reports.append(values)
+
+    def _is_known(self, model: Any, values: dict[str, Any]) -> bool:
+        """Tell whether the table has the row; an empty one is asked once."""
+        if model not in self.filled:
+            self.filled[model] = model.objects.exists()
+        return self.filled[model] and _is_known(model, values)
 
     def settle(self) -> Plan:
         """Compare every item with its latest version."""
+        known = snapshot().by_code
         for code, place in self.places.items():
-            latest = versions(code)[-1] if versions(code) else None
+            latest = known[code][-1] if code in known else None
             before = draft_of(latest) if latest else None
             if code not in self.items and before is None:
                 self.report(place, "编码", code, _("There is no item with this code."))

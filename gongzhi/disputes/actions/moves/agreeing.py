@@ -7,6 +7,7 @@ from gongzhi.base.errors import Invalid
 from gongzhi.disputes import queries, rules
 from gongzhi.disputes.actions.moves.common import (
     need_hand,
+    need_newcomers,
     need_no_appraisal,
     route_names,
     routes_of,
@@ -20,6 +21,7 @@ def _settle(step: Step) -> None:
     """All is settled, or a part (深圳条例 art. 26): then the routes for the rest are told."""
     need_hand(step)
     need_no_appraisal(step)
+    need_newcomers(step.matter.id)
     outcome = str(step.values.get("outcome") or Outcome.WRITTEN)
     if outcome not in {Outcome.WRITTEN, Outcome.PARTIAL}:
         raise Invalid({"outcome": _("Say whether all of it is settled or a part.")})
@@ -36,6 +38,7 @@ def _settle_orally(step: Step) -> None:
     """An oral agreement is in force when agreed; the mediator records its content: 人民调解法 arts 28, 30."""
     need_hand(step)
     need_no_appraisal(step)
+    need_newcomers(step.matter.id)
     if not step.note:
         raise Invalid({"note": _("Record what was agreed: an oral agreement is kept in these words.")})  # fmt: skip
     row = queries.dispute(step.matter.id)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.disputes import queries, rules
+from gongzhi.disputes.models import Consent
 from gongzhi.matters.kind import Step
 
 
@@ -29,6 +30,17 @@ def need_all(matter_id: int, subject: str, *, since: datetime | None = None) -> 
         )  # fmt: skip
     if missing := rules.silent(wills):
         raise Refused(_("Not yet on record: the answer of {sides}.").format(sides=told(missing)))
+
+
+def need_newcomers(matter_id: int) -> None:
+    """Who joined later agrees and signs the notice of rights like everybody else: 人民调解法 arts 17, 23."""
+    newcomers = {party.pk for party in queries.newcomers(matter_id)}
+    if not newcomers:
+        return
+    need_all(matter_id, Consent.Subject.MEDIATION)
+    if unsigned := [one for one in queries.without_notice(matter_id) if one.pk in newcomers]:
+        sides = "、".join(queries.side_words(one.side, one.seq) for one in unsigned)
+        raise Refused(_("The notice of rights and duties is not signed by {sides}.").format(sides=sides))  # fmt: skip
 
 
 def told(wills: list[rules.Will]) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongzhi.base.errors import Invalid, Refused
 from gongzhi.disputes import queries, rules
-from gongzhi.disputes.actions.moves.common import need_all, told
+from gongzhi.disputes.actions.moves.common import need_all, need_newcomers, told
 from gongzhi.disputes.models import Appointment, Consent, Dispute
 from gongzhi.matters import actions as matters
 from gongzhi.matters.kind import Effect, Step
@@ -34,6 +34,8 @@ def _triage(step: Step) -> None:
     step.facts |= {"kind": kind.name, "body": body.name}
     if aside := [str(code) for code in step.values.get("routes") or ()]:
         step.facts["routes"] = [route.name for route in queries.routes_named(aside)]
+    if kind.is_sealed and not row.is_sealed:
+        matters.hide_place(step, title=kind.name)
     matters.lead_by(step, body.unit_id)
 
 
@@ -55,6 +57,7 @@ def _appoint(step: Step) -> None:
     The rights notice must be signed by each side (art. 23), and what a mediator discloses must be known
     and agreed to (人民法院在线调解规则 art. 13).
     """
+    need_newcomers(step.matter.id)
     _need_notices(step.matter.id)
     chosen = list(dict.fromkeys(int(one) for one in step.values.get("mediators") or ()))
     if not chosen:

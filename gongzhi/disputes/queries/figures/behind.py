@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from gongzhi.base.actor import Actor
 from gongzhi.base.paging import Page, page_of
 from gongzhi.disputes.models import Dispute
 from gongzhi.disputes.queries.figures.counted import Asked, asked_disputes, key_of
 from gongzhi.disputes.queries.figures.defined import Figure
+from gongzhi.disputes.queries.lists import NEWEST, beside, by_words
 from gongzhi.matters.kind import kind_of
 from gongzhi.places import queries as places
 
+OLDEST = ("opened_at", "pk")
 PARTS = ("asked", "kept", "missed")
 
 
@@ -46,15 +48,17 @@ class BehindLine:
     performed_on: date | None
 
 
-def page_behind(actor: Actor, behind: Behind, *, after: str, before: str) -> tuple[Page[Dispute], list[BehindLine]]:  # fmt: skip
-    order = "pk" if behind.oldest_first else "-pk"
-    page = page_of(_rows(actor, behind), order, after=after, before=before)
+def page_behind(
+    actor: Actor, behind: Behind, *, at: datetime, after: str = "", before: str = ""
+) -> tuple[Page[Dispute], list[BehindLine]]:
+    order = OLDEST if behind.oldest_first else NEWEST
+    page = page_of(_rows(actor, behind, at), *order, after=after, before=before)
     return page, [_line(row) for row in page.rows]
 
 
-def rows_behind(actor: Actor, behind: Behind) -> Iterator[list[Any]]:
+def rows_behind(actor: Actor, behind: Behind, *, at: datetime) -> Iterator[list[Any]]:
     """Yield what an export of the list says."""
-    for row in _rows(actor, behind).order_by("-pk").iterator(chunk_size=2000):
+    for row in _rows(actor, behind, at).order_by(*NEWEST).iterator(chunk_size=2000):
         line = _line(row)
         yield [
             line.number, line.title, line.place, line.body, line.state, line.outcome, line.reported_at, line.agreed_at,
@@ -62,13 +66,12 @@ def rows_behind(actor: Actor, behind: Behind) -> Iterator[list[Any]]:
         ]  # fmt: skip
 
 
-def _rows(actor: Actor, behind: Behind) -> "QuerySet[Dispute]":
+def _rows(actor: Actor, behind: Behind, at: datetime) -> "QuerySet[Dispute]":
     rows = asked_disputes(actor, behind.asked).filter(behind.figure.condition(part=behind.part))
     if behind.key is not None:
         rows = _of_key(rows, behind, behind.key)
-    if text := behind.text:
-        rows = rows.filter(Q(matter__number__startswith=text) | Q(matter__title__contains=text))
-    return rows.select_related("matter", "body").defer("matter__words", "story", "wish", "answers")
+    rows = by_words(rows, behind.text, at=at)
+    return beside(rows.defer("words", "story", "wish", "answers"))
 
 
 def _of_key(rows: "QuerySet[Dispute]", behind: Behind, key: str) -> "QuerySet[Dispute]":

@@ -101,10 +101,10 @@ def asked_disputes(actor: Actor, asked: Asked) -> "QuerySet[Dispute]":
     rows = rows.filter(
         opened_at__gte=_midnight(asked.since),
         opened_at__lt=_midnight(asked.until),
-        matter__exempt=False,
+        exempt=False,
     )
     if asked.area:
-        rows = rows.filter(area_path__startswith=asked.area)
+        rows = rows.filter(Dispute.scoped_by.rows_in(asked.area))
     if asked.kind:
         rows = rows.filter(kind_code__in=kinds_below(asked.kind))
     return rows

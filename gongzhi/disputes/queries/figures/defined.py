@@ -15,12 +15,12 @@ from gongzhi.disputes.models import Dispute
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 _AGREED = Q(outcome__in=[Outcome.WRITTEN, Outcome.ORAL, Outcome.PARTIAL])
 _KNOWN = Q(performed_on__isnull=False) | Q(
-    matter__state__in=[State.TO_VISIT, State.TO_ARCHIVE, State.ARCHIVED]
+    state__in=[State.TO_VISIT, State.TO_ARCHIVE, State.ARCHIVED]
 )
 # What may stand under `asked` and `kept` in content/figures.csv.
 CONDITIONS: Mapping[str, Q] = {
     "opened": Q(),
-    "mediated": ~Q(outcome__in=[Outcome.REFUSED, Outcome.WITHDRAWN]) & ~Q(matter__state__in=[State.TO_TRIAGE, State.TO_CONSENT, State.TO_APPOINT, State.NOT_ACCEPTED, State.MERGED, State.VOID]),
+    "mediated": ~Q(outcome__in=[Outcome.REFUSED, Outcome.WITHDRAWN]) & ~Q(state__in=[State.TO_TRIAGE, State.TO_CONSENT, State.TO_APPOINT, State.NOT_ACCEPTED, State.MERGED, State.VOID]),
     "settled": _AGREED,
     "written": Q(outcome=Outcome.WRITTEN),
     "oral": Q(outcome=Outcome.ORAL),
@@ -28,10 +28,16 @@ CONDITIONS: Mapping[str, Q] = {
     "failed": Q(outcome=Outcome.NONE),
     "refused": Q(outcome=Outcome.REFUSED),
     "withdrawn": Q(outcome=Outcome.WITHDRAWN),
-    "declined": Q(matter__state=State.NOT_ACCEPTED),
+    "declined": Q(state=State.NOT_ACCEPTED),
     "prevented": Q(basis=Dispute.Basis.INITIATIVE),
     "major": Q(grade__in=[Dispute.Grade.MAJOR, Dispute.Grade.GRAVE]),
     "performed": _AGREED & Q(performed_on__isnull=False),
+    "confirm_asked": ~Q(confirmation=""),
+    "confirmed": Q(confirmation="confirmed"),
+    "sued": ~Q(suit=""),
+    "sued_upheld": Q(suit="upheld"),
+    "sued_changed": Q(suit="changed"),
+    "sued_annulled": Q(suit="annulled"),
     "tried": _AGREED | Q(outcome=Outcome.NONE),
     "due": _AGREED & Q(effective_at__isnull=False) & _KNOWN,
     "kept": _AGREED & Q(performed_on__isnull=False),

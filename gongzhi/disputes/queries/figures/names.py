@@ -23,7 +23,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     "area": Dimension(gettext_lazy("By area"), "district"),
     "kind": Dimension(gettext_lazy("By kind of dispute"), "kind_code"),
     "body": Dimension(gettext_lazy("By mediation body"), "body_id"),
-    "source": Dimension(gettext_lazy("By source"), "matter__source", dict(Source.choices)),
+    "source": Dimension(gettext_lazy("By source"), "source", dict(Source.choices)),
     "basis": Dimension(gettext_lazy("By how it began"), "basis", dict(Dispute.Basis.choices)),
     "level": Dimension(gettext_lazy("By level of settlement"), "settle_level", dict(Dispute.Level.choices)),
     "grade": Dimension(gettext_lazy("By weight"), "grade", dict(Dispute.Grade.choices)),
