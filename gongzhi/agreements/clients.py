@@ -20,7 +20,11 @@ from django.conf import settings
 
 
 class CertificateService(Protocol):
-    """What is asked of a service: certify a digest, and say later whether a certificate is its own."""
+    """
+    What is asked of a service: certify a digest, and say later whether a certificate is its own.
+
+    It is called by the worker; one that cannot certify raises and is asked again later.
+    """
 
     def certify(self, *, digest: str, at: datetime) -> dict[str, str]: ...
 

@@ -30,6 +30,9 @@ HOUSE = sitting.House(centres.rooms_to_lend, lending.lend, lending.take_back)
 GATES: Mapping[str, tuple[Gate, ...]] = {
     "close": (oversight.needs_evidence,),
     "take_effect": (agreements.needs_signatures,),
+    "add_party": (agreements.needs_rest,),
+    "put_right_party": (agreements.needs_rest,),
+    "party_leaves": (agreements.needs_rest,),
     "archive": (dossiers.needs_whole_file,),
     "terminate": (talks.needs_attempts,),
 }

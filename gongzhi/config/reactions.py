@@ -1,6 +1,7 @@
 """What follows from what. Read a row as: when this happens, these things happen next."""
 
 from gongzhi.agreements import reactions as agreements
+from gongzhi.agreements.events import AgreementSealed
 from gongzhi.allowances import reactions as allowances
 from gongzhi.allowances.events import AllowancePaid, PaymentReturned
 from gongzhi.assessment import reactions as assessment
@@ -120,6 +121,7 @@ REACTIONS: dict[type, tuple[Reaction, ...]] = {
     MessageQueued: (docking.send_message,),
     DocketMoved: (docking.tell_of_step,),
     PartnerSummoned: (centres.tell_of_summons,),
+    AgreementSealed: (agreements.certify,),
     OfferAccepted: (agreements.draft_offer,),
     PartiesForgotten: (
         disputes.forget_scans,

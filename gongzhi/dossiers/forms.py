@@ -27,7 +27,7 @@ class PutInForm(forms.Form):
     @property
     def tokens(self) -> list[str]:
         sent = self.data.getlist("uploads") if hasattr(self.data, "getlist") else []
-        return [t for part in sent for t in part.split(",") if TOKEN.fullmatch(t)][:20]
+        return [t for part in sent for t in part.split(",") if TOKEN.fullmatch(t)]
 
     def clean_uploads(self) -> list[str]:
         return self.tokens

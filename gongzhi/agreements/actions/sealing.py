@@ -47,8 +47,6 @@ def seal(*, matter_id: int, uploads: list[str], actor: Actor, at: datetime) -> A
     _proof, row.receipt = rules.receipt_of(
         digest=row.digest, signer=f"seal:{row.body_id}", how="seal", moment=at.isoformat(), secret=settings.SECRET_KEY
     )  # fmt: skip
-    if service := clients.certificate_service():
-        row.certificate = service.certify(digest=row.digest, at=at)
     _plan(row)
     row.save()
     if standing.state == "to_sign":
@@ -60,6 +58,22 @@ def seal(*, matter_id: int, uploads: list[str], actor: Actor, at: datetime) -> A
     audit.record(actor=actor, verb="agreements.seal", subject=f"matter:{matter_id}", at=at, detail={"receipt": row.receipt})  # fmt: skip
     bus.publish(AgreementSealed(matter_id, row.number, row.is_partial, at))
     return row
+
+
+def certify(*, matter_id: int) -> bool:
+    """
+    Ask the city's certificate service for its word on a sealed text; return whether one was kept.
+
+    Outside any transaction, from the queue: a service that is slow or away holds no seal up, and the receipt is
+    valid meanwhile. Safe to repeat.
+    """
+    service = clients.certificate_service()
+    row = Agreement.objects.filter(pk=matter_id, sealed_at__isnull=False, certificate={}).first()
+    if service is None or row is None or row.sealed_at is None:
+        return False
+    given = service.certify(digest=row.digest, at=row.sealed_at)
+    kept = Agreement.objects.filter(pk=matter_id, digest=row.digest, certificate={})
+    return bool(kept.update(certificate=given))
 
 
 def _check(row: Agreement) -> None:

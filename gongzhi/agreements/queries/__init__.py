@@ -1,6 +1,6 @@
 """What agreements answer."""
 
-from gongzhi.agreements.queries.blocks import matter_block, needs_signatures
+from gongzhi.agreements.queries.blocks import matter_block, needs_rest, needs_signatures
 from gongzhi.agreements.queries.content import (
     checks,
     default_clauses,
@@ -75,6 +75,7 @@ __all__ = [
     "may_offer",
     "may_take_in",
     "needs_of_kinds",
+    "needs_rest",
     "needs_signatures",
     "patterns",
     "problems_of",

@@ -1,6 +1,7 @@
 """From the first draft to the last instalment, on a real dispute; and what stands in the way."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import pytest
 from django.apps import apps
 
 from gongzhi.agreements import actions, clients, queries, reactions
+from gongzhi.agreements.events import AgreementSealed
 from gongzhi.agreements.models import Due, Signature, Version
 from gongzhi.agreements.tests.builders import (
     DRAWING,
@@ -22,8 +24,9 @@ from gongzhi.agreements.tests.builders import (
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, OutOfReach, Refused
 from gongzhi.base.secrets import encrypt
+from gongzhi.disputes import actions as disputing
 from gongzhi.disputes import queries as disputes
-from gongzhi.disputes.tests.builders import make_move
+from gongzhi.disputes.tests.builders import all_agree, all_sign_the_notice, make_move
 from gongzhi.notices import actions as notices
 from gongzhi.talks.events import OfferAccepted
 from tests.cast import MONDAY, a_photo, a_town
@@ -202,6 +205,39 @@ def test_the_plain_move_waits_for_the_seal():
         make_move(held.dispute, "take_effect", actor=held.everybody, at=MONDAY)
 
 
+def test_while_a_text_is_being_signed_its_parties_stay_as_they_are():
+    held = table()
+    third = disputing.Side(side="third", name="王丙", phone="13800000003")
+    make_move(
+        held.dispute, "add_party", actor=held.everybody, at=MONDAY, told=third, reason="共有人"
+    )
+    all_agree(held.dispute, "mediation", actor=held.everybody, at=MONDAY)
+    all_sign_the_notice(held.dispute, actor=held.everybody, at=MONDAY)
+    offered(held)
+    first, *_others = disputing.as_told(disputes.parties(held.id))
+
+    def change(move, **values):
+        make_move(held.dispute, move, actor=held.everybody, at=MONDAY, reason="后来得知", **values)
+
+    for move_back in (False, True):  # also at the table: the text is still out for signing
+        if move_back:
+            change("talk_again")
+            with pytest.raises(Refused, match="退回"):
+                change("add_party", told=replace(third, name="赵丁", phone="13800000004"))
+            with pytest.raises(Refused, match="退回"):
+                change("party_leaves", party=2)
+        with pytest.raises(Refused, match="退回"):
+            change("put_right_party", party=0, told=replace(first, address="胜和路2号"))
+    change("put_right_party", party=0, told=replace(first, phone="13900000009"))
+    assert [one.name for one in disputes.parties(held.id)] == ["陈甲", "李乙", "王丙"]
+
+    actions.take_back(
+        matter_id=held.id, reason="当事人变动", actor=held.actor("mediator"), at=MONDAY
+    )
+    change("party_leaves", party=2)
+    assert [one.seq for one in disputes.parties(held.id)] == [0, 1]
+
+
 def test_a_stranger_finds_no_agreement():
     held = table()
     save(held, 0)
@@ -215,11 +251,37 @@ def test_a_certificate_service_certifies_the_digest(settings, tmp_path):
     settings.FIELD_KEY_FILE = tmp_path / "field.keys"
     settings.AGREEMENT_CERTIFICATES = "gongzhi.agreements.clients.LocalCertificates"
 
-    row = in_force(table())
+    held = table()
+    sealed = in_force(held)
+    event = AgreementSealed(held.id, sealed.number, is_partial=False, at=MONDAY)
+    assert (sealed.state, sealed.certificate, bool(sealed.receipt)) == ("effective", {}, True)
+
+    reactions.certify(event)
+    row = held.row
+    reactions.certify(event)
 
     service = clients.certificate_service()
+    assert held.row.certificate == row.certificate
     assert service.verify(digest=row.digest, certificate=row.certificate)
     assert not service.verify(digest="0" * 64, certificate=row.certificate)
+
+
+class NoService:
+    """A service that is away."""
+
+    def certify(self, *, digest, at):
+        raise OSError("away")
+
+
+def test_a_certificate_service_that_is_away_holds_no_seal_up(settings):
+    settings.AGREEMENT_CERTIFICATES = f"{__name__}.NoService"
+    held = table()
+
+    row = in_force(held)
+
+    assert (row.state, held.row.certificate) == ("effective", {})
+    with pytest.raises(OSError, match="away"):  # the queue asks again
+        actions.certify(matter_id=held.id)
 
 
 def note(held, due, **said):

@@ -59,20 +59,23 @@ def put_in(
 ) -> list[Document]:
     """Put documents into a line of the contents."""
     row = _reach(matter_id, actor, at=at)
+    if row.state == Dossier.State.BOUND:
+        raise Refused(_("The file is archived: what is in it stays."))
+    tokens = list(dict.fromkeys(uploads))
     known = {one.code: one for one in queries.places(timezone.localdate(at))}
     if place not in known:
         raise Invalid({"place": _("Choose the line of the contents it belongs to.")})
-    if not uploads:
+    if not tokens:
         raise Invalid({"uploads": _("Add a photo or a document.")})
-    filing.attach(
-        disputes.dispute(matter_id).matter, list(uploads), stage="file", actor=actor, at=at
-    )
+    if len(tokens) > filing.MOST_FILES:
+        raise Invalid({"uploads": _("At most {n} files.").format(n=filing.MOST_FILES)})
+    filing.attach(disputes.dispute(matter_id).matter, tokens, stage="file", actor=actor, at=at)
     words = title.strip() or known[place].name
     kept = [
         Document.objects.create(
             dossier=row, place=place, title=words, token=token, by=actor.id, at=at
         )
-        for token in uploads
+        for token in tokens
     ]
     _follow(row, at)
     audit.record(actor=actor, verb="dossiers.put_in", subject=f"matter:{matter_id}", at=at, detail={"place": place})  # fmt: skip

@@ -131,6 +131,29 @@ def test_an_archived_file_has_its_number_and_keeps_what_is_in_it():
     assert "李乙当场修好" in "".join(words_of(queries.whole_file(held.id, at=MONDAY)))
 
 
+def test_into_an_archived_file_nothing_more_is_put():
+    held = table()
+    archived(held)
+    clerk = held.actor("clerk")
+
+    with pytest.raises(Refused):
+        actions.put_in(matter_id=held.id, place="evidence", title="", uploads=[a_photo(clerk)], actor=clerk, at=MONDAY)  # fmt: skip
+
+    assert not Document.objects.exists()
+
+
+def test_the_contents_name_no_document_that_was_not_taken_in():
+    held = table()
+    clerk, photo = held.actor("clerk"), a_photo(held.actor("clerk"))
+    many = [f"token-{n:04}" for n in range(21)]
+
+    with pytest.raises(Invalid, match="20"):
+        actions.put_in(matter_id=held.id, place="evidence", title="", uploads=many, actor=clerk, at=MONDAY)  # fmt: skip
+    kept = actions.put_in(matter_id=held.id, place="evidence", title="", uploads=[photo, photo], actor=clerk, at=MONDAY)  # fmt: skip
+
+    assert [one.token for one in kept] == [photo]
+
+
 def test_scans_of_a_dispute_are_closed_to_whoever_may_not_read_its_file():
     held = table()
     clerk = held.actor("clerk")

@@ -7,7 +7,7 @@ from gongzhi.matters.actions.keeping import forget_filter, save_filter, see_repo
 from gongzhi.matters.actions.moving import move
 from gongzhi.matters.actions.opening import Contact, Opened, Opening, known_opening, open_matter
 from gongzhi.matters.actions.owing import follow_clocks, keep_clocks
-from gongzhi.matters.actions.papers import attach, forget_files, seal_files
+from gongzhi.matters.actions.papers import MOST_FILES, attach, forget_files, seal_files
 from gongzhi.matters.actions.reporters import (
     add_by_reporter,
     forget_contacts,
@@ -29,6 +29,7 @@ __all__ = [
     "CHECK_TABLE",
     "COMMON",
     "HISTORY",
+    "MOST_FILES",
     "Contact",
     "Opened",
     "Opening",

@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from gongzhi.accounts import queries as accounts
 from gongzhi.base.actor import Actor
 from gongzhi.base.errors import Invalid, Refused
-from gongzhi.mediators.actions.reaching import locked_body, locked_mediator, note, owe_filing
+from gongzhi.mediators.actions.reaching import (
+    locked_body,
+    locked_mediator,
+    locked_seat,
+    note,
+    owe_filing,
+)
 from gongzhi.mediators.capabilities import Can
 from gongzhi.mediators.models import Body, Filing, Mediator
 from gongzhi.mediators.queries.defined import composition, languages
@@ -53,7 +59,7 @@ def appoint(*, body_id: int, draft: MediatorDraft, actor: Actor, at: datetime) -
 @transaction.atomic
 def change(*, mediator_id: int, draft: MediatorDraft, actor: Actor, at: datetime) -> Mediator:
     """Set an office right. Grades, days and what the directory shows have deeds of their own."""
-    row = locked_mediator(mediator_id, actor, Can.KEEP)
+    row = locked_seat(mediator_id, actor, Can.KEEP)
     _check(draft, at)
     before = {"name": row.name, "seat": row.seat, "employment": row.employment}
     _fill(row, draft)

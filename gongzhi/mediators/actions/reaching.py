@@ -31,6 +31,14 @@ def locked_mediator(mediator_id: int, actor: Actor, capability: str) -> Mediator
     return found
 
 
+def locked_seat(mediator_id: int, actor: Actor, capability: str) -> Mediator:
+    """Return an office, its body locked before it: of two who change seats at once the second sees the first."""
+    rows = Mediator.objects.within_reach_of(actor, capability).filter(pk=mediator_id)
+    body_ids = list(rows.values_list("body_id", flat=True))
+    list(Body.objects.select_for_update().filter(pk__in=body_ids))
+    return locked_mediator(mediator_id, actor, capability)
+
+
 def own_office(mediator_id: int, actor: Actor) -> Mediator:
     """Return an office the actor holds themself, locked."""
     rows = Mediator.objects.filter(user_id=actor.id, left_on__isnull=True) if actor.id else Mediator.objects.none()  # fmt: skip

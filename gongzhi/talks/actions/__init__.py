@@ -103,6 +103,7 @@ DEEDS = (
     pgettext_lazy("deed", "talks.close_plan"),
     pgettext_lazy("deed", "talks.new_calendar_key"),
     pgettext_lazy("deed", "talks.end_calendar_key"),
+    pgettext_lazy("deed", "talks.export"),
 )
 
 __all__ = [

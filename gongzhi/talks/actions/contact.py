@@ -248,7 +248,7 @@ def _answer(code: str, said: Said, key: str, *, at: datetime) -> Answer:
         dispute_id=door.seat.matter_id, party_id=door.seat.acts_for, invitation=door.invitation, choice=said.choice,
         words=plain(said.words)[:500], proposed_at=said.proposed_at, key=key, at=at,
     )  # fmt: skip
-    _follow(row, at)
+    _follow(row, at, may_consent=door.seat.may_sign)
     return row
 
 
@@ -268,15 +268,21 @@ def _check_answer(said: Said, at: datetime) -> None:
             raise Invalid({"proposed_at": _("Choose a time within the next sixty days.")})
 
 
-def _follow(row: Answer, at: datetime) -> None:
-    """What the answer means for the file: consent or its refusal, and news to whoever owes the next step."""
-    party = disputes.party(row.party_id)
-    if row.choice in {Answer.Choice.TAKE_PART, Answer.Choice.PROPOSE, Answer.Choice.REFUSE}:
+def _follow(row: Answer, at: datetime, *, may_consent: bool) -> None:
+    """
+    What the answer means for the file: consent or its refusal, and news to whoever owes the next step.
+
+    What a minor says is kept as a wish: whoever speaks for them consents or refuses.
+    """
+    party, words = disputes.party(row.party_id), str(row.get_choice_display())
+    if not may_consent:
+        words = _("{words} (a wish: the guardian is still to answer)").format(words=words)
+    elif row.choice in {Answer.Choice.TAKE_PART, Answer.Choice.PROPOSE, Answer.Choice.REFUSE}:
         disputing.record_consent(
             party_id=row.party_id, subject="mediation", answer=row.choice != Answer.Choice.REFUSE, how="link",
             actor=ANONYMOUS, at=at,
         )  # fmt: skip
-    tell_office(row.dispute_id, said_by(party, str(row.get_choice_display())), at=at)
+    tell_office(row.dispute_id, said_by(party, words), at=at)
     bus.publish(PartyAnswered(row.dispute_id, row.party_id, row.choice, at))
 
 

@@ -102,6 +102,11 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"answer {self.pk}"
 
+    @property
+    def is_wish(self) -> bool:
+        """Whether a minor said it by their own link: no consent, whoever speaks for them answers."""
+        return bool(self.invitation.party.is_minor)
+
 
 class PhoneCare(models.Model):
     """How a party may be reached without harm: others may read this telephone."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gongzhi.audit import actions as audit
 from gongzhi.base.counting import told
 from gongzhi.base.downloads import table_download
 from gongzhi.base.pages import (
@@ -54,12 +55,13 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(*DESK)
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
-    at, asked = timezone.now(), _asked(request)
+    actor, at, asked = actor_of(request), timezone.now(), _asked(request)
+    audit.record(actor=actor, verb="talks.export", subject="list:talks", at=at, detail={"box": asked.box})  # fmt: skip
     headings = (
         pgettext("column", "matter"), pgettext("column", "title"), pgettext("column", "when"), pgettext("column", "side"),
         pgettext("column", "what"), pgettext("column", "state"),
     )  # fmt: skip
-    rows = queries.table(queries.rows_in(actor_of(request), asked, at=at).order_by("pk"), asked.box, at=at)  # fmt: skip
+    rows = queries.table(queries.rows_in(actor, asked, at=at).order_by("pk"), asked.box, at=at)  # fmt: skip
     return table_download(
         headings, rows, name=f"talks-{asked.box}-{timezone.localdate():%Y%m%d}", form=form
     )

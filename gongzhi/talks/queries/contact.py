@@ -54,7 +54,8 @@ def contact(matter_id: int, *, on: date) -> list[Reached]:
     attempts = list(
         Attempt.objects.filter(dispute_id=matter_id).order_by("made_at", "due_on", "id")
     )
-    answers = list(Answer.objects.filter(dispute_id=matter_id).order_by("-id"))
+    said_by_link = Answer.objects.select_related("invitation__party")
+    answers = list(said_by_link.filter(dispute_id=matter_id).order_by("-id"))
     people = sides(matter_id)
     care = {
         one.party_id: one for one in PhoneCare.objects.filter(party_id__in=[s.id for s in people])

@@ -17,6 +17,7 @@ from tests.cast import MONDAY
 
 Delivery = apps.get_model("notices", "Delivery")
 Notice = apps.get_model("notices", "Notice")
+Party = apps.get_model("disputes", "Party")
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,24 @@ def test_a_side_takes_part_with_one_touch_and_twice_is_once():
     assert Answer.objects.count() == 1
     assert [will.answer for will in disputes.wills(talk.row.pk, "mediation")] == [None, True]
     assert "参加" in Notice.objects.get(template__code="talk_staff").text
+
+
+def test_a_minors_answer_is_a_wish_and_the_guardians_is_the_consent():
+    talk = talks(state="asked")
+    Party.objects.filter(pk=talk.party(1).pk).update(is_minor=True)
+    child = talk.party(1)
+    guardian = Party.objects.create(dispute=talk.row, seq=2, side=child.side, name="李母", code="GUARDIAN", capacity="guardian", represents=child)  # fmt: skip
+
+    answer(a_link(child), "refuse")
+    answer(a_link(child))
+
+    assert [will.answer for will in disputes.wills(talk.row.pk, "mediation")] == [None, None]
+    assert [one.choice for one in queries.answers_of(child.pk)] == ["take_part", "refuse"]
+    assert "监护人" in Notice.objects.filter(template__code="talk_staff").latest("pk").text
+    answer(a_link(guardian))
+    assert [will.answer for will in disputes.wills(talk.row.pk, "mediation")] == [None, True]
+    (reached,) = [one for one in queries.contact(talk.row.pk, on=MONDAY.date()) if one.answers]
+    assert [one.is_wish for one in reached.answers] == [False, True, True]
 
 
 def test_a_refusal_is_on_record_and_a_question_is_no_consent():

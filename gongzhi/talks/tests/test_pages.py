@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from gongzhi.accounts.tests.builders import trail
 from gongzhi.talks import actions, queries
 from gongzhi.talks.models import Answer, Attempt, Message, Offer, SafetyPlan, Signature, Sitting
 from gongzhi.talks.tests.builders import HOUR, a_link, talks
@@ -97,6 +98,7 @@ def test_the_lists_page_search_and_export(box, now):
 
     assert page.status_code == 200
     assert desk.get("/desk/talks/list.csv", {"box": box}).status_code == 200
+    assert [one.detail["box"] for one in trail(verb="talks.export", subject="list:talks")] == [box]
     assert (talk.number in text(page)) == (box == "attempts")
 
 
@@ -113,6 +115,21 @@ def test_a_link_is_answered_in_one_minute_and_opens_the_sides_own_page(now):
     assert talk.party(1).code in page
     assert "陈甲" not in page
     assert talk.party(0).code not in page
+
+
+def test_a_minor_reads_that_the_guardian_decides_before_and_after_the_answer(now):
+    talk = talks(state="asked")
+    party = talk.party(1)
+    party.is_minor = True
+    party.save()
+    browser, code = Client(), a_link(party, at=now)
+
+    asked = text(browser.get(f"/d/{code}"))
+    went = browser.post(f"/d/{code}", {"choice": "take_part", "idempotency_key": "a" * 16})
+
+    assert "由监护人" in asked
+    assert "由监护人" in text(browser.get(went.headers["Location"]))
+    assert Answer.objects.get().is_wish
 
 
 def test_bad_links_are_only_bad_links(now):
