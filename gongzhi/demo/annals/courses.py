@@ -19,7 +19,8 @@ from gongzhi.demo.world import SECONDS
 
 DAY = 86400
 STAGES = ("verify", "register", "dispatch", "accept", "handle", "check", "close")
-WHOLE = ("whole", "first_response")  # limits that run beside the stages
+ANSWER = "first_response"
+WHOLE = ("whole", ANSWER)  # limits that run beside the stages
 CLOSED, REFUSED, VOID, OPEN = "closed", "not_accepted", "void", "open"
 TOLD = np.array([name in {"portal", "12345", "110", "counter"} for name in SOURCE_NAMES])
 VERIFIED = np.array([name not in {"patrol", "inspection"} for name in SOURCE_NAMES])
@@ -98,7 +99,7 @@ class Courses:
 
     def limit(self, c: Course, stage: str) -> tuple[Any, Any]:
         """Return the stage's limit in seconds for each matter, and whether service time counts."""
-        urgent = self.cases.is_urgent[c.case]
+        urgent = self._urgent(c, stage)
         (slow, in_service), (fast, _never) = self.limits[stage]
         seconds = np.where(urgent, fast, slow)
         counts = ~urgent if in_service else np.zeros(len(urgent), dtype=np.bool_)
@@ -109,6 +110,13 @@ class Courses:
             np.where(own, self.cases.seconds[c.case], seconds),
             np.where(own, self.cases.in_service[c.case], counts),
         )
+
+    def _urgent(self, c: Course, stage: str) -> Any:
+        """A first answer is owed by what was known at the report: most standards are chosen later."""
+        urgent = self.cases.is_urgent[c.case]
+        if stage == ANSWER:
+            return np.where(c.settled_alone, urgent, self.cases.goes_direct[c.case])
+        return urgent
 
     def later(self, c: Course, stage: str, start: Any, share: Any) -> Any:
         seconds, in_service = self.limit(c, stage)
@@ -235,7 +243,7 @@ class Courses:
         whole = self.later(c, "whole", c.at, np.ones(len(c.at)))
         held = np.where(c.suspended_at != NEVER, c.resumed_at - c.suspended_at, 0)
         c.dues["whole"] = whole + held
-        c.dues["first_response"] = self.later(c, "first_response", c.at, np.ones(len(c.at)))
+        c.dues[ANSWER] = self.later(c, ANSWER, c.at, np.ones(len(c.at)))
 
     def _stop_at_present(self, c: Course, rng: np.random.Generator) -> None:
         """Leave what a unit still works on open; whatever else would end tomorrow ended just now."""

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from gongzhi.demo.annals.columns import decimal, flag, moment, number
-from gongzhi.demo.annals.courses import NEVER, PATROL, Course
+from gongzhi.demo.annals.courses import ANSWER, NEVER, PATROL, Course
 from gongzhi.demo.annals.ground import Ground
 from gongzhi.demo.annals.lives import Lives
 
@@ -43,7 +43,7 @@ def _answer(c: Course) -> list[Any]:
     by_unit = np.where(c.settled_alone, c.ends["close"], c.ends["accept"])
     by_clerk = np.where(c.dues["register"] != NEVER, c.ends["register"], by_unit)
     answered = np.where(c.dues["verify"] != NEVER, c.ends["verify"], by_clerk)
-    return [moment(c.dues["first_response"]), flag(answered <= c.dues["first_response"])]
+    return [moment(c.dues[ANSWER]), flag(answered <= c.dues[ANSWER])]
 
 
 def _promises(c: Course) -> list[Any]:
