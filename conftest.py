@@ -54,11 +54,8 @@ def _no_job_outlives_its_test(request, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def django_test_environment(django_test_environment):
-    """Let pages be drawn as they are for people: nobody here asks an answer for its template's values."""
-    thrift.draw_plainly()
-    settings.WHITENOISE_AUTOREFRESH = (
-        True  # no client lists every static file before its first page
-    )
+    """Let no client list every static file before its first page."""
+    settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(scope="session")

@@ -31,11 +31,3 @@ def make_no_permissions() -> None:
 
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
-
-
-def draw_plainly() -> None:
-    """Without a copy of all values for each part of each page (`response.context`), which costs more than it tells."""
-    from django.template import Template  # noqa: PLC0415
-    from django.test.utils import _TestState  # noqa: PLC0415
-
-    Template._render = _TestState.saved_data.template_render

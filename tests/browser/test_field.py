@@ -284,6 +284,7 @@ def test_no_screen_hinders_people_or_scrolls_sideways(town, visitor: Visitors):
     for screen in SCREENS:
         go(page, screen)
         settled(page)
+        expect(page.locator("[aria-busy=true]")).to_have_count(0)  # what still works is shown pale
         found += hindrances(page)
     assert found == []
 

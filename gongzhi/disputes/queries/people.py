@@ -34,11 +34,11 @@ def is_hidden(matter_id: int) -> bool:
     return Dispute.objects.filter(pk=matter_id, safe_channel=True).exists()
 
 
-def party_by_code(number: str, code: str) -> Party | None:
-    """Return the party whose code this is in the dispute of this number."""
+def party_by_code(number: str, code: str, *, or_gone: bool = False) -> Party | None:
+    """Return the party whose code this is in the dispute of this number; one that left only when asked for."""
     wanted = code.strip().upper()
-    present = Party.objects.filter(left_at__isnull=True)
-    found = present.filter(code=wanted, dispute__matter__number=number)
+    parties = Party.objects.all() if or_gone else Party.objects.filter(left_at__isnull=True)
+    found = parties.filter(code=wanted, dispute__matter__number=number)
     party = found.select_related("dispute__matter").first()
     return party if party and constant_time_compare(party.code, wanted) else None
 
