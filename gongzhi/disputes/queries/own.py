@@ -42,8 +42,8 @@ def rights_notice(*, on: date) -> NoticeOfRights:
 
 
 def party_of_code(number: str, code: str) -> Party:
-    """Return the party whose code this is in the dispute of this number, even if it left; OutOfReach when they do not fit."""
-    party = party_by_code(number, code, or_gone=True)
+    """Return whose code this is, also once they left: what is kept about them stays theirs. OutOfReach when none fits."""
+    party = party_by_code(number, code, also_gone=True)
     if party is None:
         raise OutOfReach
     return party

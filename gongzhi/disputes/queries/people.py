@@ -34,11 +34,12 @@ def is_hidden(matter_id: int) -> bool:
     return Dispute.objects.filter(pk=matter_id, safe_channel=True).exists()
 
 
-def party_by_code(number: str, code: str, *, or_gone: bool = False) -> Party | None:
-    """Return the party whose code this is in the dispute of this number; one that left only when asked for."""
+def party_by_code(number: str, code: str, *, also_gone: bool = False) -> Party | None:
+    """Return the party whose code this is in the dispute of this number; one that left only where it is asked for."""
     wanted = code.strip().upper()
-    parties = Party.objects.all() if or_gone else Party.objects.filter(left_at__isnull=True)
-    found = parties.filter(code=wanted, dispute__matter__number=number)
+    found = Party.objects.filter(code=wanted, dispute__matter__number=number)
+    if not also_gone:
+        found = found.filter(left_at__isnull=True)
     party = found.select_related("dispute__matter").first()
     return party if party and constant_time_compare(party.code, wanted) else None
 

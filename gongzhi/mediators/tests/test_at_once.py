@@ -14,27 +14,33 @@ from gongzhi.mediators.tests.builders import KEEPER, NOON, TODAY, a_body, a_medi
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_of_two_who_are_made_chair_at_once_the_second_is_refused():
+@pytest.mark.parametrize(("seat", "others", "words"), [("chair", 0, "主任"), ("member", 8, "9")])
+def test_of_two_who_take_the_last_seat_at_once_the_second_is_told_why_not(seat, others, words):
     areas()
     body = a_body()
-    first, second = a_mediator(body, seat="member"), a_mediator(body, seat="member")
-    draft = MediatorDraft(name="陈秀兰", employment="part", is_woman=True, appointed_on=TODAY, seat="chair")  # fmt: skip
+    for _n in range(others):
+        a_mediator(body, seat="member")
+    first, second = a_mediator(body), a_mediator(body)
+    draft = MediatorDraft(name="陈秀兰", employment="part", is_woman=True, appointed_on=TODAY, seat=seat)  # fmt: skip
     outcomes = []
 
-    def make_chair():
+    def sit_down():
         try:
-            outcomes.append(actions.change(mediator_id=second.pk, draft=draft, actor=KEEPER, at=NOON))  # fmt: skip
+            actions.change(mediator_id=second.pk, draft=draft, actor=KEEPER, at=NOON)
         except Invalid as refused:
-            outcomes.append(refused)
+            outcomes.append(refused.problems)
         finally:
             connection.close()
 
-    other = Thread(target=make_chair)
+    other = Thread(target=sit_down)
     with transaction.atomic():
         actions.change(mediator_id=first.pk, draft=draft, actor=KEEPER, at=NOON)
         other.start()
-        other.join(2)  # waits for the body's row; without that it would be chair by now
+        other.join(
+            2
+        )  # it waits for the body's row; without that it has looked before the first sits
     other.join(30)
 
-    assert [type(one) for one in outcomes] == [Invalid]
-    assert list(Mediator.objects.filter(body=body, seat="chair")) == [first]
+    assert [list(told) for told in outcomes] == [["seat"]]
+    assert words in outcomes[0]["seat"]
+    assert Mediator.objects.filter(body=body, seat=seat).count() == others + 1
