@@ -7,6 +7,7 @@ machine, so it brings libraries of its own for those that are missing here.
     python -m tests.browser.chromium    show which browser the tests use, and whether it draws maps
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -55,17 +56,24 @@ def find() -> Browser:
 
 
 def _unpacked() -> Path:
-    executable = UNPACKED / "chromium"
-    if not (UNPACKED / "whole").exists():
-        shutil.rmtree(UNPACKED, ignore_errors=True)  # what a killed run left half-made
-        UNPACKED.mkdir(parents=True)
-        subprocess.run(
-            [_node(), "--input-type=module", "-e", UNPACK],
-            cwd=PACKAGE, check=True, env={**os.environ, "TMPDIR": str(UNPACKED)},
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        (UNPACKED / "whole").touch()
-    return executable
+    """Return the npm browser; of several workers that begin at once one unpacks it and the others wait."""
+    UNPACKED.parent.mkdir(exist_ok=True)
+    with (UNPACKED.parent / "browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (UNPACKED / "whole").exists():
+            _unpack()
+    return UNPACKED / "chromium"
+
+
+def _unpack() -> None:
+    shutil.rmtree(UNPACKED, ignore_errors=True)  # what a killed run left half-made
+    UNPACKED.mkdir(parents=True)
+    subprocess.run(
+        [_node(), "--input-type=module", "-e", UNPACK],
+        cwd=PACKAGE, check=True, env={**os.environ, "TMPDIR": str(UNPACKED)},
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    (UNPACKED / "whole").touch()
 
 
 def _environment(executable: Path) -> dict[str, str]:
